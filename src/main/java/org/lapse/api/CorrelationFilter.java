@@ -1,0 +1,41 @@
+package org.lapse.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+
+/**
+ * Gives every answer a name to speak about it, {@code ININ-Correlation-Id}, and the headers that no answer may lack:
+ * nothing is cached unless a static file says otherwise, no type is guessed, nothing is framed.
+ */
+@WebFilter(filterName = "Correlation", urlPatterns = "/*")
+public class CorrelationFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final String ATTRIBUTE = "org.lapse.correlation-id";
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("ININ-Correlation-Id", correlationIdOf(request));
+        response.setHeader("Cache-Control", "no-cache, no-store, must-revalidate");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        chain.doFilter(request, response);
+    }
+
+    /** The name of the answer to this request; made at the first question. */
+    public static String correlationIdOf(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        String made = UUID.randomUUID().toString();
+        request.setAttribute(ATTRIBUTE, made);
+        return made;
+    }
+}

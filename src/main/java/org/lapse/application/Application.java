@@ -1,0 +1,211 @@
+package org.lapse.application;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.Version;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lapse.directory.Role;
+
+/** An application of an organization: a Framework Application object, and an OAuth client. */
+@Entity
+public class Application {
+    @Id
+    private String id;
+
+    private UUID organizationId;
+    private String name;
+    private @Nullable String description;
+
+    @Enumerated(EnumType.STRING)
+    private ApplicationState state;
+
+    @Enumerated(EnumType.STRING)
+    private AuthorizedGrantType authorizedGrantType;
+
+    private byte @Nullable [] secretDigest;
+    private int tokenValiditySeconds;
+    private Instant createdAt;
+    private Instant modifiedAt;
+
+    @Version
+    private int version;
+
+    @ElementCollection
+    @CollectionTable(name = "application_option", joinColumns = @JoinColumn(name = "application_id"))
+    @Column(name = "option_value")
+    private Map<ApplicationOption, String> options;
+
+    @ElementCollection
+    @CollectionTable(name = "application_redirect_uri", joinColumns = @JoinColumn(name = "application_id"))
+    @Column(name = "redirect_uri")
+    private Set<String> redirectUris;
+
+    @ManyToMany
+    @JoinTable(
+            name = "application_role",
+            joinColumns = @JoinColumn(name = "application_id"),
+            inverseJoinColumns = @JoinColumn(name = "role_id"))
+    private Set<Role> roles;
+
+    @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+    protected Application() {}
+
+    private Application(UUID organizationId, String id, String name, AuthorizedGrantType grantType, Instant now) {
+        this.id = id;
+        this.organizationId = organizationId;
+        this.name = name;
+        this.state = ApplicationState.ACTIVE;
+        this.authorizedGrantType = grantType;
+        this.tokenValiditySeconds = (int) Duration.ofDays(1).toSeconds();
+        this.createdAt = now;
+        this.modifiedAt = now;
+        this.options = new HashMap<>();
+        this.redirectUris = new HashSet<>();
+        this.roles = new HashSet<>();
+    }
+
+    /** A public client that signs people in with PKCE and has no secret (RFC 8252 section 8.4). */
+    public static Application publicClient(
+            UUID organizationId, String id, String name, Set<String> redirectUris, Instant now) {
+        Application application = new Application(organizationId, id, name, AuthorizedGrantType.CODE, now);
+        application.redirectUris.addAll(redirectUris);
+        return application;
+    }
+
+    /** A client that acts on its own, with a secret of which the digest is kept. */
+    public static Application serviceClient(
+            UUID organizationId, String id, String name, ClientSecret secret, Set<Role> roles, Instant now) {
+        Application application =
+                new Application(organizationId, id, name, AuthorizedGrantType.CLIENT_CREDENTIALS, now);
+        application.secretDigest = secret.digest();
+        application.roles.addAll(roles);
+        return application;
+    }
+
+    /** The id that never changes; the OAuth {@code client_id}. */
+    public String id() {
+        return id;
+    }
+
+    /** The organization that it belongs to. */
+    public UUID organizationId() {
+        return organizationId;
+    }
+
+    /** What people call it. */
+    public String name() {
+        return name;
+    }
+
+    /** What it is for, in the administrator's words. */
+    public @Nullable String description() {
+        return description;
+    }
+
+    /** Whether it may have tokens. */
+    public ApplicationState state() {
+        return state;
+    }
+
+    /** How it may come by its tokens. */
+    public AuthorizedGrantType authorizedGrantType() {
+        return authorizedGrantType;
+    }
+
+    /** How long its access tokens live at the most, whatever their use. */
+    public Duration tokenValidity() {
+        return Duration.ofSeconds(tokenValiditySeconds);
+    }
+
+    /** Since when it exists. */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** When it was changed last. */
+    public Instant modifiedAt() {
+        return modifiedAt;
+    }
+
+    /** Counts the changes. */
+    public int version() {
+        return version;
+    }
+
+    /** The addresses to which people may be sent back, compared letter by letter. */
+    public Set<String> redirectUris() {
+        return Set.copyOf(redirectUris);
+    }
+
+    /** Whether it has no secret to authenticate with. */
+    public boolean isPublicClient() {
+        return secretDigest == null;
+    }
+
+    /** Whether this is its secret, compared in constant time. */
+    public boolean hasSecret(ClientSecret secret) {
+        return secretDigest != null && MessageDigest.isEqual(secretDigest, secret.digest());
+    }
+
+    /** The wire names of what it may do on its own. */
+    public Set<String> permissions() {
+        return roles.stream().flatMap(role -> role.permissions().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The names of the roles that it has on its own. */
+    public Set<String> roleNames() {
+        return roles.stream().map(Role::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The options: section, key, value, in the order of the alphabet. */
+    public Map<String, Map<String, String>> options() {
+        Map<String, Map<String, String>> bySection = new TreeMap<>();
+        options.forEach((place, value) -> bySection
+                .computeIfAbsent(place.section(), section -> new TreeMap<>())
+                .put(place.optionKey(), value));
+        return bySection;
+    }
+
+    /** The options of the section {@code [security]}, within what the installation permits. */
+    public SecurityOptions securityOptions(Duration longest) {
+        return SecurityOptions.of(options().getOrDefault(SecurityOptions.SECTION, Map.of()), longest);
+    }
+
+    void rename(String newName, Instant now) {
+        name = newName;
+        modifiedAt = now;
+    }
+
+    void describe(String newDescription, Instant now) {
+        description = newDescription;
+        modifiedAt = now;
+    }
+
+    void setOption(String section, String key, @Nullable String value, Instant now) {
+        ApplicationOption place = new ApplicationOption(section, key);
+        if (value == null) {
+            options.remove(place);
+        } else {
+            options.put(place, value);
+        }
+        modifiedAt = now;
+    }
+}

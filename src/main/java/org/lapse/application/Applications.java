@@ -1,0 +1,62 @@
+package org.lapse.application;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** All applications, of every organization. */
+@Singleton
+@Transactional
+public class Applications {
+    @PersistenceContext
+    private EntityManager entities;
+
+    private final Event<ApplicationSaved> saved;
+    private final Duration longest;
+
+    @Inject
+    Applications(
+            Event<ApplicationSaved> saved,
+            @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
+        this.saved = saved;
+        this.longest = longest;
+    }
+
+    /** The application of that id, whatever its organization: for those who authenticate it. */
+    public Optional<Application> find(String applicationId) {
+        return Optional.ofNullable(entities.find(Application.class, applicationId));
+    }
+
+    /** The application of that id, if it is one of that organization. */
+    public Optional<Application> find(UUID organizationId, String applicationId) {
+        return find(applicationId).filter(found -> found.organizationId().equals(organizationId));
+    }
+
+    /** What the options of an application that exists say. */
+    ApplicationRules readRules(String applicationId) {
+        return rulesOf(find(applicationId)
+                .orElseThrow(() -> new IllegalStateException("There is no application " + applicationId)));
+    }
+
+    /**
+     * Says that an application was changed: what its options now say holds as soon as the transaction has succeeded.
+     *
+     * @throws org.lapse.api.ApiException 400 where an option holds what it may not
+     */
+    void changed(Application application) {
+        entities.flush();
+        saved.fire(new ApplicationSaved(rulesOf(application)));
+    }
+
+    private ApplicationRules rulesOf(Application application) {
+        return new ApplicationRules(
+                application.organizationId(), application.id(), application.securityOptions(longest));
+    }
+}

@@ -1,0 +1,28 @@
+package org.lapse.application;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The secret of a confidential client. Only its SHA-256 leaves this object; {@link #toString} tells nothing. */
+public final class ClientSecret {
+    private final byte[] digest;
+
+    /** The secret as the client gave it. */
+    public ClientSecret(String secret) {
+        try {
+            digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    byte[] digest() {
+        return digest.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "ClientSecret[hidden]";
+    }
+}

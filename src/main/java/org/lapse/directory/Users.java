@@ -1,0 +1,113 @@
+package org.lapse.directory;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** All users, of every organization; each question names the organization that it is about. */
+@Singleton
+@Transactional
+public class Users {
+    @PersistenceContext
+    private EntityManager entities;
+
+    private final Passwords passwords;
+
+    @Inject
+    Users(Passwords passwords) {
+        this.passwords = passwords;
+    }
+
+    /** The user of that id, if it is one of that organization. */
+    public Optional<User> find(UUID organizationId, UUID userId) {
+        return Optional.ofNullable(entities.find(User.class, userId))
+                .filter(user -> user.organizationId().equals(organizationId));
+    }
+
+    /** The user of that name for signing in, whatever its case. */
+    public Optional<User> findByUsername(UUID organizationId, String username) {
+        return entities
+                .createQuery(
+                        "select u from User u where u.organizationId = :organization and u.username = :username",
+                        User.class)
+                .setParameter("organization", organizationId)
+                .setParameter("username", User.normalized(username))
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The names of the groups that the user is a member of, in order. */
+    public List<String> groupNames(User user) {
+        return entities
+                .createQuery("select g.name from Group g join g.members m where m = :user order by g.name", String.class)
+                .setParameter("user", user)
+                .getResultList();
+    }
+
+    /** The groups that the user is a member of. */
+    public Set<UUID> groupIds(User user) {
+        return Set.copyOf(entities.createQuery("select g.id from Group g join g.members m where m = :user", UUID.class)
+                .setParameter("user", user)
+                .getResultList());
+    }
+
+    /**
+     * Whether this is the password of the user of that name. Wrong ones are counted for the name, known or not, and
+     * slow the next try down; one that is right clears the count.
+     */
+    public PasswordCheck check(UUID organizationId, String username, String password, Instant now) {
+        PasswordGuess guess = lockGuess(subjectOf(organizationId, username), now);
+        Duration remaining = guess.remainingWait(now);
+        if (!remaining.isZero()) {
+            return new PasswordCheck.Throttled(remaining);
+        }
+        Optional<User> user = findByUsername(organizationId, username);
+        if (user.isEmpty()) {
+            passwords.matchNobody(password);
+        } else if (passwords.matches(password, user.get().passwordHash())
+                && user.get().isEnabled()) {
+            entities.remove(guess);
+            return new PasswordCheck.Right(user.get());
+        }
+        guess.failed(now);
+        return new PasswordCheck.Wrong();
+    }
+
+    /** Guesses at one name wait for each other, so that many at once count as many. */
+    private PasswordGuess lockGuess(byte[] subject, Instant now) {
+        entities.createNativeQuery(
+                        "insert into password_guess (subject, failures, blocked_until) values (?1, 0, ?2) on conflict do nothing")
+                .setParameter(1, subject)
+                .setParameter(2, now)
+                .executeUpdate();
+        return entities.find(PasswordGuess.class, subject, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Forgets the guesses whose wait ended before that moment; returns how many names that were. */
+    public int forgetGuessesBefore(Instant moment) {
+        return entities.createQuery("delete from PasswordGuess g where g.blockedUntil < :moment")
+                .setParameter("moment", moment)
+                .executeUpdate();
+    }
+
+    private static byte[] subjectOf(UUID organizationId, String username) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest((organizationId + " " + User.normalized(username)).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.lapse.session;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.ApiException;
+import org.lapse.ledger.LiveSession;
+
+/** The session whose access token makes the present request, and whether the request counts as activity. */
+@RequestScoped
+public class CurrentSession {
+    private @Nullable LiveSession<Grant> live;
+    private boolean countsAsActivity;
+
+    /** Says whose request this is; done once, by whoever authenticates it. */
+    public void identify(LiveSession<Grant> session, boolean counts) {
+        live = session;
+        countsAsActivity = counts;
+    }
+
+    /**
+     * The session.
+     *
+     * @throws ApiException 401 where the request was not authenticated
+     */
+    public LiveSession<Grant> get() {
+        return Optional.ofNullable(live).orElseThrow(ApiException::authenticationRequired);
+    }
+
+    /** Whether the request resets the inactivity timer. */
+    public boolean countsAsActivity() {
+        return live != null && countsAsActivity;
+    }
+}

@@ -1,0 +1,17 @@
+package org.lapse.session;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.lapse.clock.WallClock;
+import org.lapse.ledger.SessionLedger;
+
+/** Gives this node its one ledger. */
+class LedgerSource {
+    private LedgerSource() {}
+
+    @Produces
+    @Singleton
+    static SessionLedger<Grant> ledger(WallClock clock) {
+        return new SessionLedger<>(clock.now());
+    }
+}

@@ -1,0 +1,16 @@
+package org.lapse.session;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.lapse.ledger.TokenDigest;
+
+/**
+ * What it takes to open a session.
+ *
+ * @param id the session's id, which stands in the access token as {@code sid}
+ * @param grant to whom and for what
+ * @param token the digest of the first access token
+ * @param tokenExpiresAt when that token's life is over
+ * @param expiresAt when the session's life is over: later than the token's only where a refresh token was given
+ */
+public record Opening(UUID id, Grant grant, TokenDigest token, Instant tokenExpiresAt, Instant expiresAt) {}

@@ -1,0 +1,142 @@
+package org.lapse.session;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lapse.ledger.TokenDigest;
+
+/** One user signed in to one application, or an application on its own: the row that outlives the server. */
+@Entity
+public class Session {
+    @Id
+    private UUID id;
+
+    private UUID organizationId;
+    private String applicationId;
+    private @Nullable UUID userId;
+    private @Nullable UUID signInId;
+    private String scope;
+    private byte @Nullable [] tokenDigest;
+
+    @Enumerated(EnumType.STRING)
+    private SessionState state;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable EndReason endReason;
+
+    private Instant openedAt;
+    private Instant lastActivityAt;
+    private Instant tokenExpiresAt;
+    private Instant expiresAt;
+    private @Nullable Instant lockedAt;
+    private @Nullable Instant endedAt;
+    private int refusedUnlocks;
+    private @Nullable Instant unlockNotBefore;
+
+    @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+    protected Session() {}
+
+    Session(Opening opening, Instant now) {
+        Grant grant = opening.grant();
+        this.id = opening.id();
+        this.organizationId = grant.organizationId();
+        this.applicationId = grant.applicationId();
+        this.userId = grant.userId();
+        this.signInId = grant.signInId();
+        this.scope = grant.scope();
+        this.tokenDigest = opening.token().bytes();
+        this.state = SessionState.ACTIVE;
+        this.openedAt = now;
+        this.lastActivityAt = now;
+        this.tokenExpiresAt = opening.tokenExpiresAt();
+        this.expiresAt = opening.expiresAt();
+    }
+
+    /** The id that never changes, the {@code sid} of its tokens. */
+    public UUID id() {
+        return id;
+    }
+
+    /** The organization that it belongs to. */
+    public UUID organizationId() {
+        return organizationId;
+    }
+
+    /** The application that holds its token. */
+    public String applicationId() {
+        return applicationId;
+    }
+
+    /** The user for whom the application acts; null for an application on its own. */
+    public @Nullable UUID userId() {
+        return userId;
+    }
+
+    /** The sign-in through which it was opened; null where there was none. */
+    public @Nullable UUID signInId() {
+        return signInId;
+    }
+
+    /** The granted scope, space-separated. */
+    public String scope() {
+        return scope;
+    }
+
+    /** Where it stands. */
+    public SessionState state() {
+        return state;
+    }
+
+    /** Why it ended; null while it has not. */
+    public @Nullable EndReason endReason() {
+        return endReason;
+    }
+
+    /** When it ended; null while it has not. */
+    public @Nullable Instant endedAt() {
+        return endedAt;
+    }
+
+    /** The last activity that was written down; the ledger may know of a later one. */
+    public Instant lastActivityAt() {
+        return lastActivityAt;
+    }
+
+    /** When its absolute life is over, refreshed or not. */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** The digest of its access token; null while it waits for a refresh. */
+    public @Nullable TokenDigest token() {
+        return tokenDigest == null ? null : TokenDigest.ofBytes(tokenDigest);
+    }
+
+    /** How long the next re-login must wait after the wrong ones before it. */
+    Duration unlockWait(Instant now) {
+        return unlockNotBefore == null || !now.isBefore(unlockNotBefore)
+                ? Duration.ZERO
+                : Duration.between(now, unlockNotBefore);
+    }
+
+    /** Counts a refused re-login and returns how many there were since the lock. */
+    int refuseUnlock(Duration wait, Instant now) {
+        unlockNotBefore = now.plus(wait);
+        return ++refusedUnlocks;
+    }
+
+    int refusedUnlocks() {
+        return refusedUnlocks;
+    }
+
+    void giveToken(TokenDigest token, Instant tokenExpiry, Instant now) {
+        tokenDigest = token.bytes();
+        tokenExpiresAt = tokenExpiry;
+        lastActivityAt = now;
+    }
+}

@@ -1,0 +1,261 @@
+package org.lapse.session;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import org.lapse.ledger.Due;
+import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.TokenDigest;
+
+/**
+ * The sessions in the database. Whatever ends, locks or moves a session is one update with its conditions in the
+ * {@code where}: of two nodes that both run it, one changes the row and fires the event, and the other learns that
+ * there was nothing left to do. Every method is a transaction of its own.
+ */
+@Singleton
+@Transactional(TxType.REQUIRES_NEW)
+class SessionRows {
+    @PersistenceContext
+    private EntityManager entities;
+
+    private final Event<SessionEvent> events;
+
+    @Inject
+    SessionRows(Event<SessionEvent> events) {
+        this.events = events;
+    }
+
+    void insert(Session session, Instant now) {
+        entities.persist(session);
+        events.fire(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));
+    }
+
+    Optional<Session> find(UUID sessionId) {
+        return Optional.ofNullable(entities.find(Session.class, sessionId));
+    }
+
+    /** The sessions that have not ended, by one of their references. */
+    List<Session> live(Reference reference, Object id) {
+        return entities.createQuery(
+                        "select s from Session s where s." + reference.field + " = :id and s.state <> :ended",
+                        Session.class)
+                .setParameter("id", id)
+                .setParameter("ended", SessionState.ENDED)
+                .getResultList();
+    }
+
+    /** By what sessions are looked up. */
+    enum Reference {
+        USER("userId"),
+        SIGN_IN("signInId");
+
+        private final String field;
+
+        Reference(String field) {
+            this.field = field;
+        }
+    }
+
+    /** Ends those that have not ended yet; the rest were ended by somebody else. */
+    void end(List<Session> sessions, EndReason reason, Instant now) {
+        for (Session session : sessions) {
+            int changed = entities.createQuery("update Session s set s.state = :ended, s.endReason = :reason,"
+                            + " s.endedAt = :now where s.id = :id and s.state <> :ended")
+                    .setParameter("ended", SessionState.ENDED)
+                    .setParameter("reason", reason)
+                    .setParameter("now", now)
+                    .setParameter("id", session.id())
+                    .executeUpdate();
+            if (changed == 1) {
+                events.fire(new SessionEvent.SessionEnded(
+                        SessionEvent.Subject.of(session), now, reason, Duration.ZERO));
+            }
+        }
+    }
+
+    /** Ends what went unused for as long as it may; false where a row was not as the ledger thought. */
+    boolean[] endInactive(List<Due<Grant>> due, Instant now) {
+        boolean[] changed = batch(
+                "update session set state = 'ENDED', end_reason = 'INACTIVITY', ended_at = ?, last_activity_at = ?"
+                        + " where id = ? and state = 'ACTIVE' and last_activity_at <= ?",
+                due,
+                (statement, one) -> bindLapse(statement, one, now));
+        fireEnded(due, changed, EndReason.INACTIVITY, now);
+        return changed;
+    }
+
+    /** Ends what has lived for as long as it may; false for those that can still be refreshed, or have ended. */
+    boolean[] endExpired(List<Due<Grant>> due, Instant now) {
+        boolean[] changed = batch(
+                "update session set state = 'ENDED', end_reason = 'EXPIRED', ended_at = ?"
+                        + " where id = ? and state <> 'ENDED' and expires_at <= ?",
+                due,
+                (statement, one) -> {
+                    setInstant(statement, 1, now);
+                    statement.setObject(2, one.session().id());
+                    setInstant(statement, 3, now);
+                });
+        fireEnded(due, changed, EndReason.EXPIRED, now);
+        return changed;
+    }
+
+    /** Locks what went unused for as long as it may; false where a row was not as the ledger thought. */
+    boolean[] lockInactive(List<Due<Grant>> due, Instant now) {
+        boolean[] changed = batch(
+                "update session set state = 'LOCKED', locked_at = ?, last_activity_at = ?, refused_unlocks = 0,"
+                        + " unlock_not_before = null where id = ? and state = 'ACTIVE' and last_activity_at <= ?",
+                due,
+                (statement, one) -> bindLapse(statement, one, now));
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i]) {
+                Due<Grant> one = due.get(i);
+                events.fire(new SessionEvent.SessionLocked(subject(one), now, lateness(one, now)));
+            }
+        }
+        return changed;
+    }
+
+    /** Resumes a session that is locked, or that should be and is not yet. */
+    boolean unlock(Session session, Instant now) {
+        boolean changed = entities.createQuery("update Session s set s.state = :active, s.lockedAt = null,"
+                                + " s.lastActivityAt = :now, s.refusedUnlocks = 0, s.unlockNotBefore = null"
+                                + " where s.id = :id and s.state <> :ended and s.expiresAt > :now")
+                        .setParameter("active", SessionState.ACTIVE)
+                        .setParameter("ended", SessionState.ENDED)
+                        .setParameter("now", now)
+                        .setParameter("id", session.id())
+                        .executeUpdate()
+                == 1;
+        if (changed) {
+            events.fire(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
+        }
+        return changed;
+    }
+
+    /** Counts a refused re-login, makes the next one wait, and returns how many there were since the lock. */
+    int refuseUnlock(UUID sessionId, Duration firstWait, Instant now) {
+        Session session = entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE);
+        int refused = session.refuseUnlock(firstWait.multipliedBy(1L << Math.min(session.refusedUnlocks(), 16)), now);
+        events.fire(new SessionEvent.UnlockRefused(SessionEvent.Subject.of(session), now));
+        return refused;
+    }
+
+    /** Gives a session that has not ended its next access token. */
+    boolean giveToken(UUID sessionId, TokenDigest token, Instant tokenExpiresAt, Instant now) {
+        Session session = entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE);
+        if (session == null || session.state() != SessionState.ACTIVE || !now.isBefore(session.expiresAt())) {
+            return false;
+        }
+        session.giveToken(token, tokenExpiresAt, now);
+        return true;
+    }
+
+    /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
+    void writeActivity(List<LiveSession<Grant>> sessions, List<Instant> activity) {
+        List<Integer> positions = new ArrayList<>(sessions.size());
+        for (int i = 0; i < sessions.size(); i++) {
+            positions.add(i);
+        }
+        batch(
+                "update session set last_activity_at = ? where id = ? and state = 'ACTIVE' and last_activity_at < ?",
+                positions,
+                (statement, i) -> {
+                    setInstant(statement, 1, activity.get(i));
+                    statement.setObject(2, sessions.get(i).id());
+                    setInstant(statement, 3, activity.get(i));
+                });
+    }
+
+    /** Ends sessions whose life was over while no access token of theirs was alive; returns how many at most. */
+    int endForgotten(Instant now, int limit) {
+        List<Session> forgotten = entities.createQuery(
+                        "select s from Session s where s.state <> :ended and s.expiresAt <= :now", Session.class)
+                .setParameter("ended", SessionState.ENDED)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultList();
+        end(forgotten, EndReason.EXPIRED, now);
+        return forgotten.size();
+    }
+
+    /** Every session that has not ended and has an access token; read inside the caller's transaction. */
+    @Transactional(TxType.MANDATORY)
+    Stream<Object[]> liveWithNames() {
+        return entities.createQuery(
+                        "select s, u.username from Session s left join User u on u.id = s.userId"
+                                + " where s.state <> :ended and s.tokenDigest is not null",
+                        Object[].class)
+                .setParameter("ended", SessionState.ENDED)
+                .setHint("org.hibernate.fetchSize", 1000)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultStream();
+    }
+
+    private void fireEnded(List<Due<Grant>> due, boolean[] changed, EndReason reason, Instant now) {
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i]) {
+                Due<Grant> one = due.get(i);
+                events.fire(new SessionEvent.SessionEnded(subject(one), now, reason, lateness(one, now)));
+            }
+        }
+    }
+
+    private static SessionEvent.Subject subject(Due<Grant> due) {
+        return SessionEvent.Subject.of(due.session().id(), due.session().holder());
+    }
+
+    private static Duration lateness(Due<Grant> due, Instant now) {
+        return Duration.between(due.deadline(), now);
+    }
+
+    private static void bindLapse(PreparedStatement statement, Due<Grant> due, Instant now) throws SQLException {
+        setInstant(statement, 1, now);
+        setInstant(statement, 2, due.lastActivity());
+        statement.setObject(3, due.session().id());
+        setInstant(statement, 4, due.lastActivity());
+    }
+
+    private static void setInstant(PreparedStatement statement, int position, Instant instant) throws SQLException {
+        statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
+    }
+
+    private <E> boolean[] batch(String sql, List<E> elements, Binder<E> binder) {
+        if (elements.isEmpty()) {
+            return new boolean[0];
+        }
+        return entities.unwrap(org.hibernate.Session.class).doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (E element : elements) {
+                    binder.bind(statement, element);
+                    statement.addBatch();
+                }
+                int[] counts = statement.executeBatch();
+                boolean[] changed = new boolean[counts.length];
+                for (int i = 0; i < counts.length; i++) {
+                    changed[i] = counts[i] == 1;
+                }
+                return changed;
+            }
+        });
+    }
+
+    /** Binds one element to a prepared statement. */
+    private interface Binder<E> {
+        void bind(PreparedStatement statement, E element) throws SQLException;
+    }
+}

@@ -1,0 +1,121 @@
+package org.lapse.settings;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.Administered;
+import org.lapse.api.ApiException;
+import org.lapse.api.Caller;
+import org.lapse.api.Permission;
+import org.lapse.api.RecordsActivity;
+import org.lapse.api.RequiresPermission;
+import org.lapse.directory.Organization;
+import org.lapse.directory.Organizations;
+
+/** {@code /api/v2/organizations}: the caller's organization and its features. */
+@Singleton
+@Path("v2/organizations")
+@Produces(MediaType.APPLICATION_JSON)
+@RecordsActivity
+public class OrganizationsResource {
+    private static final String HIPAA = "hipaa";
+
+    private final Organizations organizations;
+    private final Settings settings;
+    private final Event<Administered> administered;
+
+    @Inject
+    OrganizationsResource(Organizations organizations, Settings settings, Event<Administered> administered) {
+        this.organizations = organizations;
+        this.settings = settings;
+        this.administered = administered;
+    }
+
+    /** The caller's organization. */
+    @GET
+    @Path("me")
+    @Operation(summary = "The caller's organization and its features")
+    @Transactional
+    public OrganizationBody me(@Context SecurityContext security) {
+        UUID id = Caller.of(security).organizationId();
+        return OrganizationBody.of(organizations.get(id), settings.of(id));
+    }
+
+    /** Switches a feature on or off; there is one: {@code hipaa}, under which 15 minutes are the longest timeout. */
+    @PATCH
+    @Path("features/{featureName}")
+    @RequiresPermission(Permission.DIRECTORY_ORGANIZATION_ADMIN)
+    @Operation(summary = "Switch a feature of the organization on or off: hipaa")
+    @Transactional
+    public Map<String, Boolean> switchFeature(
+            @PathParam("featureName") String featureName,
+            @QueryParam("enabled") @Nullable String enabled,
+            @Context SecurityContext security) {
+        if (!featureName.equals(HIPAA)) {
+            throw ApiException.notFound();
+        }
+        if (!"true".equals(enabled) && !"false".equals(enabled)) {
+            throw ApiException.invalidValue("enabled", "enabled is either true or false.");
+        }
+        Caller caller = Caller.of(security);
+        OrganizationSettings chosen = settings.of(caller.organizationId());
+        Map<String, Boolean> before = features(chosen);
+        chosen.obeyHipaa(Boolean.parseBoolean(enabled));
+        Map<String, Boolean> after = features(settings.save(chosen));
+        administered.fire(new Administered(
+                caller, "feature.update", "organization", caller.organizationId().toString(), before, after));
+        return after;
+    }
+
+    private static Map<String, Boolean> features(OrganizationSettings settings) {
+        return Map.of(HIPAA, settings.isHipaa());
+    }
+
+    /**
+     * An organization on the wire.
+     *
+     * @param id its id
+     * @param name what people call it
+     * @param domain its short name
+     * @param defaultLanguage a BCP 47 tag
+     * @param defaultCountryCode an ISO 3166-1 code; never null, because the vendor's clients trip over null
+     * @param state {@code active}
+     * @param features the features by name, on or off
+     * @param selfUri where it is
+     */
+    public record OrganizationBody(
+            UUID id,
+            String name,
+            String domain,
+            String defaultLanguage,
+            String defaultCountryCode,
+            String state,
+            Map<String, Boolean> features,
+            String selfUri) {
+        static OrganizationBody of(Organization organization, OrganizationSettings settings) {
+            return new OrganizationBody(
+                    organization.id(),
+                    organization.name(),
+                    organization.domain(),
+                    "en",
+                    "US",
+                    "active",
+                    OrganizationsResource.features(settings),
+                    "/api/v2/organizations/me");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.lapse.settings;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.lapse.timeout.TimeoutPolicy;
+import org.lapse.timeout.TimeoutRulesChanged;
+
+/** The policy of each organization, in memory: a change replaces it as soon as it is committed. */
+@Singleton
+public class PoliciesInForce {
+    private final Settings settings;
+    private final Event<TimeoutRulesChanged> changed;
+    private final Map<UUID, TimeoutPolicy> byOrganization = new ConcurrentHashMap<>();
+
+    @Inject
+    PoliciesInForce(Settings settings, Event<TimeoutRulesChanged> changed) {
+        this.settings = settings;
+        this.changed = changed;
+    }
+
+    /** How long sessions of that organization may go unused, as it holds at this moment. */
+    public TimeoutPolicy of(UUID organizationId) {
+        return byOrganization.computeIfAbsent(
+                organizationId, id -> settings.of(id).policy());
+    }
+
+    void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) SettingsSaved saved) {
+        byOrganization.put(saved.organizationId(), saved.policy());
+        changed.fire(new TimeoutRulesChanged(saved.organizationId()));
+    }
+}

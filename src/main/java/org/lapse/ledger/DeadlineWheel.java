@@ -1,0 +1,134 @@
+package org.lapse.ledger;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A wheel of buckets, one for each span of 128 ms, that knows which sessions may be due. Not safe for use by several
+ * threads: its ledger's lock guards it.
+ *
+ * <p>This is the simple timing wheel of Varghese and Lauck, scheme 6: a session hangs in the bucket of its deadline,
+ * modulo the number of buckets, so that to arm and to disarm it takes a constant time, and a hand goes round and
+ * empties each bucket when its span has come. Hierarchies of wheels pay where timers are longer than a lap; here a lap
+ * is more than nine hours, the longest timeouts are hours, and a session whose deadline is beyond the lap is simply met
+ * once in each lap and stays.
+ *
+ * <p>Four things differ from the paper. An activity does not move its session, which would cost a lock for every call:
+ * the session stays where it is, in a bucket that can only be too early, and moves when the hand gets there. The bucket
+ * under the hand is emptied in every sweep and not only when its span is over, so that no session waits for the rest of
+ * it. A sweep that comes late catches up over all the buckets that it missed. And if the clock steps back, the hand
+ * does too, after it has taken up what hangs under it, the only place where a session can hang later than its deadline.
+ *
+ * @param <T> what the ledger keeps with a session
+ * @see <a href="https://doi.org/10.1145/41457.37504">G. Varghese, T. Lauck: Hashed and Hierarchical Timing Wheels, SOSP
+ *     1987</a>
+ */
+final class DeadlineWheel<T> {
+
+    /** A bucket spans 2 to this power milliseconds. */
+    static final int SPAN_BITS = 7;
+
+    /** A lap has this many buckets, and takes 9 hours 19 minutes. */
+    static final int BUCKETS = 1 << 18;
+
+    private final Link[] buckets;
+
+    /** What the hand has taken up and no sweep has looked at yet. */
+    private final Link pending = new Link();
+
+    /** What was offered before. Comes last, so that what cannot be ended does not keep others from their turn. */
+    private final Link again = new Link();
+
+    /** The span, counted from the epoch, that the last sweep has come to. Earlier buckets have been emptied. */
+    private long hand;
+
+    /** A wheel whose hand stands at the given moment. */
+    DeadlineWheel(Instant start) {
+        this(start, BUCKETS);
+    }
+
+    /** A wheel with another number of buckets, which must be a power of two. */
+    DeadlineWheel(Instant start, int buckets) {
+        this.buckets = new Link[buckets];
+        this.hand = span(Millis.of(start));
+    }
+
+    /** Hangs a session where the hand will meet it by its deadline; at once if it is known to have passed. */
+    void arm(LiveSession<T> session) {
+        session.leave();
+        switch (session.tag()) {
+            case LiveSession.ACTIVE, LiveSession.LOCKED ->
+                bucket(Math.max(hand, span(session.deadlineMillis()))).add(session);
+            case LiveSession.ENDED -> {}
+            default -> again.add(session);
+        }
+    }
+
+    /** Takes a session off the wheel. */
+    void disarm(LiveSession<T> session) {
+        session.leave();
+    }
+
+    /** Begins a sweep: takes up what hangs under the hand, whether or not its span is over. */
+    void begin(long now) {
+        long target = span(now);
+        pending.addAllOf(bucket(hand));
+        // A pause of more than a lap has missed each bucket at least once, and needs to see each only once.
+        hand = Math.max(Math.min(hand, target), target - buckets.length);
+    }
+
+    /**
+     * Goes on with a sweep.
+     *
+     * @param now the present moment, in milliseconds since the epoch
+     * @param limit how many due sessions there may be in the list
+     * @param work how many sessions and buckets to look at
+     * @param due where to put the due ones, which leave the wheel
+     * @return whether the sweep is complete; if not, it has run out of work, and goes on where it stopped
+     */
+    boolean advance(long now, int limit, int work, List<Due<T>> due) {
+        long target = span(now);
+        for (int done = 0; done < work; done++) {
+            if (due.size() >= limit) {
+                return true;
+            }
+            if (!pending.isAlone()) {
+                look(pending, now, due);
+            } else if (hand < target) {
+                hand++;
+                pending.addAllOf(bucket(hand));
+            } else if (!again.isAlone()) {
+                look(again, now, due);
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void look(Link ring, long now, List<Due<T>> due) {
+        @SuppressWarnings("unchecked") // only the heads of rings are anything else
+        LiveSession<T> session = (LiveSession<T>) ring.next();
+        Standing standing = session.settle(now);
+        if (standing == Standing.INACTIVE || standing == Standing.EXPIRED) {
+            session.leave();
+            due.add(new Due<>(session, standing, session.lastActivity(), session.deadline()));
+        } else {
+            arm(session);
+        }
+    }
+
+    private Link bucket(long span) {
+        int index = (int) span & (buckets.length - 1);
+        Link bucket = buckets[index];
+        if (bucket == null) {
+            bucket = new Link();
+            buckets[index] = bucket;
+        }
+        return bucket;
+    }
+
+    private static long span(long millis) {
+        return millis >> SPAN_BITS;
+    }
+}

@@ -1,0 +1,48 @@
+package org.lapse.ledger;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The one inactivity timeout of all sessions that are governed alike. They share it, so that a change holds for each of
+ * them at once. It is changed by {@link SessionLedger#change} only.
+ */
+public final class SharedTimeout {
+
+    private volatile long millis;
+
+    private SharedTimeout(long millis) {
+        this.millis = millis;
+    }
+
+    /**
+     * A timeout for sessions to share.
+     *
+     * @param timeout how long they may go unused; empty if only their absolute life ends them
+     * @throws IllegalArgumentException if the timeout is zero or negative
+     */
+    public static SharedTimeout of(Optional<Duration> timeout) {
+        return new SharedTimeout(millis(timeout));
+    }
+
+    /** How long the sessions may go unused; empty if only their absolute life ends them. To the millisecond. */
+    public Optional<Duration> timeout() {
+        long now = millis;
+        return now == Millis.MAXIMUM ? Optional.empty() : Optional.of(Duration.ofMillis(now));
+    }
+
+    long millis() {
+        return millis;
+    }
+
+    void set(long newMillis) {
+        millis = newMillis;
+    }
+
+    static long millis(Optional<Duration> timeout) {
+        timeout.filter(duration -> duration.isZero() || duration.isNegative()).ifPresent(duration -> {
+            throw new IllegalArgumentException("An inactivity timeout is longer than nothing, not " + duration);
+        });
+        return timeout.map(Millis::of).orElse(Millis.MAXIMUM);
+    }
+}

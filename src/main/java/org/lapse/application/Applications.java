@@ -7,8 +7,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All applications, of every organization. */
@@ -37,6 +40,16 @@ public class Applications {
     /** The application of that id, if it is one of that organization. */
     public Optional<Application> find(UUID organizationId, String applicationId) {
         return find(applicationId).filter(found -> found.organizationId().equals(organizationId));
+    }
+
+    /** The wire names of what each application may do on its own; those that may do nothing are left out. */
+    public Map<String, Set<String>> permissions() {
+        return entities
+                .createQuery("select a.id, p from Application a join a.roles r join r.permissions p", Object[].class)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> (String) row[0],
+                        Collectors.mapping(row -> (String) row[1], Collectors.toUnmodifiableSet())));
     }
 
     /** What the options of an application that exists say. */

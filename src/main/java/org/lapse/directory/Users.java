@@ -12,9 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** All users, of every organization; each question names the organization that it is about. */
 @Singleton
@@ -46,6 +48,16 @@ public class Users {
                 .setParameter("username", User.normalized(username))
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** The wire names of what each user's roles permit, by user; users who may do nothing are left out. */
+    public Map<UUID, Set<String>> permissions() {
+        return entities
+                .createQuery("select u.id, p from User u join u.roles r join r.permissions p", Object[].class)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> (UUID) row[0],
+                        Collectors.mapping(row -> (String) row[1], Collectors.toUnmodifiableSet())));
     }
 
     /** The names of the groups that the user is a member of, in order. */

@@ -2,6 +2,7 @@ package org.lapse.ledger;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,9 @@ public final class LiveSession<T> extends Link {
     private final long expiresAt;
     private volatile TokenDigest token;
 
+    /** The activity that stands in the database, in milliseconds since the epoch. Only its writer changes it. */
+    private volatile long written;
+
     /** The last activity in milliseconds since the epoch, and below it, in {@link #TAG_BITS} bits, the tag. */
     private volatile long state;
 
@@ -69,6 +73,7 @@ public final class LiveSession<T> extends Link {
         this.holder = holder;
         this.timeout = timeout;
         this.expiresAt = Millis.of(expiresAt);
+        this.written = Millis.of(lastActivity);
         this.state = state(Millis.of(lastActivity), locked ? LOCKED : ACTIVE);
     }
 
@@ -142,6 +147,16 @@ public final class LiveSession<T> extends Link {
                 return true;
             }
         }
+    }
+
+    /** Whether the last activity is later than the one that was written down, by more than that much. */
+    public boolean hasUnwrittenActivity(Duration worthWriting) {
+        return moment(state) - written > worthWriting.toMillis();
+    }
+
+    /** Remembers which activity was written down last. A new session's first activity counts as written. */
+    public void activityWritten(Instant activity) {
+        written = Millis.of(activity);
     }
 
     long deadlineMillis() {

@@ -112,6 +112,11 @@ public class Session {
         return expiresAt;
     }
 
+    /** When the life of its access token is over. */
+    Instant tokenExpiresAt() {
+        return tokenExpiresAt;
+    }
+
     /** The digest of its access token; null while it waits for a refresh. */
     public @Nullable TokenDigest token() {
         return tokenDigest == null ? null : TokenDigest.ofBytes(tokenDigest);

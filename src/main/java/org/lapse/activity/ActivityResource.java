@@ -1,0 +1,102 @@
+package org.lapse.activity;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.RecordsActivity;
+import org.lapse.clock.WallClock;
+import org.lapse.ledger.LiveSession;
+import org.lapse.session.CurrentSession;
+import org.lapse.session.Grant;
+import org.lapse.session.InactivityTimeouts;
+import org.lapse.timeout.InactivityTimeout;
+import org.lapse.timeout.TimeoutDecision;
+
+/** {@code /api/v2/tokens/me/activity}: the heartbeat, which stands for what a person does at the screen. */
+@Singleton
+@Path("v2/tokens/me/activity")
+@Produces(MediaType.APPLICATION_JSON)
+@RecordsActivity
+public class ActivityResource {
+    private final CurrentSession current;
+    private final InactivityTimeouts timeouts;
+    private final WallClock clock;
+    private final Duration warning;
+
+    @Inject
+    ActivityResource(
+            CurrentSession current,
+            InactivityTimeouts timeouts,
+            WallClock clock,
+            @ConfigProperty(name = "lapse.warning", defaultValue = "PT1M") Duration warning) {
+        this.current = current;
+        this.timeouts = timeouts;
+        this.clock = clock;
+        this.warning = warning;
+    }
+
+    /** Records activity and says how much time is left, and why. With {@code X-Background-Request: 1} it only says. */
+    @POST
+    @Operation(summary = "Heartbeat: records activity and answers how much time is left, and which rule decided")
+    public TimeLeft heartbeat() {
+        LiveSession<Grant> session = current.get();
+        return TimeLeft.of(session, timeouts.decisionFor(session.holder()), warning, clock.now());
+    }
+
+    /**
+     * How long the token stays good if nothing happens.
+     *
+     * @param secondsLeft until the deadline, in seconds with fractions
+     * @param deadline the moment at which the token ends or the session locks
+     * @param timeoutSeconds the inactivity timeout; left out where there is none and only the absolute end counts
+     * @param warningSeconds how long before the deadline the user is to be warned: {@code lapse.warning}, at most half
+     *     of the timeout
+     * @param rule which rule decided: {@code organization}, {@code application}, {@code hipaa} or {@code none}
+     * @param reason why, in one sentence for an administrator
+     * @param overruled the rules that it beat
+     */
+    public record TimeLeft(
+            double secondsLeft,
+            Instant deadline,
+            @Nullable Long timeoutSeconds,
+            long warningSeconds,
+            String rule,
+            String reason,
+            List<Overruled> overruled) {
+        static TimeLeft of(LiveSession<Grant> session, TimeoutDecision decision, Duration warning, Instant now) {
+            Instant deadline = session.deadline();
+            Optional<Duration> timeout = decision.timeout().map(InactivityTimeout::duration);
+            Duration half = timeout.map(whole -> whole.dividedBy(2)).orElse(warning);
+            return new TimeLeft(
+                    Math.max(0, Duration.between(now, deadline).toMillis()) / 1000.0,
+                    deadline,
+                    timeout.map(Duration::toSeconds).orElse(null),
+                    (warning.compareTo(half) < 0 ? warning : half).toSeconds(),
+                    decision.rule().wireName(),
+                    decision.reason(),
+                    decision.overruled().stream()
+                            .map(rule -> new Overruled(
+                                    rule.rule().wireName(), rule.timeout().duration().toSeconds(), rule.reason()))
+                            .toList());
+        }
+    }
+
+    /**
+     * A rule that did not decide.
+     *
+     * @param rule which one
+     * @param timeoutSeconds the timeout that it would have given
+     * @param reason why it did not decide
+     */
+    public record Overruled(String rule, long timeoutSeconds, String reason) {}
+}

@@ -1,0 +1,29 @@
+package org.lapse.session;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+
+/** The mark that an orderly shutdown leaves for the next start. */
+@Singleton
+@Transactional
+class ActivityCheckpoints {
+    @PersistenceContext
+    private EntityManager entities;
+
+    /** All activity up to now has been written. */
+    void complete(Instant now) {
+        entities.merge(new ActivityCheckpoint(now));
+    }
+
+    /** Takes the mark away; answers whether it was there. */
+    boolean take() {
+        ActivityCheckpoint mark = entities.find(ActivityCheckpoint.class, ActivityCheckpoint.ONLY);
+        if (mark != null) {
+            entities.remove(mark);
+        }
+        return mark != null;
+    }
+}

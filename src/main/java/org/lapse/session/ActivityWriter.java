@@ -1,0 +1,76 @@
+package org.lapse.session;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.SessionLedger;
+
+/** Writes down what the ledger has seen of activity: a touch is memory only, and the database follows in batches. */
+@Singleton
+public class ActivityWriter {
+    private static final int BATCH = 1000;
+
+    private final SessionRows rows;
+    private final ActivityCheckpoints checkpoints;
+    private final SessionLedger<Grant> ledger;
+    private final WriteTolerance tolerance;
+    private volatile int backlog;
+
+    @Inject
+    ActivityWriter(
+            SessionRows rows,
+            ActivityCheckpoints checkpoints,
+            SessionLedger<Grant> ledger,
+            WriteTolerance tolerance) {
+        this.rows = rows;
+        this.checkpoints = checkpoints;
+        this.ledger = ledger;
+        this.tolerance = tolerance;
+    }
+
+    /** How often {@link #writeWhatMoved} wants to be called. */
+    public Duration period() {
+        return tolerance.period();
+    }
+
+    /** How many sessions had activity to write at the last look that is not written yet. */
+    public int backlog() {
+        return backlog;
+    }
+
+    /** Writes the activity of the sessions where it moved by enough to be worth it; returns how many. */
+    public int writeWhatMoved() {
+        return write(tolerance.worthWriting());
+    }
+
+    /** Writes all activity, for an orderly shutdown, and remembers that it is all there. */
+    public void writeAll(Instant now) {
+        write(Duration.ZERO);
+        checkpoints.complete(now);
+    }
+
+    private int write(Duration worthWriting) {
+        List<LiveSession<Grant>> moved = new ArrayList<>();
+        ledger.forEach(session -> {
+            if (session.hasUnwrittenActivity(worthWriting)) {
+                moved.add(session);
+            }
+        });
+        backlog = moved.size();
+        for (int from = 0; from < moved.size(); from += BATCH) {
+            List<LiveSession<Grant>> batch = moved.subList(from, Math.min(from + BATCH, moved.size()));
+            List<Instant> activity =
+                    batch.stream().map(LiveSession::lastActivity).toList();
+            rows.writeActivity(batch, activity);
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).activityWritten(activity.get(i));
+            }
+            backlog = moved.size() - from - batch.size();
+        }
+        return moved.size();
+    }
+}

@@ -1,0 +1,96 @@
+package org.lapse.session;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.lapse.application.Applications;
+import org.lapse.directory.Users;
+import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.SessionLedger;
+
+/**
+ * Reads the live sessions back into the ledger when the server starts. After an orderly shutdown their activity is
+ * exact; after a crash each counts as active up to one write tolerance later, so that nobody is ended early.
+ */
+@Singleton
+public class SessionRestoration {
+    private final SessionRows rows;
+    private final ActivityCheckpoints checkpoints;
+    private final SessionLedger<Grant> ledger;
+    private final InactivityTimeouts timeouts;
+    private final WriteTolerance tolerance;
+    private final Users users;
+    private final Applications applications;
+
+    @Inject
+    SessionRestoration(
+            SessionRows rows,
+            ActivityCheckpoints checkpoints,
+            SessionLedger<Grant> ledger,
+            InactivityTimeouts timeouts,
+            WriteTolerance tolerance,
+            Users users,
+            Applications applications) {
+        this.rows = rows;
+        this.checkpoints = checkpoints;
+        this.ledger = ledger;
+        this.timeouts = timeouts;
+        this.tolerance = tolerance;
+        this.users = users;
+        this.applications = applications;
+    }
+
+    /** Fills the empty ledger; returns how many sessions were read. */
+    @Transactional
+    public long readBack(Instant now) {
+        boolean exact = checkpoints.take();
+        Map<UUID, Set<String>> ofUsers = users.permissions();
+        Map<String, Set<String>> ofApplications = applications.permissions();
+        try (Stream<Object[]> live = rows.liveWithNames()) {
+            live.forEach(row -> {
+                Session session = (Session) row[0];
+                restore(session, grantOf(session, (String) row[1], ofUsers, ofApplications), exact, now);
+            });
+        }
+        return ledger.size();
+    }
+
+    private void restore(Session session, Grant grant, boolean exact, Instant now) {
+        Instant written = session.lastActivityAt();
+        LiveSession<Grant> live = ledger.restore(
+                session.id(),
+                Objects.requireNonNull(session.token()),
+                grant,
+                timeouts.sharedBy(grant),
+                exact ? written : tolerance.latestPossible(written, now),
+                session.tokenExpiresAt(),
+                session.state() == SessionState.LOCKED);
+        // A guess is never written down as if it were activity; the first true activity after it is, without delay.
+        live.activityWritten(exact ? written : live.lastActivity().minus(tolerance.worthWriting()));
+    }
+
+    private static Grant grantOf(
+            Session session,
+            @Nullable String username,
+            Map<UUID, Set<String>> ofUsers,
+            Map<String, Set<String>> ofApplications) {
+        UUID userId = session.userId();
+        return new Grant(
+                session.organizationId(),
+                session.applicationId(),
+                userId,
+                username == null ? session.applicationId() : username,
+                userId == null
+                        ? ofApplications.getOrDefault(session.applicationId(), Set.of())
+                        : ofUsers.getOrDefault(userId, Set.of()),
+                session.scope(),
+                session.signInId());
+    }
+}

@@ -1,0 +1,141 @@
+package org.lapse.session;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.lapse.clock.WallClock;
+import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.TokenDigest;
+
+/**
+ * All sessions. What is asked about an access token is answered from the ledger; what happens to a session is written
+ * to the database first and holds in the ledger when this returns.
+ *
+ * <p>Each method is a transaction of its own, whatever transaction the caller is in: the ledger must never know of
+ * something that is rolled back later.
+ */
+@Singleton
+public class Sessions {
+    private final SessionRows rows;
+    private final SessionLedger<Grant> ledger;
+    private final InactivityTimeouts timeouts;
+    private final WallClock clock;
+
+    @Inject
+    Sessions(SessionRows rows, SessionLedger<Grant> ledger, InactivityTimeouts timeouts, WallClock clock) {
+        this.rows = rows;
+        this.ledger = ledger;
+        this.timeouts = timeouts;
+        this.clock = clock;
+    }
+
+    /** The live session of an access token, wherever it stands; empty where the token is unknown or has ended. */
+    public Optional<LiveSession<Grant>> find(String accessToken) {
+        return ledger.find(accessToken);
+    }
+
+    /** The session of that id as it was last written, ended or not. */
+    public Optional<Session> find(UUID sessionId) {
+        return rows.find(sessionId);
+    }
+
+    /** The sessions of a sign-in at a browser that have not ended. */
+    public List<Session> liveOfSignIn(UUID signInId) {
+        return rows.live(SessionRows.Reference.SIGN_IN, signInId);
+    }
+
+    /** The latest activity of a session that has not ended: the ledger's, or the one that was written down. */
+    public Instant lastActivity(Session session) {
+        return Optional.ofNullable(session.token())
+                .flatMap(ledger::find)
+                .map(LiveSession::lastActivity)
+                .orElse(session.lastActivityAt());
+    }
+
+    /** Opens a session: its access token is good when this returns. */
+    public void open(Opening opening) {
+        Instant now = clock.now();
+        rows.insert(new Session(opening, now), now);
+        remember(opening.id(), opening.token(), opening.grant(), now, opening.tokenExpiresAt());
+    }
+
+    /**
+     * Gives a session its next access token; the one before is unknown from now on.
+     *
+     * @param grant to whom and for what, as it holds now
+     * @return false where the session is not active any more
+     */
+    public boolean giveToken(UUID sessionId, Grant grant, TokenDigest token, Instant tokenExpiresAt) {
+        Instant now = clock.now();
+        Optional<TokenDigest> before = rows.find(sessionId).map(Session::token);
+        if (!rows.giveToken(sessionId, token, tokenExpiresAt, now)) {
+            return false;
+        }
+        before.flatMap(ledger::find).ifPresent(ledger::end);
+        remember(sessionId, token, grant, now, tokenExpiresAt);
+        return true;
+    }
+
+    private void remember(UUID id, TokenDigest token, Grant grant, Instant now, Instant tokenExpiresAt) {
+        ledger.open(id, token, grant, timeouts.sharedBy(grant), now, tokenExpiresAt);
+    }
+
+    /** Ends a session for good. */
+    public void end(UUID sessionId, EndReason reason) {
+        end(rows.find(sessionId).stream().toList(), reason);
+    }
+
+    /** Ends all sessions of a user. */
+    public void endOfUser(UUID userId, EndReason reason) {
+        end(rows.live(SessionRows.Reference.USER, userId), reason);
+    }
+
+    /** Ends all sessions of a sign-in at a browser. */
+    public void endOfSignIn(UUID signInId, EndReason reason) {
+        end(liveOfSignIn(signInId), reason);
+    }
+
+    private void end(List<Session> sessions, EndReason reason) {
+        rows.end(sessions, reason, clock.now());
+        for (Session session : sessions) {
+            live(session).ifPresent(ledger::end);
+        }
+    }
+
+    /**
+     * Resumes a locked session, whose original user has just authenticated again.
+     *
+     * @return false where the session has ended meanwhile
+     */
+    public boolean unlock(Session session) {
+        Instant now = clock.now();
+        if (!rows.unlock(session, now)) {
+            return false;
+        }
+        live(session).ifPresent(found -> ledger.unlock(found, now));
+        return true;
+    }
+
+    /** How long the next re-login of a session must wait after the wrong ones before it; zero for not at all. */
+    public Duration unlockWait(Session session) {
+        return session.unlockWait(clock.now());
+    }
+
+    /**
+     * Counts a refused re-login; each makes the next one wait twice as long, beginning with {@code firstWait}.
+     *
+     * @return how many were refused since the session was locked
+     */
+    public int refuseUnlock(Session session, Duration firstWait) {
+        return rows.refuseUnlock(session.id(), firstWait, clock.now());
+    }
+
+    private Optional<LiveSession<Grant>> live(Session session) {
+        return Optional.ofNullable(session.token()).flatMap(ledger::find);
+    }
+}

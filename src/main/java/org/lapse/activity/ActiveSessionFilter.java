@@ -63,7 +63,8 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
         }
         current.identify(session, !BackgroundCall.is(request));
         request.setSecurityContext(new BearerSecurityContext(
-                session.holder().caller(accessToken), request.getSecurityContext().isSecure()));
+                session.holder().caller(accessToken),
+                request.getSecurityContext().isSecure()));
     }
 
     private void refuseWhileLocked() {

@@ -28,22 +28,18 @@ import org.lapse.timeout.TimeoutDecision;
 @Produces(MediaType.APPLICATION_JSON)
 @RecordsActivity
 public class ActivityResource {
-    private final CurrentSession current;
-    private final InactivityTimeouts timeouts;
-    private final WallClock clock;
-    private final Duration warning;
+    @Inject
+    private CurrentSession current;
 
     @Inject
-    ActivityResource(
-            CurrentSession current,
-            InactivityTimeouts timeouts,
-            WallClock clock,
-            @ConfigProperty(name = "lapse.warning", defaultValue = "PT1M") Duration warning) {
-        this.current = current;
-        this.timeouts = timeouts;
-        this.clock = clock;
-        this.warning = warning;
-    }
+    private InactivityTimeouts timeouts;
+
+    @Inject
+    private WallClock clock;
+
+    @Inject
+    @ConfigProperty(name = "lapse.warning", defaultValue = "PT1M")
+    private Duration warning;
 
     /** Records activity and says how much time is left, and why. With {@code X-Background-Request: 1} it only says. */
     @POST
@@ -86,7 +82,9 @@ public class ActivityResource {
                     decision.reason(),
                     decision.overruled().stream()
                             .map(rule -> new Overruled(
-                                    rule.rule().wireName(), rule.timeout().duration().toSeconds(), rule.reason()))
+                                    rule.rule().wireName(),
+                                    rule.timeout().duration().toSeconds(),
+                                    rule.reason()))
                             .toList());
         }
     }

@@ -17,6 +17,9 @@ final class BackgroundCall {
         return "1".equals(request.getHeaderString(HEADER))
                 || (request.getMethod().equals(HttpMethod.GET)
                         && request.getUriInfo().getPath().endsWith("v2/tokens/me")
-                        && "true".equals(request.getUriInfo().getQueryParameters().getFirst("preserveIdleTTL")));
+                        && "true"
+                                .equals(request.getUriInfo()
+                                        .getQueryParameters()
+                                        .getFirst("preserveIdleTTL")));
     }
 }

@@ -39,7 +39,8 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(ApiError.of(refusal, contextId));
         refusal.headers().forEach(answer::header);
-        if (thrown instanceof WebApplicationException web && web.getResponse().getHeaders().containsKey(HttpHeaders.ALLOW)) {
+        if (thrown instanceof WebApplicationException web
+                && web.getResponse().getHeaders().containsKey(HttpHeaders.ALLOW)) {
             answer.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }
         return answer.build();
@@ -69,7 +70,8 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
             return ApiException.badRequest("The body is not valid JSON of the expected shape.");
         }
         if (cause instanceof OptimisticLockException) {
-            return ApiException.conflict("Somebody else has changed this meanwhile: read it again and repeat the change.");
+            return ApiException.conflict(
+                    "Somebody else has changed this meanwhile: read it again and repeat the change.");
         }
         if (cause instanceof SQLException sql) {
             return refusalForDatabase(sql);

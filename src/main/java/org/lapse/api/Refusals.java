@@ -16,8 +16,7 @@ public final class Refusals {
         refusal.headers().forEach(response::setHeader);
         StrictJson.mapper()
                 .writeValue(
-                        response.getOutputStream(),
-                        ApiError.of(refusal, CorrelationFilter.correlationIdOf(request)));
+                        response.getOutputStream(), ApiError.of(refusal, CorrelationFilter.correlationIdOf(request)));
     }
 
     /** The refusal that stands for a status which the server itself chose. */

@@ -4,7 +4,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Map;
@@ -18,16 +17,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 @Transactional
 public class Applications {
-    @PersistenceContext
-    private EntityManager entities;
+    private final EntityManager entities;
 
     private final Event<ApplicationSaved> saved;
     private final Duration longest;
 
     @Inject
     Applications(
+            EntityManager entities,
             Event<ApplicationSaved> saved,
             @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
+        this.entities = entities;
         this.saved = saved;
         this.longest = longest;
     }
@@ -44,8 +44,8 @@ public class Applications {
 
     /** The wire names of what each application may do on its own; those that may do nothing are left out. */
     public Map<String, Set<String>> permissions() {
-        return entities
-                .createQuery("select a.id, p from Application a join a.roles r join r.permissions p", Object[].class)
+        return entities.createQuery(
+                        "select a.id, p from Application a join a.roles r join r.permissions p", Object[].class)
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> (String) row[0],

@@ -31,16 +31,14 @@ import org.lapse.clock.WallClock;
 @Produces(MediaType.APPLICATION_JSON)
 @RecordsActivity
 public class ApplicationsResource {
-    private final Applications applications;
-    private final Event<Administered> administered;
-    private final WallClock clock;
+    @Inject
+    private Applications applications;
 
     @Inject
-    ApplicationsResource(Applications applications, Event<Administered> administered, WallClock clock) {
-        this.applications = applications;
-        this.administered = administered;
-        this.clock = clock;
-    }
+    private Event<Administered> administered;
+
+    @Inject
+    private WallClock clock;
 
     /** One application of the caller's organization. */
     @GET
@@ -119,7 +117,9 @@ public class ApplicationsResource {
                 throw ApiException.invalidValue(path, "A section has a name of 1 to 255 characters and options.");
             }
             values.forEach((key, value) -> {
-                if (key.isBlank() || key.length() > LONGEST_PLACE || (value != null && value.length() > LONGEST_VALUE)) {
+                if (key.isBlank()
+                        || key.length() > LONGEST_PLACE
+                        || (value != null && value.length() > LONGEST_VALUE)) {
                     throw ApiException.invalidValue(
                             path + "." + key, "An option has a key of 1 to 255 and a value of up to 4000 characters.");
                 }

@@ -1,8 +1,8 @@
 package org.lapse.directory;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
@@ -10,8 +10,12 @@ import java.util.UUID;
 @Singleton
 @Transactional
 public class Organizations {
-    @PersistenceContext
-    private EntityManager entities;
+    private final EntityManager entities;
+
+    @Inject
+    Organizations(EntityManager entities) {
+        this.entities = entities;
+    }
 
     /** The organization of that id, which must exist. */
     public Organization get(UUID organizationId) {

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,13 +21,13 @@ import java.util.stream.Collectors;
 @Singleton
 @Transactional
 public class Users {
-    @PersistenceContext
-    private EntityManager entities;
+    private final EntityManager entities;
 
     private final Passwords passwords;
 
     @Inject
-    Users(Passwords passwords) {
+    Users(EntityManager entities, Passwords passwords) {
+        this.entities = entities;
         this.passwords = passwords;
     }
 
@@ -40,8 +39,7 @@ public class Users {
 
     /** The user of that name for signing in, whatever its case. */
     public Optional<User> findByUsername(UUID organizationId, String username) {
-        return entities
-                .createQuery(
+        return entities.createQuery(
                         "select u from User u where u.organizationId = :organization and u.username = :username",
                         User.class)
                 .setParameter("organization", organizationId)
@@ -52,8 +50,7 @@ public class Users {
 
     /** The wire names of what each user's roles permit, by user; users who may do nothing are left out. */
     public Map<UUID, Set<String>> permissions() {
-        return entities
-                .createQuery("select u.id, p from User u join u.roles r join r.permissions p", Object[].class)
+        return entities.createQuery("select u.id, p from User u join u.roles r join r.permissions p", Object[].class)
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> (UUID) row[0],
@@ -62,8 +59,8 @@ public class Users {
 
     /** The names of the groups that the user is a member of, in order. */
     public List<String> groupNames(User user) {
-        return entities
-                .createQuery("select g.name from Group g join g.members m where m = :user order by g.name", String.class)
+        return entities.createQuery(
+                        "select g.name from Group g join g.members m where m = :user order by g.name", String.class)
                 .setParameter("user", user)
                 .getResultList();
     }

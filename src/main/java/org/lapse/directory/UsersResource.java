@@ -21,12 +21,8 @@ import org.lapse.api.RecordsActivity;
 @Produces(MediaType.APPLICATION_JSON)
 @RecordsActivity
 public class UsersResource {
-    private final Users users;
-
     @Inject
-    UsersResource(Users users) {
-        this.users = users;
-    }
+    private Users users;
 
     /** The user for whom the token acts; 400 {@code not.a.user} for the token of an application on its own. */
     @GET

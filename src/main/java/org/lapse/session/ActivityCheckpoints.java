@@ -1,8 +1,8 @@
 package org.lapse.session;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 
@@ -10,8 +10,12 @@ import java.time.Instant;
 @Singleton
 @Transactional
 class ActivityCheckpoints {
-    @PersistenceContext
-    private EntityManager entities;
+    private final EntityManager entities;
+
+    @Inject
+    ActivityCheckpoints(EntityManager entities) {
+        this.entities = entities;
+    }
 
     /** All activity up to now has been written. */
     void complete(Instant now) {

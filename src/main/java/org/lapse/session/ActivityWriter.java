@@ -22,10 +22,7 @@ public class ActivityWriter {
 
     @Inject
     ActivityWriter(
-            SessionRows rows,
-            ActivityCheckpoints checkpoints,
-            SessionLedger<Grant> ledger,
-            WriteTolerance tolerance) {
+            SessionRows rows, ActivityCheckpoints checkpoints, SessionLedger<Grant> ledger, WriteTolerance tolerance) {
         this.rows = rows;
         this.checkpoints = checkpoints;
         this.ledger = ledger;

@@ -87,6 +87,11 @@ public class Session {
         return scope;
     }
 
+    /** When it was opened. */
+    public Instant openedAt() {
+        return openedAt;
+    }
+
     /** Where it stands. */
     public SessionState state() {
         return state;
@@ -95,6 +100,11 @@ public class Session {
     /** Why it ended; null while it has not. */
     public @Nullable EndReason endReason() {
         return endReason;
+    }
+
+    /** Since when it is locked; null while it is not. */
+    public @Nullable Instant lockedAt() {
+        return lockedAt;
     }
 
     /** When it ended; null while it has not. */

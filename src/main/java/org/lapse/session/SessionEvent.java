@@ -21,7 +21,11 @@ public sealed interface SessionEvent {
      * @param applicationId its application
      * @param userId its user; null for an application on its own
      */
-    record Subject(UUID id, UUID organizationId, String applicationId, @Nullable UUID userId) {
+    record Subject(
+            UUID id,
+            UUID organizationId,
+            String applicationId,
+            @Nullable UUID userId) {
         static Subject of(Session session) {
             return new Subject(session.id(), session.organizationId(), session.applicationId(), session.userId());
         }

@@ -1,9 +1,10 @@
 package org.lapse.session;
 
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.sql.PreparedStatement;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import jakarta.enterprise.event.Event;
-import jakarta.inject.Inject;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.TokenDigest;
@@ -30,13 +29,13 @@ import org.lapse.ledger.TokenDigest;
 @Singleton
 @Transactional(TxType.REQUIRES_NEW)
 class SessionRows {
-    @PersistenceContext
-    private EntityManager entities;
+    private final EntityManager entities;
 
     private final Event<SessionEvent> events;
 
     @Inject
-    SessionRows(Event<SessionEvent> events) {
+    SessionRows(EntityManager entities, Event<SessionEvent> events) {
+        this.entities = entities;
         this.events = events;
     }
 
@@ -82,8 +81,8 @@ class SessionRows {
                     .setParameter("id", session.id())
                     .executeUpdate();
             if (changed == 1) {
-                events.fire(new SessionEvent.SessionEnded(
-                        SessionEvent.Subject.of(session), now, reason, Duration.ZERO));
+                events.fire(
+                        new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, Duration.ZERO));
             }
         }
     }

@@ -41,28 +41,23 @@ import org.lapse.ledger.LiveSession;
 @Produces(MediaType.APPLICATION_JSON)
 @RecordsActivity
 public class TokensResource {
-    private final Sessions sessions;
-    private final CurrentSession current;
-    private final Organizations organizations;
-    private final Applications applications;
-    private final Users users;
-    private final Event<Administered> administered;
+    @Inject
+    private Sessions sessions;
 
     @Inject
-    TokensResource(
-            Sessions sessions,
-            CurrentSession current,
-            Organizations organizations,
-            Applications applications,
-            Users users,
-            Event<Administered> administered) {
-        this.sessions = sessions;
-        this.current = current;
-        this.organizations = organizations;
-        this.applications = applications;
-        this.users = users;
-        this.administered = administered;
-    }
+    private CurrentSession current;
+
+    @Inject
+    private Organizations organizations;
+
+    @Inject
+    private Applications applications;
+
+    @Inject
+    private Users users;
+
+    @Inject
+    private Event<Administered> administered;
 
     /** About the token that makes the call. With {@code preserveIdleTTL=true} the call is not activity. */
     @GET
@@ -78,9 +73,8 @@ public class TokensResource {
         }
         LiveSession<Grant> session = current.get();
         Organization organization = organizations.get(session.holder().organizationId());
-        Application application = applications
-                .find(session.holder().applicationId())
-                .orElseThrow(ApiException::notFound);
+        Application application =
+                applications.find(session.holder().applicationId()).orElseThrow(ApiException::notFound);
         return TokenInfo.of(session, organization, application);
     }
 

@@ -34,16 +34,14 @@ import org.lapse.directory.Organizations;
 public class OrganizationsResource {
     private static final String HIPAA = "hipaa";
 
-    private final Organizations organizations;
-    private final Settings settings;
-    private final Event<Administered> administered;
+    @Inject
+    private Organizations organizations;
 
     @Inject
-    OrganizationsResource(Organizations organizations, Settings settings, Event<Administered> administered) {
-        this.organizations = organizations;
-        this.settings = settings;
-        this.administered = administered;
-    }
+    private Settings settings;
+
+    @Inject
+    private Event<Administered> administered;
 
     /** The caller's organization. */
     @GET
@@ -77,7 +75,12 @@ public class OrganizationsResource {
         chosen.obeyHipaa(Boolean.parseBoolean(enabled));
         Map<String, Boolean> after = features(settings.save(chosen));
         administered.fire(new Administered(
-                caller, "feature.update", "organization", caller.organizationId().toString(), before, after));
+                caller,
+                "feature.update",
+                "organization",
+                caller.organizationId().toString(),
+                before,
+                after));
         return after;
     }
 

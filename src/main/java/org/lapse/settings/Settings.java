@@ -4,7 +4,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
@@ -12,13 +11,13 @@ import java.util.UUID;
 @Singleton
 @Transactional
 class Settings {
-    @PersistenceContext
-    private EntityManager entities;
+    private final EntityManager entities;
 
     private final Event<SettingsSaved> saved;
 
     @Inject
-    Settings(Event<SettingsSaved> saved) {
+    Settings(EntityManager entities, Event<SettingsSaved> saved) {
+        this.entities = entities;
         this.saved = saved;
     }
 

@@ -29,20 +29,19 @@ import org.lapse.timeout.PermittedTimeouts;
 @Produces(MediaType.APPLICATION_JSON)
 @RecordsActivity
 public class TimeoutResource {
-    private final Settings settings;
-    private final Event<Administered> administered;
-    private final PermittedTimeouts permitted;
+    @Inject
+    private Settings settings;
 
     @Inject
-    TimeoutResource(
-            Settings settings,
-            Event<Administered> administered,
-            @ConfigProperty(name = "lapse.timeout.minimum", defaultValue = "PT5M") Duration minimum,
-            @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration maximum) {
-        this.settings = settings;
-        this.administered = administered;
-        this.permitted = new PermittedTimeouts(minimum, maximum);
-    }
+    private Event<Administered> administered;
+
+    @Inject
+    @ConfigProperty(name = "lapse.timeout.minimum", defaultValue = "PT5M")
+    private Duration minimum;
+
+    @Inject
+    @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H")
+    private Duration maximum;
 
     /** What the administrators of the caller's organization chose. */
     @GET
@@ -65,10 +64,15 @@ public class TimeoutResource {
             return IdleTokenTimeout.of(chosen);
         }
         IdleTokenTimeout before = IdleTokenTimeout.of(chosen);
-        change.apply(chosen, permitted);
+        change.apply(chosen, new PermittedTimeouts(minimum, maximum));
         IdleTokenTimeout after = IdleTokenTimeout.of(settings.save(chosen));
         administered.fire(new Administered(
-                caller, "timeout.update", "organization", caller.organizationId().toString(), before, after));
+                caller,
+                "timeout.update",
+                "organization",
+                caller.organizationId().toString(),
+                before,
+                after));
         return after;
     }
 }

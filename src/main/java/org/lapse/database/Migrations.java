@@ -1,0 +1,34 @@
+package org.lapse.database;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the tables up to date before anything reads them: applies the scripts in {@code db/migration} that the database has
+ * not seen yet. A startup bean that needs tables says {@code @DependsOn("Migrations")}.
+ *
+ * <p>The migrations run outside of the server's transactions, because Flyway opens and commits its own.
+ */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Migrations {
+    @Resource(name = "jdbc/lapse")
+    private DataSource database;
+
+    /** Applies the missing migrations; a failure stops the deployment. */
+    @PostConstruct
+    void migrate() {
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * How does the application reach its database? The migrations that make the tables, and the server's transactions as Hibernate
+ * sees them. Uses no other package of ours.
+ */
+@NullMarked
+package org.lapse.database;
+
+import org.jspecify.annotations.NullMarked;

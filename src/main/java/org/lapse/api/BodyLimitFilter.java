@@ -5,7 +5,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads no request's body beyond {@code lapse.http.body-maximum} bytes, whether its length was announced or not. */
-@WebFilter(filterName = "BodyLimit", urlPatterns = "/*")
 public class BodyLimitFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,6 @@ package org.lapse.api;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +12,6 @@ import java.util.UUID;
  * Gives every answer a name to speak about it, {@code ININ-Correlation-Id}, and the headers that no answer may lack:
  * nothing is cached unless a static file says otherwise, no type is guessed, nothing is framed.
  */
-@WebFilter(filterName = "Correlation", urlPatterns = "/*")
 public class CorrelationFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String ATTRIBUTE = "org.lapse.correlation-id";

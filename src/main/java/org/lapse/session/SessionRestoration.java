@@ -28,6 +28,7 @@ public class SessionRestoration {
     private final WriteTolerance tolerance;
     private final Users users;
     private final Applications applications;
+    private volatile boolean complete;
 
     @Inject
     SessionRestoration(
@@ -47,6 +48,11 @@ public class SessionRestoration {
         this.applications = applications;
     }
 
+    /** Whether the live sessions have been read back: before that nobody's token is known. */
+    public boolean isComplete() {
+        return complete;
+    }
+
     /** Fills the empty ledger; returns how many sessions were read. */
     @Transactional
     public long readBack(Instant now) {
@@ -59,6 +65,7 @@ public class SessionRestoration {
                 restore(session, grantOf(session, (String) row[1], ofUsers, ofApplications), exact, now);
             });
         }
+        complete = true;
         return ledger.size();
     }
 

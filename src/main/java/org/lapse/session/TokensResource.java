@@ -102,7 +102,9 @@ public class TokensResource {
     @Operation(summary = "End all access tokens of a user")
     public Response endOfUser(@PathParam("userId") UUID userId, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        users.find(caller.organizationId(), userId).orElseThrow(ApiException::notFound);
+        if (users.find(caller.organizationId(), userId).isEmpty()) {
+            throw ApiException.notFound();
+        }
         administered.fire(new Administered(caller, "tokens.delete", "user", userId.toString(), null, null));
         sessions.endOfUser(userId, EndReason.FORCED);
         return Response.ok().build();

@@ -1,0 +1,143 @@
+package org.lapse.audit;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.Administered;
+import org.lapse.api.Caller;
+import org.lapse.session.EndReason;
+import org.lapse.session.SessionEvent;
+
+/** One thing that happened, as an auditor reads it. Written once and never changed; holds no secret and no token. */
+@Entity
+class AuditRecord {
+    @Id
+    private UUID id;
+
+    private UUID organizationId;
+    private Instant recordedAt;
+    private String actorType;
+    private @Nullable String actorId;
+    private String action;
+    private String entityType;
+    private String entityId;
+    private @Nullable String reason;
+    private @Nullable String beforeValue;
+    private @Nullable String afterValue;
+
+    @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+    protected AuditRecord() {}
+
+    private AuditRecord(
+            UUID organizationId,
+            Instant recordedAt,
+            String actorType,
+            @Nullable String actorId,
+            String action,
+            String entityType,
+            String entityId) {
+        this.id = UUID.randomUUID();
+        this.organizationId = organizationId;
+        this.recordedAt = recordedAt;
+        this.actorType = actorType;
+        this.actorId = actorId;
+        this.action = action;
+        this.entityType = entityType;
+        this.entityId = entityId;
+    }
+
+    /** An administrator's change, with the JSON of the thing before and after. */
+    static AuditRecord of(Administered change, @Nullable String beforeValue, @Nullable String afterValue, Instant now) {
+        Caller by = change.by();
+        AuditRecord made = new AuditRecord(
+                by.organizationId(),
+                now,
+                by.userId().isPresent() ? "user" : "application",
+                by.userId().map(UUID::toString).orElse(by.applicationId()),
+                change.action(),
+                change.entityType(),
+                change.entityId());
+        made.beforeValue = beforeValue;
+        made.afterValue = afterValue;
+        return made;
+    }
+
+    /** What happened to a session; the policy is the actor of what a deadline did. */
+    static AuditRecord of(SessionEvent event) {
+        SessionEvent.Subject session = event.session();
+        EndReason reason = event instanceof SessionEvent.SessionEnded ended ? ended.reason() : null;
+        boolean byPolicy = event instanceof SessionEvent.SessionLocked
+                || reason == EndReason.INACTIVITY
+                || reason == EndReason.EXPIRED;
+        UUID user = session.userId();
+        AuditRecord made = new AuditRecord(
+                session.organizationId(),
+                event.at(),
+                byPolicy ? "policy" : user == null ? "application" : "user",
+                byPolicy ? null : user == null ? session.applicationId() : user.toString(),
+                actionOf(event),
+                "session",
+                session.id().toString());
+        made.reason = reason == null ? null : reason.name();
+        return made;
+    }
+
+    private static String actionOf(SessionEvent event) {
+        if (event instanceof SessionEvent.SessionOpened) {
+            return "session.open";
+        }
+        if (event instanceof SessionEvent.SessionLocked) {
+            return "session.lock";
+        }
+        if (event instanceof SessionEvent.SessionUnlocked) {
+            return "session.unlock";
+        }
+        return event instanceof SessionEvent.UnlockRefused ? "session.unlock.refuse" : "session.end";
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    Instant recordedAt() {
+        return recordedAt;
+    }
+
+    String actorType() {
+        return actorType;
+    }
+
+    @Nullable
+    String actorId() {
+        return actorId;
+    }
+
+    String action() {
+        return action;
+    }
+
+    String entityType() {
+        return entityType;
+    }
+
+    String entityId() {
+        return entityId;
+    }
+
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    @Nullable
+    String beforeValue() {
+        return beforeValue;
+    }
+
+    @Nullable
+    String afterValue() {
+        return afterValue;
+    }
+}

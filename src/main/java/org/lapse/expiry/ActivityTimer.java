@@ -1,0 +1,80 @@
+package org.lapse.expiry;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.AccessTimeout;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.lapse.clock.WallClock;
+import org.lapse.directory.Users;
+import org.lapse.session.ActivityWriter;
+import org.lapse.session.DueSessions;
+
+/** Writes activity down in batches, and once a minute forgets what nobody needs any more. */
+@Singleton
+@Startup
+@DependsOn("Restoration")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ActivityTimer {
+    private static final Logger LOG = Logger.getLogger(ActivityTimer.class.getName());
+    private static final String WRITE = "write activity";
+    private static final String TIDY = "tidy up";
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final int BATCH = 500;
+    private static final Duration GUESSES_KEPT = Duration.ofDays(1);
+
+    @Resource
+    private TimerService timers;
+
+    @Inject
+    private ActivityWriter writer;
+
+    @Inject
+    private DueSessions dueSessions;
+
+    @Inject
+    private Users users;
+
+    @Inject
+    private WallClock clock;
+
+    @PostConstruct
+    void start() {
+        long period = writer.period().toMillis();
+        timers.createIntervalTimer(period, period, new TimerConfig(WRITE, false));
+        timers.createIntervalTimer(MINUTE, MINUTE, new TimerConfig(TIDY, false));
+    }
+
+    @Timeout
+    @AccessTimeout(0)
+    void tick(Timer timer) {
+        try {
+            if (WRITE.equals(timer.getInfo())) {
+                writer.writeWhatMoved();
+            } else {
+                tidyUp(clock.now());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, e, () -> "Could not " + timer.getInfo() + "; the next turn tries again");
+        }
+    }
+
+    private void tidyUp(Instant now) {
+        while (dueSessions.endForgotten(now, BATCH) == BATCH) {
+            LOG.finest("A full batch was over: there may be more");
+        }
+        users.forgetGuessesBefore(now.minus(GUESSES_KEPT));
+    }
+}

@@ -1,0 +1,44 @@
+package org.lapse.expiry;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.lapse.clock.WallClock;
+import org.lapse.session.ActivityWriter;
+import org.lapse.session.SessionRestoration;
+
+/** The first and the last thing that happens to the ledger: it is read back at the start and written down at the stop. */
+@Singleton
+@Startup
+@DependsOn("Migrations")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Restoration {
+    private static final Logger LOG = Logger.getLogger(Restoration.class.getName());
+
+    @Inject
+    private SessionRestoration restoration;
+
+    @Inject
+    private ActivityWriter writer;
+
+    @Inject
+    private WallClock clock;
+
+    @PostConstruct
+    void readBack() {
+        long count = restoration.readBack(clock.now());
+        LOG.log(Level.INFO, "Read {0} live sessions back", count);
+    }
+
+    @PreDestroy
+    void writeDown() {
+        writer.writeAll(clock.now());
+    }
+}

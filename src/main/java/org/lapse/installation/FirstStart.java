@@ -1,0 +1,105 @@
+package org.lapse.installation;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.api.Permission;
+import org.lapse.application.Application;
+import org.lapse.clock.WallClock;
+import org.lapse.directory.Organization;
+import org.lapse.directory.Passwords;
+import org.lapse.directory.Role;
+import org.lapse.directory.User;
+
+/**
+ * Makes what an empty database needs: in demonstration mode the Demo organization, otherwise one organization with one
+ * administrator, whose generated password is printed this once.
+ */
+@Singleton
+@Startup
+@DependsOn("Migrations")
+public class FirstStart {
+    private static final Logger LOG = Logger.getLogger(FirstStart.class.getName());
+    private static final int PASSWORD_BYTES = 15;
+
+    @PersistenceContext(unitName = "lapse")
+    private EntityManager entities;
+
+    @Inject
+    private DemoOrganization demo;
+
+    @Inject
+    private Passwords passwords;
+
+    @Inject
+    private WallClock clock;
+
+    @Inject
+    @ConfigProperty(name = "lapse.demo", defaultValue = "false")
+    private boolean demonstration;
+
+    @Inject
+    @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080")
+    private String issuer;
+
+    @Inject
+    @ConfigProperty(name = "lapse.first.organization", defaultValue = "Organization")
+    private String organizationName;
+
+    @Inject
+    @ConfigProperty(name = "lapse.first.administrator", defaultValue = "admin@localhost")
+    private String administrator;
+
+    @PostConstruct
+    void makeWhatIsMissing() {
+        Instant now = clock.now();
+        if (demonstration) {
+            demo.makeUnlessPresent(now);
+            LOG.log(
+                    Level.INFO,
+                    "Demonstration mode. Look at {0}/demo/ and sign in as alice@demo.example, bob@demo.example or"
+                            + " admin@demo.example with the password {1}",
+                    new Object[] {issuer, DemoOrganization.PASSWORD});
+        } else if (entities.createQuery("select count(o) from Organization o", Long.class)
+                        .getSingleResult()
+                == 0) {
+            makeFirstOrganization(now);
+        }
+    }
+
+    private void makeFirstOrganization(Instant now) {
+        Organization organization = new Organization(organizationName, "first", now);
+        entities.persist(organization);
+        Role role = new Role(organization.id(), "Administrator", Permission.all());
+        entities.persist(role);
+        String password = generatePassword();
+        User user = new User(organization.id(), administrator, "Administrator", passwords.hash(password), now);
+        user.grant(role);
+        entities.persist(user);
+        UUID organizationId = organization.id();
+        entities.persist(Application.publicClient(
+                organizationId, "lapse-console", "Lapse Console", Set.of(issuer + "/admin/"), now));
+        LOG.log(
+                Level.INFO,
+                "First start: the administrator is {0} with the password {1} (this is not printed again)",
+                new Object[] {user.username(), password});
+    }
+
+    private static String generatePassword() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+}

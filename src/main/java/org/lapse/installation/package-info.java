@@ -1,0 +1,8 @@
+/**
+ * What is there when the product is started for the first time?
+ *
+ * <p>One organization with an administrator, or in demonstration mode the Demo organization, which is refused wherever
+ * somebody from outside could reach it. Imports {@code directory}, {@code application} and {@code api}; nobody imports
+ * it.
+ */
+package org.lapse.installation;

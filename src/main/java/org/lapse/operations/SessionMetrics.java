@@ -1,0 +1,95 @@
+package org.lapse.operations;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.lapse.ledger.SessionLedger;
+import org.lapse.session.ActivityWriter;
+import org.lapse.session.EndReason;
+import org.lapse.session.Grant;
+import org.lapse.session.SessionEvent;
+import org.lapse.session.SessionEvent.SessionEnded;
+import org.lapse.session.SessionEvent.SessionLocked;
+
+/** What the sessions are doing, for {@code /metrics}. */
+@Singleton
+class SessionMetrics {
+    private static final double MILLIS = 1000.0;
+
+    private final SessionLedger<Grant> ledger;
+    private final ActivityWriter writer;
+
+    private final Counter ended = Counter.builder()
+            .name("lapse_sessions_ended_total")
+            .help("Sessions that ended, by reason")
+            .labelNames("reason")
+            .register();
+
+    private final Counter lapses = Counter.builder()
+            .name("lapse_lapses_total")
+            .help("Sessions that were ended or locked because of inactivity")
+            .labelNames("outcome")
+            .register();
+
+    private final Histogram lateness = Histogram.builder()
+            .name("lapse_lateness_seconds")
+            .help("How long after its deadline a session was ended or locked")
+            .classicOnly()
+            .classicUpperBounds(0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.5, 1, 5, 30)
+            .register();
+
+    @Inject
+    SessionMetrics(SessionLedger<Grant> ledger, ActivityWriter writer) {
+        this.ledger = ledger;
+        this.writer = writer;
+    }
+
+    void start(@Observes Startup event) {
+        for (EndReason reason : EndReason.values()) {
+            ended.initLabelValues(reason.name());
+        }
+        lapses.initLabelValues("ended");
+        lapses.initLabelValues("locked");
+        gauge("lapse_sessions_live", "Sessions in this node's ledger, locked ones among them", () -> ledger.size());
+        gauge("lapse_sessions_locked", "Locked sessions in this node's ledger", () -> ledger.locked());
+        gauge("lapse_activity_backlog", "Sessions whose activity waits to be written down", () -> writer.backlog());
+    }
+
+    void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionEvent event) {
+        if (event instanceof SessionEnded end) {
+            ended.labelValues(end.reason().name()).inc();
+            if (end.reason() == EndReason.INACTIVITY) {
+                lapses.labelValues("ended").inc();
+            }
+            if (!end.lateness().isZero()) {
+                observe(end.lateness());
+            }
+        } else if (event instanceof SessionLocked lock) {
+            lapses.labelValues("locked").inc();
+            observe(lock.lateness());
+        }
+    }
+
+    private void observe(Duration late) {
+        lateness.observe(late.toMillis() / MILLIS);
+    }
+
+    private static void gauge(String name, String help, Reading reading) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call(reading.read()))
+                .register();
+    }
+
+    /** What a gauge shows at the moment when it is asked. */
+    private interface Reading {
+        double read();
+    }
+}

@@ -1,6 +1,5 @@
 package org.lapse.timeout;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,12 +39,13 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, boolea
     }
 
     private static TimeoutDecision decidedBy(Limit winner, List<Limit> limits) {
-        List<OverruledRule> overruled = overruledBy(winner, limits);
-        String reason = overruled.stream()
-                .min((a, b) -> a.timeout().compareTo(b.timeout()))
-                .map(next -> winner.comparedTo(new Limit(next.rule(), next.timeout())))
+        String reason = limits.stream()
+                .filter(limit -> limit.rule() != winner.rule())
+                .findFirst()
+                .map(winner::comparedTo)
                 .orElseGet(() -> winner.inWords() + " is the only one.");
-        return new TimeoutDecision(Optional.of(winner.timeout()), winner.rule(), overruled, capitalized(reason));
+        return new TimeoutDecision(
+                Optional.of(winner.timeout()), winner.rule(), overruledBy(winner, limits), capitalized(reason));
     }
 
     private static TimeoutDecision decidedByHipaa(List<Limit> limits, Optional<Limit> shortest) {
@@ -66,13 +66,10 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, boolea
     }
 
     private static List<OverruledRule> overruledBy(Limit winner, List<Limit> limits) {
-        List<OverruledRule> overruled = new ArrayList<>();
-        for (Limit limit : limits) {
-            if (limit.rule() != winner.rule()) {
-                overruled.add(new OverruledRule(limit.rule(), limit.timeout(), capitalized(limit.comparedTo(winner))));
-            }
-        }
-        return overruled;
+        return limits.stream()
+                .filter(limit -> limit.rule() != winner.rule())
+                .map(limit -> new OverruledRule(limit.rule(), limit.timeout(), capitalized(limit.comparedTo(winner))))
+                .toList();
     }
 
     private static String capitalized(String sentence) {

@@ -1,0 +1,109 @@
+package org.lapse.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.lapse.ledger.LedgerFixture.ALL;
+import static org.lapse.ledger.LedgerFixture.LIFE;
+import static org.lapse.ledger.LedgerFixture.START;
+import static org.lapse.ledger.LedgerFixture.TICK;
+import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChangingTimeoutsTest {
+
+    private static final Instant INACTIVE_AT = START.plus(TIMEOUT);
+    private static final Instant EXPIRES_AT = START.plus(LIFE);
+    private static final Duration SHORTER = Duration.ofMinutes(10);
+    private static final Duration LONGER = Duration.ofHours(1);
+
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final SessionLedger<String> ledger = fixture.ledger;
+
+    @Test
+    void aShorterTimeoutHoldsAtOnceForEverySessionThatSharesIt() {
+        LiveSession<String> one = fixture.open("one");
+        LiveSession<String> two = fixture.open("two");
+        LiveSession<String> other = fixture.open("other", SharedTimeout.of(Optional.of(TIMEOUT)), EXPIRES_AT);
+        ledger.change(fixture.halfAnHour, Optional.of(SHORTER), START);
+
+        assertThat(fixture.halfAnHour.timeout()).contains(SHORTER);
+        assertThat(ledger.takeDue(START.plus(SHORTER).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takeDue(START.plus(SHORTER), ALL))
+                .extracting(Due::session)
+                .containsExactlyInAnyOrder(one, two);
+        assertThat(other.standing(START.plus(SHORTER))).isEqualTo(Standing.ACTIVE);
+    }
+
+    @Test
+    void aSessionThatIsUnusedForLongerThanTheNewTimeoutIsDueAtOnce() {
+        LiveSession<String> session = fixture.open("token");
+        Instant now = START.plus(Duration.ofMinutes(20));
+        ledger.takeDue(now, ALL);
+        ledger.change(fixture.halfAnHour, Optional.of(SHORTER), now);
+
+        assertThat(ledger.takeDue(now, ALL))
+                .containsExactly(new Due<>(session, Standing.INACTIVE, START, START.plus(SHORTER)));
+    }
+
+    @Test
+    void aLongerTimeoutHoldsAtOnce() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.change(fixture.halfAnHour, Optional.of(LONGER), INACTIVE_AT.minus(TICK));
+
+        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(ledger.takeDue(START.plus(LONGER).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takeDue(START.plus(LONGER), ALL)).hasSize(1);
+    }
+
+    @Test
+    void aLongerTimeoutDoesNotReviveWhatWasInactiveBefore() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.change(fixture.halfAnHour, Optional.of(LONGER), INACTIVE_AT);
+
+        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.INACTIVE);
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL))
+                .containsExactly(new Due<>(session, Standing.INACTIVE, START, INACTIVE_AT));
+    }
+
+    @Test
+    void aTimeoutCanBeTakenAwayAndGiven() {
+        fixture.open("token");
+        ledger.change(fixture.halfAnHour, Optional.empty(), START);
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
+        ledger.change(fixture.halfAnHour, Optional.of(LONGER), INACTIVE_AT);
+
+        assertThat(ledger.takeDue(START.plus(LONGER), ALL)).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatWasTakenIsNotTakenAgainBecauseOfAChange() {
+        fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.change(fixture.halfAnHour, Optional.of(SHORTER), INACTIVE_AT);
+
+        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
+    }
+
+    @Test
+    void aLockedSessionStaysLocked() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.lock(session);
+        ledger.change(fixture.halfAnHour, Optional.of(SHORTER), START);
+
+        assertThat(ledger.takeDue(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(session.standing(EXPIRES_AT.minus(TICK))).isEqualTo(Standing.LOCKED);
+    }
+
+    @Test
+    void anImpossibleTimeoutChangesNothing() {
+        fixture.open("token");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ledger.change(fixture.halfAnHour, Optional.of(Duration.ZERO), START));
+        assertThat(fixture.halfAnHour.timeout()).contains(TIMEOUT);
+    }
+}

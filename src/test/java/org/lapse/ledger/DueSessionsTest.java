@@ -1,0 +1,141 @@
+package org.lapse.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.lapse.ledger.LedgerFixture.ALL;
+import static org.lapse.ledger.LedgerFixture.LIFE;
+import static org.lapse.ledger.LedgerFixture.START;
+import static org.lapse.ledger.LedgerFixture.TICK;
+import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+import static org.lapse.ledger.LedgerFixture.never;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DueSessionsTest {
+
+    private static final Instant INACTIVE_AT = START.plus(TIMEOUT);
+    private static final Instant EXPIRES_AT = START.plus(LIFE);
+
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final SessionLedger<String> ledger = fixture.ledger;
+
+    @Test
+    void nothingIsDueOneTickBeforeTheDeadline() {
+        LiveSession<String> session = fixture.open("token");
+
+        assertThat(ledger.takeDue(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(session.standing(START)).isEqualTo(Standing.ACTIVE);
+    }
+
+    @Test
+    void aSessionIsDueExactlyAtItsDeadline() {
+        LiveSession<String> session = fixture.open("token");
+        session.recordActivity(START.plus(TICK));
+
+        assertThat(ledger.takeDue(INACTIVE_AT.plus(TICK), ALL))
+                .containsExactly(new Due<>(session, Standing.INACTIVE, START.plus(TICK), INACTIVE_AT.plus(TICK)));
+    }
+
+    @Test
+    void anExpiredSessionIsDueByItsAbsoluteEnd() {
+        LiveSession<String> session = fixture.open("token", never(), EXPIRES_AT);
+
+        assertThat(ledger.takeDue(EXPIRES_AT.plus(TICK), ALL))
+                .containsExactly(new Due<>(session, Standing.EXPIRED, START, EXPIRES_AT));
+    }
+
+    @Test
+    void aLockedSessionIsDueAtItsAbsoluteEnd() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.lock(session);
+
+        assertThat(ledger.takeDue(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takeDue(EXPIRES_AT, ALL))
+                .containsExactly(new Due<>(session, Standing.EXPIRED, START, EXPIRES_AT));
+    }
+
+    @Test
+    void aSessionIsTakenOnce() {
+        fixture.open("token");
+
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).hasSize(1);
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
+        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
+    }
+
+    @Test
+    void aSessionThatWasTakenIsRefused() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+
+        assertThat(session.recordActivity(START)).isFalse();
+        assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
+        assertThat(ledger.find("token")).containsSame(session);
+    }
+
+    @Test
+    void aSessionThatACheckFoundInactiveIsDueToo() {
+        LiveSession<String> session = fixture.open("token");
+        session.standing(INACTIVE_AT);
+
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).extracting(Due::session).containsExactly(session);
+    }
+
+    @Test
+    void anActivityPutsOffWhatWasAlmostDue() {
+        LiveSession<String> session = fixture.open("token");
+        session.recordActivity(INACTIVE_AT.minus(TICK));
+
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
+        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK).minus(TICK), ALL))
+                .isEmpty();
+        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL)).hasSize(1);
+    }
+
+    @Test
+    void noMoreThanTheLimitAreTakenAndTheRestKeepsForTheNextTime() {
+        for (int i = 0; i < 10; i++) {
+            fixture.open("token" + i);
+        }
+        List<Due<String>> taken = new ArrayList<>();
+        taken.addAll(ledger.takeDue(INACTIVE_AT, 4));
+        assertThat(taken).hasSize(4);
+        taken.addAll(ledger.takeDue(INACTIVE_AT, 4));
+        assertThat(taken).hasSize(8);
+        taken.addAll(ledger.takeDue(INACTIVE_AT, 4));
+
+        assertThat(taken).extracting(Due::session).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsLeftOverIsNotFinalUnlessItIsAskedFor() {
+        LiveSession<String> one = fixture.open("one");
+        LiveSession<String> two = fixture.open("two");
+        List<Due<String>> taken = ledger.takeDue(INACTIVE_AT, 1);
+        LiveSession<String> leftOver = taken.get(0).session() == one ? two : one;
+
+        assertThat(leftOver.standing(INACTIVE_AT.minus(TICK))).isEqualTo(Standing.ACTIVE);
+        assertThat(leftOver.standing(INACTIVE_AT)).isEqualTo(Standing.INACTIVE);
+    }
+
+    @Test
+    void aSweepGoesThroughMoreSessionsThanOnePortionOfItsWork() {
+        for (int i = 0; i < 3000; i++) {
+            fixture.open("token" + i);
+        }
+
+        assertThat(ledger.takeDue(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).hasSize(3000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void theLimitIsPositive(int limit) {
+        assertThatIllegalArgumentException().isThrownBy(() -> ledger.takeDue(START, limit));
+    }
+}

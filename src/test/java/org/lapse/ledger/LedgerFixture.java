@@ -1,0 +1,36 @@
+package org.lapse.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A ledger that starts at {@link #START}, and short ways to open sessions in it. */
+final class LedgerFixture {
+
+    static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+    static final Duration TICK = Duration.ofMillis(1);
+    static final Duration TIMEOUT = Duration.ofMinutes(30);
+    static final Duration LIFE = Duration.ofHours(12);
+    static final int ALL = Integer.MAX_VALUE;
+
+    final SessionLedger<String> ledger = new SessionLedger<>(START);
+    final SharedTimeout halfAnHour = SharedTimeout.of(Optional.of(TIMEOUT));
+
+    /** A session that was last used at the start and has the usual timeout and life. */
+    LiveSession<String> open(String token) {
+        return open(token, halfAnHour, START.plus(LIFE));
+    }
+
+    LiveSession<String> open(String token, SharedTimeout timeout, Instant expiresAt) {
+        return ledger.open(id(token), TokenDigest.of(token), "holder of " + token, timeout, START, expiresAt);
+    }
+
+    static UUID id(String token) {
+        return UUID.nameUUIDFromBytes(TokenDigest.of(token).bytes());
+    }
+
+    static SharedTimeout never() {
+        return SharedTimeout.of(Optional.empty());
+    }
+}

@@ -1,0 +1,240 @@
+package org.lapse.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lapse.ledger.LedgerFixture.LIFE;
+import static org.lapse.ledger.LedgerFixture.START;
+import static org.lapse.ledger.LedgerFixture.TICK;
+import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+import static org.lapse.ledger.LedgerFixture.never;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LiveSessionTest {
+
+    private static final Instant INACTIVE_AT = START.plus(TIMEOUT);
+    private static final Instant EXPIRES_AT = START.plus(LIFE);
+
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final SessionLedger<String> ledger = fixture.ledger;
+    private final LiveSession<String> session = fixture.open("token");
+
+    @Test
+    void aSessionKnowsWhatItWasOpenedWith() {
+        assertThat(session.id()).isEqualTo(LedgerFixture.id("token"));
+        assertThat(session.holder()).isEqualTo("holder of token");
+        assertThat(session.token()).isEqualTo(TokenDigest.of("token"));
+        assertThat(session.timeout()).isSameAs(fixture.halfAnHour);
+        assertThat(session.lastActivity()).isEqualTo(START);
+        assertThat(session.expiresAt()).isEqualTo(EXPIRES_AT);
+        assertThat(session.inactiveAt()).contains(INACTIVE_AT);
+        assertThat(session.deadline()).isEqualTo(INACTIVE_AT);
+    }
+
+    @Test
+    void aSessionIsInactiveExactlyAtItsDeadline() {
+        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.INACTIVE);
+    }
+
+    @Test
+    void aSessionIsActiveOneTickBeforeItsDeadline() {
+        assertThat(session.standing(INACTIVE_AT.minus(TICK))).isEqualTo(Standing.ACTIVE);
+        assertThat(session.standing(INACTIVE_AT.minusNanos(1))).isEqualTo(Standing.ACTIVE);
+    }
+
+    @Test
+    void aSessionIsInactiveOneTickAfterItsDeadline() {
+        assertThat(session.standing(INACTIVE_AT.plus(TICK))).isEqualTo(Standing.INACTIVE);
+    }
+
+    @Test
+    void aSessionExpiresExactlyAtTheEndOfItsLife() {
+        LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
+
+        assertThat(unlimited.standing(EXPIRES_AT.minus(TICK))).isEqualTo(Standing.ACTIVE);
+        assertThat(unlimited.standing(EXPIRES_AT)).isEqualTo(Standing.EXPIRED);
+    }
+
+    @Test
+    void aSessionIsExpiredOneTickAfterTheEndOfItsLife() {
+        LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
+
+        assertThat(unlimited.standing(EXPIRES_AT.plus(TICK))).isEqualTo(Standing.EXPIRED);
+    }
+
+    @Test
+    void theEarlierDeadlineDecidesEvenIfBothHavePassed() {
+        Instant longAfter = EXPIRES_AT.plus(LIFE);
+        LiveSession<String> shortLived = fixture.open("short-lived", fixture.halfAnHour, INACTIVE_AT.minus(TICK));
+        LiveSession<String> longLived = fixture.open("long-lived", fixture.halfAnHour, INACTIVE_AT.plus(TICK));
+
+        assertThat(shortLived.standing(longAfter)).isEqualTo(Standing.EXPIRED);
+        assertThat(longLived.standing(longAfter)).isEqualTo(Standing.INACTIVE);
+    }
+
+    @Test
+    void theAbsoluteEndDecidesIfBothDeadlinesAreEqual() {
+        LiveSession<String> both = fixture.open("both", fixture.halfAnHour, INACTIVE_AT);
+
+        assertThat(both.standing(INACTIVE_AT)).isEqualTo(Standing.EXPIRED);
+    }
+
+    @Test
+    void anActivityMovesTheDeadline() {
+        Instant later = START.plus(Duration.ofMinutes(20));
+
+        assertThat(session.recordActivity(later)).isTrue();
+        assertThat(session.lastActivity()).isEqualTo(later);
+        assertThat(session.inactiveAt()).contains(later.plus(TIMEOUT));
+        assertThat(session.deadline()).isEqualTo(later.plus(TIMEOUT));
+        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+    }
+
+    @Test
+    void anActivityOneTickBeforeTheDeadlineCounts() {
+        assertThat(session.recordActivity(INACTIVE_AT.minus(TICK))).isTrue();
+        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+    }
+
+    @Test
+    void anActivityAtTheDeadlineIsRefusedAndChangesNothing() {
+        assertThat(session.recordActivity(INACTIVE_AT)).isFalse();
+        assertThat(session.lastActivity()).isEqualTo(START);
+        assertThat(session.deadline()).isEqualTo(INACTIVE_AT);
+    }
+
+    @Test
+    void anActivityAtTheAbsoluteEndIsRefused() {
+        LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
+
+        assertThat(unlimited.recordActivity(EXPIRES_AT)).isFalse();
+        assertThat(unlimited.lastActivity()).isEqualTo(START);
+    }
+
+    @Test
+    void noActivityMovesTheAbsoluteEnd() {
+        LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
+        unlimited.recordActivity(EXPIRES_AT.minus(TICK));
+
+        assertThat(unlimited.deadline()).isEqualTo(EXPIRES_AT);
+        assertThat(unlimited.standing(EXPIRES_AT)).isEqualTo(Standing.EXPIRED);
+    }
+
+    @Test
+    void lastActivityNeverGoesBack() {
+        Instant later = START.plus(Duration.ofMinutes(20));
+        session.recordActivity(later);
+
+        assertThat(session.recordActivity(later.minus(TICK))).isTrue();
+        assertThat(session.recordActivity(START.minus(LIFE))).isTrue();
+        assertThat(session.lastActivity()).isEqualTo(later);
+    }
+
+    @Test
+    void onceFoundInactiveASessionStaysSoWhenTheClockStepsBack() {
+        session.standing(INACTIVE_AT);
+
+        assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.recordActivity(START)).isFalse();
+    }
+
+    @Test
+    void onceRefusedASessionStaysSoWhenTheClockStepsBack() {
+        session.recordActivity(INACTIVE_AT);
+
+        assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
+    }
+
+    @Test
+    void onceFoundExpiredASessionStaysSoWhenTheClockStepsBack() {
+        LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
+        unlimited.standing(EXPIRES_AT);
+
+        assertThat(unlimited.standing(START)).isEqualTo(Standing.EXPIRED);
+        assertThat(unlimited.recordActivity(START)).isFalse();
+        assertThat(unlimited.deadline()).isEqualTo(EXPIRES_AT);
+    }
+
+    @Test
+    void aSessionFoundInactiveStaysSoAfterItsLife() {
+        session.standing(INACTIVE_AT);
+
+        assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.INACTIVE);
+    }
+
+    @Test
+    void aSessionWithoutTimeoutIsNeverInactive() {
+        LiveSession<String> unlimited = fixture.open("unlimited", never(), Instant.MAX);
+
+        assertThat(unlimited.inactiveAt()).isEmpty();
+        assertThat(unlimited.standing(START.plus(Duration.ofDays(36_500)))).isEqualTo(Standing.ACTIVE);
+        assertThat(unlimited.deadline()).isEqualTo(unlimited.expiresAt());
+    }
+
+    @Test
+    void aLockedSessionHasItsAbsoluteEndAlone() {
+        ledger.lock(session);
+
+        assertThat(session.standing(START)).isEqualTo(Standing.LOCKED);
+        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.LOCKED);
+        assertThat(session.standing(EXPIRES_AT.minus(TICK))).isEqualTo(Standing.LOCKED);
+        assertThat(session.deadline()).isEqualTo(EXPIRES_AT);
+        assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.EXPIRED);
+        assertThat(session.deadline()).isEqualTo(EXPIRES_AT);
+        assertThat(session.standing(START)).isEqualTo(Standing.EXPIRED);
+    }
+
+    @Test
+    void aLockedSessionRemembersItsLastActivityAndRecordsNone() {
+        session.recordActivity(START.plus(TICK));
+        ledger.lock(session);
+
+        assertThat(session.recordActivity(START.plus(TICK).plus(TICK))).isFalse();
+        assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
+    }
+
+    @Test
+    void anEndedSessionRecordsNothingAndRemembersItsLastActivity() {
+        session.recordActivity(START.plus(TICK));
+        ledger.end(session);
+
+        assertThat(session.standing(START)).isEqualTo(Standing.ENDED);
+        assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.ENDED);
+        assertThat(session.recordActivity(START.plus(TICK).plus(TICK))).isFalse();
+        assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
+        assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plus(TICK));
+    }
+
+    @Test
+    void theDeadlineThatPassedIsRememberedWhenTheTimeoutChanges() {
+        session.standing(INACTIVE_AT);
+        ledger.change(fixture.halfAnHour, Optional.of(TIMEOUT.multipliedBy(2)), INACTIVE_AT);
+
+        assertThat(session.deadline()).isEqualTo(INACTIVE_AT);
+        assertThat(session.inactiveAt()).contains(INACTIVE_AT.plus(TIMEOUT));
+    }
+
+    @Test
+    void aDeadlineFromBeforeAnUnlockIsForgotten() {
+        session.standing(INACTIVE_AT);
+        ledger.unlock(session, INACTIVE_AT);
+        ledger.change(fixture.halfAnHour, Optional.of(TIMEOUT.multipliedBy(2)), INACTIVE_AT);
+
+        assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plus(TIMEOUT.multipliedBy(2)));
+        assertThat(session.standing(INACTIVE_AT.plus(TIMEOUT.multipliedBy(2)))).isEqualTo(Standing.INACTIVE);
+        assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plus(TIMEOUT.multipliedBy(2)));
+    }
+
+    @Test
+    void momentsBeforeTheEpochAreMomentsToo() {
+        Instant old = Instant.parse("1965-01-01T00:00:00.001Z");
+        LiveSession<String> ancient = ledger.open(
+                LedgerFixture.id("old"), TokenDigest.of("old"), "", fixture.halfAnHour, old, old.plus(LIFE));
+
+        assertThat(ancient.lastActivity()).isEqualTo(old);
+        assertThat(ancient.standing(old.plus(TIMEOUT).minus(TICK))).isEqualTo(Standing.ACTIVE);
+        assertThat(ancient.standing(old.plus(TIMEOUT))).isEqualTo(Standing.INACTIVE);
+    }
+}

@@ -1,0 +1,163 @@
+package org.lapse.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lapse.ledger.LedgerFixture.ALL;
+import static org.lapse.ledger.LedgerFixture.LIFE;
+import static org.lapse.ledger.LedgerFixture.START;
+import static org.lapse.ledger.LedgerFixture.TICK;
+import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+import static org.lapse.ledger.LedgerFixture.never;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class LockingSessionsTest {
+
+    private static final Instant INACTIVE_AT = START.plus(TIMEOUT);
+    private static final Instant EXPIRES_AT = START.plus(LIFE);
+
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final SessionLedger<String> ledger = fixture.ledger;
+
+    @Test
+    void anActiveSessionCanBeLockedOnce() {
+        LiveSession<String> session = fixture.open("token");
+
+        assertThat(ledger.lock(session)).isTrue();
+        assertThat(ledger.lock(session)).isFalse();
+        assertThat(ledger.locked()).isEqualTo(1);
+        assertThat(ledger.size()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnlockedSessionIsActiveWithAnActivityNow() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.lock(session);
+        Instant later = INACTIVE_AT.plus(TIMEOUT);
+
+        assertThat(ledger.unlock(session, later)).isTrue();
+        assertThat(session.standing(later)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.lastActivity()).isEqualTo(later);
+        assertThat(ledger.locked()).isZero();
+    }
+
+    @Test
+    void anUnlockedSessionIsDueAfterItsTimeoutAgain() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.lock(session);
+        ledger.unlock(session, INACTIVE_AT);
+
+        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
+    }
+
+    @Test
+    void anInactiveSessionThatWaitsToBeLockedCanBeUnlocked() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+
+        assertThat(ledger.unlock(session, INACTIVE_AT)).isTrue();
+        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(ledger.locked()).isZero();
+        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
+    }
+
+    @Test
+    void unlockingAnActiveSessionIsAnActivity() {
+        LiveSession<String> session = fixture.open("token");
+
+        assertThat(ledger.unlock(session, START.plus(TICK))).isTrue();
+        assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
+    }
+
+    @Test
+    void unlockingDoesNotTakeLastActivityBack() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.lock(session);
+
+        assertThat(ledger.unlock(session, START.minus(TICK))).isTrue();
+        assertThat(session.lastActivity()).isEqualTo(START);
+    }
+
+    @Test
+    void anExpiredSessionIsNotUnlocked() {
+        LiveSession<String> session = fixture.open("token", never(), EXPIRES_AT);
+
+        assertThat(ledger.unlock(session, EXPIRES_AT)).isFalse();
+        assertThat(session.standing(START)).isEqualTo(Standing.EXPIRED);
+    }
+
+    @Test
+    void aLockedSessionIsNotUnlockedAtItsAbsoluteEnd() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.lock(session);
+
+        assertThat(ledger.unlock(session, EXPIRES_AT)).isFalse();
+        assertThat(ledger.unlock(session, START)).isFalse();
+    }
+
+    @Test
+    void aLockedSessionIsUnlockedOneTickBeforeItsAbsoluteEnd() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.lock(session);
+
+        assertThat(ledger.unlock(session, EXPIRES_AT.minus(TICK))).isTrue();
+        assertThat(session.deadline()).isEqualTo(EXPIRES_AT);
+    }
+
+    @Test
+    void anInactiveSessionIsNotUnlockedAtItsAbsoluteEnd() {
+        LiveSession<String> session = fixture.open("token");
+        session.standing(INACTIVE_AT);
+
+        assertThat(ledger.unlock(session, EXPIRES_AT)).isFalse();
+        assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.INACTIVE);
+    }
+
+    @Test
+    void anEndedSessionIsNeitherLockedNorUnlocked() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.end(session);
+
+        assertThat(ledger.lock(session)).isFalse();
+        assertThat(ledger.unlock(session, START)).isFalse();
+        assertThat(session.standing(START)).isEqualTo(Standing.ENDED);
+        assertThat(ledger.locked()).isZero();
+    }
+
+    @Test
+    void anExpiredSessionIsNotLocked() {
+        LiveSession<String> session = fixture.open("token", never(), EXPIRES_AT);
+        session.standing(EXPIRES_AT);
+
+        assertThat(ledger.lock(session)).isFalse();
+        assertThat(ledger.locked()).isZero();
+    }
+
+    @Test
+    void aSessionIsRestoredAsLockedAsItWas() {
+        LiveSession<String> session = ledger.restore(
+                LedgerFixture.id("token"), TokenDigest.of("token"), "", fixture.halfAnHour, START, EXPIRES_AT, true);
+
+        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.LOCKED);
+        assertThat(ledger.locked()).isEqualTo(1);
+        assertThat(ledger.takeDue(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).hasSize(1);
+    }
+
+    @Test
+    void aSessionIsRestoredAsActiveAsItWas() {
+        LiveSession<String> session = ledger.restore(
+                LedgerFixture.id("token"),
+                TokenDigest.of("token"),
+                "",
+                fixture.halfAnHour,
+                START.minus(TIMEOUT),
+                EXPIRES_AT,
+                false);
+
+        assertThat(ledger.takeDue(START, ALL)).extracting(Due::session).containsExactly(session);
+        assertThat(ledger.locked()).isZero();
+    }
+}

@@ -1,0 +1,144 @@
+package org.lapse.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the ledger must do, in the plainest way: a list of sessions, each of which is looked at in every sweep. One
+ * thread, milliseconds, no wheel.
+ */
+final class NaiveLedger {
+
+    static final long NEVER = Long.MAX_VALUE / 4;
+
+    final List<Session> sessions = new ArrayList<>();
+    final long[] timeouts;
+
+    NaiveLedger(long... timeouts) {
+        this.timeouts = timeouts;
+    }
+
+    Session open(int group, long lastActivity, long expiresAt, boolean locked) {
+        Session session = new Session(group, lastActivity, expiresAt);
+        session.standing = locked ? Standing.LOCKED : Standing.ACTIVE;
+        sessions.add(session);
+        return session;
+    }
+
+    void change(int group, long timeout, long now) {
+        sessions.stream().filter(session -> session.group == group).forEach(session -> session.settle(now));
+        timeouts[group] = timeout;
+    }
+
+    /** The sessions that a sweep has to find. */
+    List<Session> due(long now) {
+        return sessions.stream()
+                .filter(session -> !session.taken && session.isDue(now))
+                .toList();
+    }
+
+    /** The sessions that a sweep may find: those that are due, and those that were refused when the clock was ahead. */
+    List<Session> dueOrRefused(long now) {
+        return sessions.stream()
+                .filter(session -> !session.taken && (session.isDue(now) || session.isRefused()))
+                .toList();
+    }
+
+    long locked() {
+        return sessions.stream().filter(session -> session.countsAsLocked).count();
+    }
+
+    final class Session {
+        final int group;
+        final long expiresAt;
+        long lastActivity;
+        long inactiveSince;
+        Standing standing = Standing.ACTIVE;
+        boolean taken;
+        boolean offeredAgain;
+        boolean countsAsLocked;
+
+        private Session(int group, long lastActivity, long expiresAt) {
+            this.group = group;
+            this.lastActivity = lastActivity;
+            this.expiresAt = expiresAt;
+        }
+
+        long deadline() {
+            return switch (standing) {
+                case ACTIVE, ENDED -> Math.min(lastActivity + timeouts[group], expiresAt);
+                case INACTIVE -> inactiveSince;
+                case LOCKED, EXPIRED -> expiresAt;
+            };
+        }
+
+        boolean isDue(long now) {
+            return standing != Standing.ENDED && (offeredAgain || deadline() <= now);
+        }
+
+        boolean isRefused() {
+            return standing == Standing.INACTIVE || standing == Standing.EXPIRED;
+        }
+
+        Standing settle(long now) {
+            if (deadline() <= now && (standing == Standing.ACTIVE || standing == Standing.LOCKED)) {
+                if (deadline() == expiresAt) {
+                    standing = Standing.EXPIRED;
+                } else {
+                    inactiveSince = deadline();
+                    standing = Standing.INACTIVE;
+                }
+            }
+            return standing;
+        }
+
+        boolean recordActivity(long now) {
+            if (settle(now) != Standing.ACTIVE) {
+                return false;
+            }
+            lastActivity = Math.max(lastActivity, now);
+            return true;
+        }
+
+        boolean lock() {
+            if (standing != Standing.ACTIVE && standing != Standing.INACTIVE) {
+                return false;
+            }
+            standing = Standing.LOCKED;
+            taken = false;
+            offeredAgain = false;
+            countsAsLocked = true;
+            return true;
+        }
+
+        boolean unlock(long now) {
+            settle(now);
+            if (standing == Standing.ENDED || standing == Standing.EXPIRED || now >= expiresAt) {
+                return false;
+            }
+            standing = Standing.ACTIVE;
+            lastActivity = Math.max(lastActivity, now);
+            taken = false;
+            offeredAgain = false;
+            countsAsLocked = false;
+            return true;
+        }
+
+        boolean end() {
+            boolean first = standing != Standing.ENDED;
+            standing = Standing.ENDED;
+            countsAsLocked = false;
+            return first;
+        }
+
+        void take() {
+            taken = true;
+            offeredAgain = false;
+        }
+
+        void offerAgain() {
+            taken = false;
+            offeredAgain = isRefused();
+        }
+    }
+}

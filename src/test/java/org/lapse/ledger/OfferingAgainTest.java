@@ -1,0 +1,83 @@
+package org.lapse.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lapse.ledger.LedgerFixture.ALL;
+import static org.lapse.ledger.LedgerFixture.LIFE;
+import static org.lapse.ledger.LedgerFixture.START;
+import static org.lapse.ledger.LedgerFixture.TICK;
+import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class OfferingAgainTest {
+
+    private static final Instant INACTIVE_AT = START.plus(TIMEOUT);
+    private static final Instant EXPIRES_AT = START.plus(LIFE);
+
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final SessionLedger<String> ledger = fixture.ledger;
+
+    @Test
+    void aSessionThatCouldNotBeEndedIsTakenAgain() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.offerAgain(session);
+
+        assertThat(session.recordActivity(START)).isFalse();
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL))
+                .containsExactly(new Due<>(session, Standing.INACTIVE, START, INACTIVE_AT));
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
+    }
+
+    @Test
+    void whatIsOfferedAgainIsTakenEvenIfTheClockStepsBack() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.offerAgain(session);
+
+        assertThat(ledger.takeDue(START, ALL)).hasSize(1);
+    }
+
+    @Test
+    void whatIsOfferedTwiceIsTakenOnce() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.offerAgain(session);
+        ledger.offerAgain(session);
+
+        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).hasSize(1);
+    }
+
+    @Test
+    void othersComeFirst() {
+        LiveSession<String> stubborn = fixture.open("stubborn");
+        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.offerAgain(stubborn);
+        LiveSession<String> other = fixture.open("other");
+
+        assertThat(ledger.takeDue(INACTIVE_AT, 1)).extracting(Due::session).containsExactly(other);
+        assertThat(ledger.takeDue(INACTIVE_AT, 1)).extracting(Due::session).containsExactly(stubborn);
+    }
+
+    @Test
+    void anEndedSessionIsNotOfferedAgain() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.end(session);
+        ledger.offerAgain(session);
+
+        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
+    }
+
+    @Test
+    void anUnlockedSessionIsNotOfferedBeforeItsNewDeadline() {
+        LiveSession<String> session = fixture.open("token");
+        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.unlock(session, INACTIVE_AT);
+        ledger.offerAgain(session);
+
+        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
+    }
+}

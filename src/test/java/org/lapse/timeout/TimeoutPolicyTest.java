@@ -1,0 +1,152 @@
+package org.lapse.timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lapse.timeout.TimeoutPolicy.HIPAA_MAXIMUM;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TimeoutPolicyTest {
+
+    private static final Optional<InactivityTimeout> ABSENT = Optional.empty();
+
+    @Test
+    void withoutAnyRuleOnlyTheAbsoluteLifeEndsASession() {
+        TimeoutDecision decision = TimeoutPolicy.NONE.decide(ABSENT);
+
+        assertThat(decision.timeout()).isEmpty();
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.NONE);
+        assertThat(decision.overruled()).isEmpty();
+        assertThat(decision.reason())
+                .isEqualTo("Neither the organization nor the application sets a timeout: only its absolute life ends a"
+                        + " session.");
+    }
+
+    @Test
+    void theOrganizationWideTimeoutHoldsWhereTheApplicationHasNone() {
+        TimeoutDecision decision = organization(minutes(30)).decide(ABSENT);
+
+        assertThat(decision.timeout()).isEqualTo(minutes(30));
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
+        assertThat(decision.overruled()).isEmpty();
+        assertThat(decision.reason()).isEqualTo("The organization-wide timeout of 30 minutes is the only one.");
+    }
+
+    @Test
+    void theApplicationsTimeoutHoldsWhereTheOrganizationHasNone() {
+        TimeoutDecision decision = TimeoutPolicy.NONE.decide(minutes(10));
+
+        assertThat(decision.timeout()).isEqualTo(minutes(10));
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
+        assertThat(decision.overruled()).isEmpty();
+        assertThat(decision.reason())
+                .isEqualTo("The application's [security] inactivity-timeout of 10 minutes is the only one.");
+    }
+
+    @Test
+    void aShorterApplicationTimeoutOverrulesTheOrganizationWideOne() {
+        TimeoutDecision decision = organization(minutes(30)).decide(minutes(10));
+
+        assertThat(decision.timeout()).isEqualTo(minutes(10));
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
+        assertThat(decision.reason())
+                .isEqualTo("The application's [security] inactivity-timeout of 10 minutes is shorter than the"
+                        + " organization-wide timeout of 30 minutes.");
+        assertThat(decision.overruled())
+                .containsExactly(new OverruledRule(
+                        TimeoutRule.ORGANIZATION,
+                        InactivityTimeout.ofMinutes(30),
+                        "The organization-wide timeout of 30 minutes is longer than the application's [security]"
+                                + " inactivity-timeout of 10 minutes."));
+    }
+
+    @Test
+    void aLongerApplicationTimeoutIsOverruledByTheOrganizationWideOne() {
+        TimeoutDecision decision = organization(minutes(10)).decide(minutes(30));
+
+        assertThat(decision.timeout()).isEqualTo(minutes(10));
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
+        assertThat(decision.reason())
+                .isEqualTo("The organization-wide timeout of 10 minutes is shorter than the application's [security]"
+                        + " inactivity-timeout of 30 minutes.");
+        assertThat(decision.overruled()).extracting(OverruledRule::rule).containsExactly(TimeoutRule.APPLICATION);
+    }
+
+    @Test
+    void ofTwoEqualTimeoutsTheOrganizationWideOneDecides() {
+        TimeoutDecision decision = organization(minutes(20)).decide(minutes(20));
+
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
+        assertThat(decision.reason())
+                .isEqualTo("The organization-wide timeout of 20 minutes equals the application's [security]"
+                        + " inactivity-timeout of 20 minutes.");
+        assertThat(decision.overruled()).extracting(OverruledRule::rule).containsExactly(TimeoutRule.APPLICATION);
+    }
+
+    @Test
+    void theHipaaMaximumIsFifteenMinutes() {
+        assertThat(HIPAA_MAXIMUM.duration()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void hipaaSuppliesATimeoutWhereThereIsNone() {
+        TimeoutDecision decision = hipaa(ABSENT).decide(ABSENT);
+
+        assertThat(decision.timeout()).contains(HIPAA_MAXIMUM);
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.HIPAA);
+        assertThat(decision.overruled()).isEmpty();
+        assertThat(decision.reason())
+                .isEqualTo("The HIPAA maximum of 15 minutes applies, because neither the organization nor the"
+                        + " application sets a timeout.");
+    }
+
+    @Test
+    void hipaaShortensALongerTimeout() {
+        TimeoutDecision decision = hipaa(minutes(30)).decide(minutes(20));
+
+        assertThat(decision.timeout()).contains(HIPAA_MAXIMUM);
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.HIPAA);
+        assertThat(decision.reason())
+                .isEqualTo("The HIPAA maximum of 15 minutes is shorter than the application's [security]"
+                        + " inactivity-timeout of 20 minutes.");
+        assertThat(decision.overruled())
+                .extracting(OverruledRule::rule)
+                .containsExactly(TimeoutRule.ORGANIZATION, TimeoutRule.APPLICATION);
+    }
+
+    @Test
+    void hipaaDecidesOneTickAboveItsMaximum() {
+        Optional<InactivityTimeout> oneTickMore =
+                Optional.of(new InactivityTimeout(HIPAA_MAXIMUM.duration().plusNanos(1)));
+
+        assertThat(hipaa(oneTickMore).decide(ABSENT).rule()).isEqualTo(TimeoutRule.HIPAA);
+    }
+
+    @Test
+    void atExactlyTheHipaaMaximumTheOtherRuleDecides() {
+        assertThat(hipaa(minutes(15)).decide(ABSENT).rule()).isEqualTo(TimeoutRule.ORGANIZATION);
+        assertThat(hipaa(minutes(30)).decide(minutes(15)).rule()).isEqualTo(TimeoutRule.APPLICATION);
+    }
+
+    @Test
+    void belowTheHipaaMaximumTheOtherRuleDecides() {
+        TimeoutDecision decision = hipaa(minutes(30)).decide(minutes(10));
+
+        assertThat(decision.timeout()).isEqualTo(minutes(10));
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
+        assertThat(decision.overruled()).extracting(OverruledRule::rule).containsExactly(TimeoutRule.ORGANIZATION);
+    }
+
+    private static TimeoutPolicy organization(Optional<InactivityTimeout> organizationWide) {
+        return new TimeoutPolicy(organizationWide, false);
+    }
+
+    private static TimeoutPolicy hipaa(Optional<InactivityTimeout> organizationWide) {
+        return new TimeoutPolicy(organizationWide, true);
+    }
+
+    private static Optional<InactivityTimeout> minutes(long minutes) {
+        return Optional.of(InactivityTimeout.ofMinutes(minutes));
+    }
+}

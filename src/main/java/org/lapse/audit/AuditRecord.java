@@ -16,7 +16,9 @@ class AuditRecord {
     @Id
     private UUID id;
 
+    @SuppressWarnings("UnusedVariable") // queries read it
     private UUID organizationId;
+
     private Instant recordedAt;
     private String actorType;
     private @Nullable String actorId;

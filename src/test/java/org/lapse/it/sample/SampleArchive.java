@@ -1,0 +1,31 @@
+package org.lapse.it.sample;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The sample service as a WAR. It trusts a Lapse by its address alone: the issuer, and the key set that the issuer publishes. */
+public final class SampleArchive {
+    private SampleArchive() {}
+
+    /** Writes the WAR that trusts the Lapse at the given address, which has no slash at its end. */
+    public static void write(Path file, URI lapse) {
+        ShrinkWrap.create(WebArchive.class, file.getFileName().toString())
+                .addClasses(SampleService.class, WhoResource.class)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsResource(new StringAsset(configuration(lapse)), "META-INF/microprofile-config.properties")
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
+    }
+
+    private static String configuration(URI lapse) {
+        return """
+                mp.jwt.verify.publickey.location=%1$s/oauth/jwks
+                mp.jwt.verify.issuer=%1$s
+                """.formatted(lapse);
+    }
+}

@@ -154,6 +154,23 @@ class SessionRows {
         return refused;
     }
 
+    /**
+     * Whether a session of that sign-in in that application lapsed at that moment or later: inactivity ended it, or
+     * locked it and it has not been unlocked, whatever became of it then.
+     */
+    boolean hasLapsed(UUID signInId, String applicationId, Instant since) {
+        return entities.createQuery(
+                                "select count(s) from Session s where s.signInId = :signIn and s.applicationId = :application"
+                                        + " and (s.endReason = :inactivity and s.endedAt >= :since or s.lockedAt >= :since)",
+                                Long.class)
+                        .setParameter("signIn", signInId)
+                        .setParameter("application", applicationId)
+                        .setParameter("inactivity", EndReason.INACTIVITY)
+                        .setParameter("since", since)
+                        .getSingleResult()
+                > 0;
+    }
+
     /** Gives a session that has not ended its next access token. */
     boolean giveToken(UUID sessionId, TokenDigest token, Instant tokenExpiresAt, Instant now) {
         Session session = entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE);

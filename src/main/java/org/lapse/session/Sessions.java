@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.Standing;
 import org.lapse.ledger.TokenDigest;
 
 /**
@@ -47,6 +48,20 @@ public class Sessions {
     /** The sessions of a sign-in at a browser that have not ended. */
     public List<Session> liveOfSignIn(UUID signInId) {
         return rows.live(SessionRows.Reference.SIGN_IN, signInId);
+    }
+
+    /**
+     * Whether a session of a sign-in in an application lapsed at that moment or later, and nobody has unlocked it. One
+     * whose deadline has passed counts, whether the timer has come round or not.
+     */
+    public boolean hasLapsed(UUID signInId, String applicationId, Instant since) {
+        Instant now = clock.now();
+        return rows.hasLapsed(signInId, applicationId, since)
+                || liveOfSignIn(signInId).stream()
+                        .filter(session -> session.applicationId().equals(applicationId))
+                        .flatMap(session -> live(session).stream())
+                        .anyMatch(session -> session.standing(now) == Standing.INACTIVE
+                                && !session.deadline().isBefore(since));
     }
 
     /** The latest activity of a session that has not ended: the ledger's, or the one that was written down. */

@@ -52,6 +52,15 @@ public class Applications {
                         Collectors.mapping(row -> (String) row[1], Collectors.toUnmodifiableSet())));
     }
 
+    /** The addresses to which people may be sent back by any application that may have tokens. */
+    public Set<String> redirectUris() {
+        return Set.copyOf(entities.createQuery(
+                        "select distinct uri from Application a join a.redirectUris uri where a.state = :active",
+                        String.class)
+                .setParameter("active", ApplicationState.ACTIVE)
+                .getResultList());
+    }
+
     /** What the options of an application that exists say. */
     ApplicationRules readRules(String applicationId) {
         return rulesOf(find(applicationId)

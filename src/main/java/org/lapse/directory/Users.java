@@ -37,8 +37,11 @@ public class Users {
                 .filter(user -> user.organizationId().equals(organizationId));
     }
 
-    /** The user of that name for signing in, whatever its case. */
+    /** The user of that name for signing in, whatever its case. A name with a control character is nobody's. */
     public Optional<User> findByUsername(UUID organizationId, String username) {
+        if (username.chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty(); // PostgreSQL would not even take some of them as a parameter
+        }
         return entities.createQuery(
                         "select u from User u where u.organizationId = :organization and u.username = :username",
                         User.class)

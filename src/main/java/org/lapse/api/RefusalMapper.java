@@ -88,6 +88,9 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
         if (state.startsWith("23")) {
             return ApiException.conflict("Something of that name exists already, or is still in use.");
         }
+        if (state.startsWith("22")) {
+            return ApiException.badRequest("A value holds what the database cannot keep, such as a control character.");
+        }
         if (state.startsWith("08") || state.startsWith("57P") || state.equals("90121") || state.equals("90098")) {
             return ApiException.ofStatus(503, "The database is out of reach.");
         }

@@ -78,6 +78,11 @@ public class User {
         return username;
     }
 
+    /** Whether this is the user's name for signing in, whatever its case. */
+    public boolean isCalled(String asked) {
+        return username.equals(normalized(asked));
+    }
+
     /** What people call the user. */
     public String name() {
         return name;

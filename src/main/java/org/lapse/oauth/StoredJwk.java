@@ -61,7 +61,7 @@ class StoredJwk {
     RSAKey read(String stored) {
         try {
             return RSAKey.parse(stored.startsWith("{") ? stored : decrypt(stored));
-        } catch (ParseException | JOSEException e) {
+        } catch (ParseException | JOSEException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "A signing key cannot be read: is lapse.signing-key.passphrase the one that it was stored with?",
                     e);

@@ -230,9 +230,6 @@ public final class SessionLedger<T> {
      */
     public void change(SharedTimeout shared, Optional<Duration> newTimeout, Instant now) {
         long newMillis = SharedTimeout.millis(newTimeout);
-        if (newMillis == shared.millis()) {
-            return;
-        }
         long moment = Millis.of(now);
         forEachThatShares(shared, session -> session.settle(moment));
         boolean shorter = newMillis < shared.millis();

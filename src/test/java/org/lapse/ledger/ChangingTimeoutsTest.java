@@ -98,15 +98,6 @@ class ChangingTimeoutsTest {
     }
 
     @Test
-    void theSameTimeoutChangesNothing() {
-        LiveSession<String> session = fixture.open("token");
-        ledger.change(fixture.halfAnHour, Optional.of(TIMEOUT), INACTIVE_AT);
-
-        assertThat(session.standing(INACTIVE_AT.minus(TICK))).isEqualTo(Standing.ACTIVE);
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).hasSize(1);
-    }
-
-    @Test
     void anImpossibleTimeoutChangesNothing() {
         fixture.open("token");
 

@@ -157,19 +157,25 @@ create table authorization_code (
     authenticated_at timestamp(6) with time zone not null,
     expires_at       timestamp(6) with time zone not null,
     redeemed_at      timestamp(6) with time zone,
+    reused_at        timestamp(6) with time zone,
     session_id       uuid
 );
 
+create index authorization_code_by_expiry on authorization_code (expires_at);
+
 create table refresh_token (
-    digest     bytea primary key,
-    session_id uuid not null references session,
-    issued_at  timestamp(6) with time zone not null,
-    expires_at timestamp(6) with time zone not null,
-    spent_at   timestamp(6) with time zone
+    digest           bytea primary key,
+    session_id       uuid not null references session,
+    authenticated_at timestamp(6) with time zone not null,
+    issued_at        timestamp(6) with time zone not null,
+    expires_at       timestamp(6) with time zone not null,
+    spent_at         timestamp(6) with time zone
 );
 
 create index refresh_token_by_session on refresh_token (session_id);
+create index refresh_token_by_expiry on refresh_token (expires_at);
 
+-- the private JWK, as it is or encrypted as a JWE
 create table signing_key (
     id         varchar(64) primary key,
     jwk        text not null,

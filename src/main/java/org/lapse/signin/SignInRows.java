@@ -1,0 +1,50 @@
+package org.lapse.signin;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.lapse.directory.User;
+
+/** The sign-ins in the database. */
+@Singleton
+@Transactional
+class SignInRows {
+    private final EntityManager entities;
+
+    @Inject
+    SignInRows(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    Optional<SignIn> find(UUID signInId) {
+        return Optional.ofNullable(entities.find(SignIn.class, signInId));
+    }
+
+    Optional<SignIn> findByCookie(byte[] cookieDigest) {
+        return entities.createQuery("select s from SignIn s where s.cookieDigest = :digest", SignIn.class)
+                .setParameter("digest", cookieDigest)
+                .getResultStream()
+                .findFirst();
+    }
+
+    SignIn insert(User user, byte[] cookieDigest, Instant now, Instant expiresAt) {
+        SignIn signIn = new SignIn(user.organizationId(), user.id(), cookieDigest, now, expiresAt);
+        entities.persist(signIn);
+        return signIn;
+    }
+
+    /** Changes a sign-in that is not over; answers it as it is now. */
+    Optional<SignIn> change(UUID signInId, Instant now, Consumer<SignIn> change) {
+        Optional<SignIn> signIn = Optional.ofNullable(
+                        entities.find(SignIn.class, signInId, LockModeType.PESSIMISTIC_WRITE))
+                .filter(found -> !found.isOver(now));
+        signIn.ifPresent(change);
+        return signIn;
+    }
+}

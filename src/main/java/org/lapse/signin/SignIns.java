@@ -1,0 +1,148 @@
+package org.lapse.signin;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.application.Application;
+import org.lapse.clock.WallClock;
+import org.lapse.directory.User;
+import org.lapse.directory.Users;
+import org.lapse.ledger.TokenDigest;
+import org.lapse.page.BrowserCookies;
+import org.lapse.page.Unguessable;
+import org.lapse.session.EndReason;
+import org.lapse.session.InactivityTimeouts;
+import org.lapse.session.Sessions;
+import org.lapse.timeout.InactivityTimeout;
+
+/**
+ * The sign-ins of all browsers. A browser has at most one: it is found by a cookie of which only the digest is stored.
+ *
+ * <p>Each method is made of transactions of its own, because the sessions' are.
+ */
+@Singleton
+public class SignIns {
+    private static final String COOKIE = "lapse_sign_in";
+
+    private final SignInRows rows;
+    private final Sessions sessions;
+    private final InactivityTimeouts timeouts;
+    private final Users users;
+    private final BrowserCookies cookies;
+    private final WallClock clock;
+    private final Duration lifetime;
+
+    @Inject
+    SignIns(
+            SignInRows rows,
+            Sessions sessions,
+            InactivityTimeouts timeouts,
+            Users users,
+            BrowserCookies cookies,
+            WallClock clock,
+            @ConfigProperty(name = "lapse.sign-in.lifetime", defaultValue = "PT12H") Duration lifetime) {
+        this.rows = rows;
+        this.sessions = sessions;
+        this.timeouts = timeouts;
+        this.users = users;
+        this.cookies = cookies;
+        this.clock = clock;
+        this.lifetime = lifetime;
+    }
+
+    /** The sign-in of the browser that makes this request, unless it is over. */
+    public Optional<SignIn> of(HttpServletRequest request) {
+        Instant now = clock.now();
+        return cookies.read(request, COOKIE)
+                .filter(Unguessable::hasForm)
+                .flatMap(cookie -> rows.findByCookie(digestOf(cookie)))
+                .filter(signIn -> !signIn.isOver(now));
+    }
+
+    /** Whether that sign-in exists and is not over. */
+    public boolean isLive(UUID signInId) {
+        Instant now = clock.now();
+        return rows.find(signInId).filter(signIn -> !signIn.isOver(now)).isPresent();
+    }
+
+    /**
+     * Whether a sign-in may open a session in an application without the password.
+     *
+     * @param maximumAge how long ago the password may have been given; empty for any time
+     */
+    public SilentSignIn.Answer mayEnter(SignIn signIn, Application application, Optional<Duration> maximumAge) {
+        Instant now = clock.now();
+        SilentSignIn facts = new SilentSignIn(
+                signIn.isOver(now),
+                users.find(application.organizationId(), signIn.userId())
+                        .filter(User::isEnabled)
+                        .isPresent(),
+                sessions.hasLapsed(signIn.id(), application.id(), signIn.authenticatedAt()),
+                signIn.authenticatedAt(),
+                lastUse(signIn));
+        Optional<Duration> timeout = timeouts.decisionFor(application.organizationId(), application.id())
+                .timeout()
+                .map(InactivityTimeout::duration);
+        return facts.answer(timeout, maximumAge, now);
+    }
+
+    private Instant lastUse(SignIn signIn) {
+        return Collections.max(Stream.concat(
+                        Stream.of(signIn.authenticatedAt(), signIn.lastUsedAt()),
+                        sessions.liveOfSignIn(signIn.id()).stream().map(sessions::lastActivity))
+                .toList());
+    }
+
+    /**
+     * A user has given their password in this browser. Where the same user was signed in here, that sign-in goes on
+     * under a new cookie; another user's ends, with all its sessions.
+     */
+    public SignIn signIn(User user, HttpServletRequest request, HttpServletResponse response) {
+        Instant now = clock.now();
+        String cookie = Unguessable.next();
+        Optional<SignIn> before = of(request);
+        before.filter(other -> !other.userId().equals(user.id())).ifPresent(other -> end(other.id()));
+        SignIn signIn = before.filter(same -> same.userId().equals(user.id()))
+                .flatMap(same -> rows.change(same.id(), now, found -> {
+                    found.reauthenticate(now, now.plus(lifetime));
+                    found.changeCookie(digestOf(cookie));
+                }))
+                .orElseGet(() -> rows.insert(user, digestOf(cookie), now, now.plus(lifetime)));
+        cookies.set(response, COOKIE, cookie);
+        return signIn;
+    }
+
+    /** The user of a sign-in has given their password elsewhere in its browser, such as at the re-login dialog. */
+    public void reauthenticated(UUID signInId, Instant now) {
+        rows.change(signInId, now, signIn -> signIn.reauthenticate(now, now.plus(lifetime)));
+    }
+
+    /** A sign-in has opened a session without the password. */
+    public void used(UUID signInId, Instant now) {
+        rows.change(signInId, now, signIn -> signIn.use(now));
+    }
+
+    /** Ends a sign-in, and all its sessions: the user has signed out. */
+    public void end(UUID signInId) {
+        Instant now = clock.now();
+        rows.change(signInId, now, signIn -> signIn.end(now));
+        sessions.endOfSignIn(signInId, EndReason.SIGNED_OUT);
+    }
+
+    /** Has the browser forget its sign-in. */
+    public void forget(HttpServletResponse response) {
+        cookies.forget(response, COOKIE);
+    }
+
+    private static byte[] digestOf(String cookie) {
+        return TokenDigest.of(cookie).bytes();
+    }
+}

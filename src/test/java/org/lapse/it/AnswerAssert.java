@@ -52,7 +52,8 @@ final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
         }
         String correlationId = actual.header("ININ-Correlation-Id").orElse("(none)");
         if (!Objects.equals(body.path("contextId").asText(), correlationId)) {
-            failWithMessage("%s has another correlation id, %s, than its body: %s", actual, correlationId, actual.body());
+            failWithMessage(
+                    "%s has another correlation id, %s, than its body: %s", actual, correlationId, actual.body());
         }
         return this;
     }

@@ -31,7 +31,9 @@ final class Browser {
 
     /** Opens an address; ends at a page, or at the redirect that leads to an application. */
     Answer open(String path) {
-        return follow(HttpRequest.newBuilder(lapse.url(path)).header("Accept", "text/html").build());
+        return follow(HttpRequest.newBuilder(lapse.url(path))
+                .header("Accept", "text/html")
+                .build());
     }
 
     /** Sends the form of a page with what somebody filled in; hidden fields go along. */
@@ -90,7 +92,8 @@ final class Browser {
     }
 
     private boolean leavesLapse(URI location) {
-        return !location.toString().startsWith(lapse.url() + "/") || location.getPath().startsWith("/demo/");
+        return !location.toString().startsWith(lapse.url() + "/")
+                || location.getPath().startsWith("/demo/");
     }
 
     private Answer send(HttpRequest request) {

@@ -29,13 +29,20 @@ final class DemoDesk {
     /** The parameters of its authorization request. */
     Form authorizationRequest() {
         return Form.of(
-                "client_id", ID,
-                "redirect_uri", redirectUri(),
-                "response_type", "code",
-                "scope", "openid",
-                "state", state,
-                "code_challenge", challenge(),
-                "code_challenge_method", "S256");
+                "client_id",
+                ID,
+                "redirect_uri",
+                redirectUri(),
+                "response_type",
+                "code",
+                "scope",
+                "openid",
+                "state",
+                state,
+                "code_challenge",
+                challenge(),
+                "code_challenge_method",
+                "S256");
     }
 
     String redirectUri() {
@@ -52,8 +59,7 @@ final class DemoDesk {
 
     private String challenge() {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn the life of the access token in seconds
  */
 record Tokens(
-        String access, @Nullable String refresh, @Nullable String id, @Nullable String scope, long expiresIn) {
+        String access,
+        @Nullable String refresh,
+        @Nullable String id,
+        @Nullable String scope,
+        long expiresIn) {
 
     static Tokens of(Answer answer) {
         JsonNode body = answer.expect(200).json();

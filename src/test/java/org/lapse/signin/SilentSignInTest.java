@@ -72,13 +72,18 @@ class SilentSignInTest {
 
     @Test
     void withoutATimeoutASignInMayGoUnusedForAsLongAsItLives() {
-        assertThat(usedAt(NINE).answer(ANY, ANY, NINE.plus(Duration.ofHours(11)))).isEqualTo(Answer.ALLOWED);
+        assertThat(usedAt(NINE).answer(ANY, ANY, NINE.plus(Duration.ofHours(11))))
+                .isEqualTo(Answer.ALLOWED);
     }
 
     @Test
     void anApplicationMayAskForAYoungerPassword() {
         Optional<Duration> fiveMinutes = Optional.of(Duration.ofMinutes(5));
-        assertThat(usedAt(NINE).answer(QUARTER, fiveMinutes, NINE.plus(Duration.ofMinutes(5)).minus(TICK)))
+        assertThat(usedAt(NINE)
+                        .answer(
+                                QUARTER,
+                                fiveMinutes,
+                                NINE.plus(Duration.ofMinutes(5)).minus(TICK)))
                 .isEqualTo(Answer.ALLOWED);
         assertThat(usedAt(NINE).answer(QUARTER, fiveMinutes, NINE.plus(Duration.ofMinutes(5))))
                 .isEqualTo(Answer.TOO_LONG_AGO);

@@ -155,6 +155,18 @@ class DeadlineWheelTest {
     }
 
     @Test
+    void aSweepDoesNotLookAtSessionsWhoseBucketHasNotCome() {
+        DeadlineWheel<String> wheel = new DeadlineWheel<>(START, BUCKETS);
+        for (int i = 0; i < 5; i++) {
+            wheel.arm(session(START.plus(SPAN.multipliedBy(2))));
+        }
+        wheel.begin(START.plus(SPAN).toEpochMilli());
+
+        assertThat(wheel.advance(START.plus(SPAN).toEpochMilli(), ALL, 2, new ArrayList<>()))
+                .isTrue();
+    }
+
+    @Test
     void aPauseOfAYearCostsNoMoreThanALap() {
         DeadlineWheel<String> wheel = new DeadlineWheel<>(START, BUCKETS);
         long later = START.plus(Duration.ofDays(365)).toEpochMilli();

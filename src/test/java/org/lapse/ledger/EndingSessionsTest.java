@@ -35,6 +35,15 @@ class EndingSessionsTest {
     }
 
     @Test
+    void anEndedSessionLeavesTheWheelAtOnceSoThatItsMemoryIsFree() {
+        LiveSession<String> session = fixture.open("token");
+        fixture.open("neighbour");
+        ledger.end(session);
+
+        assertThat(session.isAlone()).isTrue();
+    }
+
+    @Test
     void anEndedSessionLeavesItsTokenToOthers() {
         ledger.end(fixture.open("token"));
         LiveSession<String> next = fixture.open("token");

@@ -228,6 +228,19 @@ class LiveSessionTest {
     }
 
     @Test
+    void anActivityIsWorthWritingWhenItIsLaterThanTheWrittenOneByMoreThanTheTolerance() {
+        Duration tolerance = Duration.ofSeconds(15);
+        session.recordActivity(START.plus(tolerance));
+        assertThat(session.hasUnwrittenActivity(tolerance)).isFalse();
+
+        session.recordActivity(START.plus(tolerance).plus(TICK));
+        assertThat(session.hasUnwrittenActivity(tolerance)).isTrue();
+
+        session.activityWritten(session.lastActivity());
+        assertThat(session.hasUnwrittenActivity(Duration.ZERO)).isFalse();
+    }
+
+    @Test
     void momentsBeforeTheEpochAreMomentsToo() {
         Instant old = Instant.parse("1965-01-01T00:00:00.001Z");
         LiveSession<String> ancient = ledger.open(

@@ -1,0 +1,68 @@
+package org.lapse.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The rules hold for the house as it is. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.lapse";
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    private final Rules rules = new Rules(ROOT);
+
+    @Test
+    void arrowsRunOneWay() {
+        rules.arrowsRunOneWay().check(HOUSE);
+    }
+
+    @Test
+    void purePackagesUseTheJdkAlone() {
+        rules.purePackagesUseTheJdkAlone().check(HOUSE);
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        rules.packagesAreFreeOfCycles().check(HOUSE);
+    }
+
+    @Test
+    void onlyTheClockReadsTheClock() {
+        rules.onlyTheClockReadsTheClock().check(HOUSE);
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        rules.namesSayWhatAClassIs().check(HOUSE);
+    }
+
+    @Test
+    void nothingIsPrinted() {
+        rules.nothingIsPrinted().check(HOUSE);
+    }
+
+    @Test
+    void nobodyUsesTheOldDates() {
+        rules.nobodyUsesTheOldDates().check(HOUSE);
+    }
+
+    @Test
+    void everyPackageSaysWhichQuestionItAnswers() {
+        assertThat(Pages.missingUnder(Path.of("src/main/java/org/lapse"))).isEmpty();
+    }
+
+    @Test
+    void everyExemptionIsStillNeeded() {
+        assertThat(House.MEET_THE_OLD_DATE)
+                .allSatisfy(name -> assertThat(HOUSE.get(name).getDirectDependenciesFromSelf())
+                        .extracting(dependency -> dependency.getTargetClass().getName())
+                        .contains("java.util.Date"));
+    }
+}

@@ -1,0 +1,128 @@
+package org.lapse.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each rule can fail: it finds what was planted for it, in small houses of their own. */
+class PlantedViolationsTest {
+
+    private static final String PLANTED = "org.lapse.architecture.planted";
+    private static final JavaClasses ALL_PLANTED = new ClassFileImporter().importPackages(PLANTED);
+
+    @Test
+    void anArrowThatRunsTheOtherWayIsFound() {
+        assertThat(violations("arrows", Rules::arrowsRunOneWay))
+                .anyMatch(line -> line.contains("session.SessionUsesOAuth") && line.contains("oauth.Endpoint"));
+    }
+
+    @Test
+    void anArrowThatRunsTheRightWayIsNoViolation() {
+        assertThat(violations("arrows", Rules::arrowsRunOneWay))
+                .noneMatch(line -> line.contains("EndpointUsesSession"));
+    }
+
+    @Test
+    void anArrowToAnArrayIsFound() {
+        assertThat(violations("arrows", Rules::arrowsRunOneWay))
+                .anyMatch(line -> line.contains("SessionUsesManyEndpoints"));
+    }
+
+    @Test
+    void aPackageWithoutARowIsFound() {
+        assertThat(violations("arrows", Rules::arrowsRunOneWay))
+                .anyMatch(line -> line.contains("garage.Bicycle") && line.contains("no row"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeout.UsesInject", "ledger.UsesAnnotations", "ledger.UsesSession", "clock.UsesScopes"})
+    void aPurePackageThatUsesMoreThanTheJdkIsFound(String planted) {
+        assertThat(violations("pure", Rules::purePackagesUseTheJdkAlone)).anyMatch(line -> line.contains(planted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clock.IsABean", "session.UsesALibrary"})
+    void whatIsAllowedBesidesTheJdkIsNoViolation(String planted) {
+        assertThat(violations("pure", Rules::purePackagesUseTheJdkAlone)).noneMatch(line -> line.contains(planted));
+    }
+
+    @Test
+    void aCycleIsFound() {
+        assertThat(violations("cycle", Rules::packagesAreFreeOfCycles))
+                .anyMatch(line -> line.contains("directory.Chicken") && line.contains("settings.Egg"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "instant",
+                "instantAsAFunction",
+                "date",
+                "dateOfAClock",
+                "year",
+                "millis",
+                "nanos",
+                "systemClock",
+                "tickingClock",
+                "systemSource",
+                "oldDate",
+                "oldDateAsAFunction"
+            })
+    void whoeverReadsTheClockIsFound(String method) {
+        assertThat(violations("time", Rules::onlyTheClockReadsTheClock))
+                .anyMatch(line -> line.contains("session.ReadsTheClock." + method + "()"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clock.WallClock", "movedClock", "oldDateOfAMoment"})
+    void theClockMayReadTheClockAndTheOthersMayHandleMoments(String planted) {
+        assertThat(violations("time", Rules::onlyTheClockReadsTheClock)).noneMatch(line -> line.contains(planted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Impl", "Util", "Utils", "Helper", "Manager", "Dto", "Service", "Processor"})
+    void aNameThatSaysAPatternIsFound(String ending) {
+        assertThat(violations("names", Rules::namesSayWhatAClassIs))
+                .anyMatch(line -> line.contains("Session" + ending + ">"));
+    }
+
+    @Test
+    void aNameThatOnlyBeginsWithAPatternIsNoViolation() {
+        assertThat(violations("names", Rules::namesSayWhatAClassIs)).noneMatch(line -> line.contains("ServiceHours"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"toOut", "toErr", "stackTrace"})
+    void whoeverPrintsIsFound(String method) {
+        assertThat(violations("prints", Rules::nothingIsPrinted))
+                .anyMatch(line -> line.contains("session.Prints." + method + "("));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UsesTheOldDate", "UsesAnSqlDate"})
+    void whoeverUsesTheOldDateIsFound(String planted) {
+        assertThat(violations("dates", Rules::nobodyUsesTheOldDates)).anyMatch(line -> line.contains(planted));
+    }
+
+    @Test
+    void aPackageWithoutAPageIsFound() {
+        Path planted = Path.of("src/test/java", PLANTED.split("\\.")).resolve("pages");
+
+        assertThat(Pages.missingUnder(planted)).containsExactly(planted.resolve("empty"), planted.resolve("missing"));
+    }
+
+    private static List<String> violations(String house, Function<Rules, ArchRule> rule) {
+        String root = PLANTED + "." + house;
+        JavaClasses classes = ALL_PLANTED.that(resideInAPackage(root + ".."));
+        return rule.apply(new Rules(root)).evaluate(classes).getFailureReport().getDetails();
+    }
+}

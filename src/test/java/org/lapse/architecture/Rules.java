@@ -1,0 +1,87 @@
+package org.lapse.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * The rules of the house, for the packages under a root: {@code org.lapse}, or a place where violations have been
+ * planted to show that a rule can fail.
+ */
+final class Rules {
+
+    private static final String SAYS_A_PATTERN = ".*(Impl|Util|Utils|Helper|Manager|Dto|Service|Processor)";
+
+    private static final Set<String> OLD_DATES =
+            Set.of("java.util.Date", "java.util.Calendar", "java.sql.Date", "java.sql.Time", "java.sql.Timestamp");
+
+    private final String root;
+
+    Rules(String root) {
+        this.root = root;
+    }
+
+    /** A package uses of ours only what its row in the plan allows, and every package has a row. */
+    ArchRule arrowsRunOneWay() {
+        return classes().that().resideInAPackage(root + "..").should(new FollowThePlan(root));
+    }
+
+    /** What is pure can be read, tested and used without any server. */
+    ArchRule purePackagesUseTheJdkAlone() {
+        return classes().that().resideInAPackage(root + "..").should(new StayPure(root));
+    }
+
+    ArchRule packagesAreFreeOfCycles() {
+        return slices().matching(root + ".(*)..").should().beFreeOfCycles();
+    }
+
+    /** Everything else takes the present moment as a parameter, so that tests move the clock instead of waiting. */
+    ArchRule onlyTheClockReadsTheClock() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(root + ".clock..")
+                .should()
+                .accessTargetWhere(describe("it reads the clock", Rules::readsTheClock));
+    }
+
+    /** Such an ending says which pattern a class follows, not what it is. */
+    ArchRule namesSayWhatAClassIs() {
+        return noClasses().should().haveNameMatching(SAYS_A_PATTERN);
+    }
+
+    ArchRule nothingIsPrinted() {
+        return noClasses().should(ACCESS_STANDARD_STREAMS);
+    }
+
+    /** A {@code java.util.Date} can be changed by whoever gets it; an {@link java.time.Instant} cannot. */
+    ArchRule nobodyUsesTheOldDates() {
+        return noClasses()
+                .that(describe("do not have to", one -> !House.MEET_THE_OLD_DATE.contains(one.getName())))
+                .should()
+                .dependOnClassesThat(describe("are old dates", one -> OLD_DATES.contains(one.getName())));
+    }
+
+    private static boolean readsTheClock(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        String member = access.getTarget().getName();
+        return switch (owner.getName()) {
+            case "java.lang.System" -> member.equals("currentTimeMillis") || member.equals("nanoTime");
+            case "java.util.Date" -> access.getTarget().getFullName().endsWith("<init>()");
+            default -> owner.getPackageName().startsWith("java.time") && readsTheClock(owner, member);
+        };
+    }
+
+    private static boolean readsTheClock(JavaClass owner, String member) {
+        boolean makesClocks = owner.isEquivalentTo(Clock.class) || owner.isEquivalentTo(InstantSource.class);
+        return member.equals("now") || (makesClocks && (member.startsWith("system") || member.startsWith("tick")));
+    }
+}

@@ -1,0 +1,7 @@
+package org.lapse.architecture.planted.arrows.session;
+
+import org.lapse.architecture.planted.arrows.oauth.Endpoint;
+
+class SessionUsesManyEndpoints {
+    final Endpoint[] endpoints = {};
+}

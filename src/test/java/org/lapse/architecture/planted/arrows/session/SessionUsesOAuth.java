@@ -1,0 +1,5 @@
+package org.lapse.architecture.planted.arrows.session;
+
+import org.lapse.architecture.planted.arrows.oauth.Endpoint;
+
+record SessionUsesOAuth(Endpoint endpoint) {}

@@ -1,0 +1,5 @@
+package org.lapse.architecture.planted.cycle.settings;
+
+import org.lapse.architecture.planted.cycle.directory.Chicken;
+
+public record Egg(Chicken chicken) {}

@@ -1,0 +1,1 @@
+package org.lapse.architecture.planted.pages.empty;

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.pages.written;
+
+class Found {}

@@ -1,0 +1,2 @@
+/** Is there a page? */
+package org.lapse.architecture.planted.pages.written;

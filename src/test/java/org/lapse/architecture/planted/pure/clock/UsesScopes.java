@@ -1,0 +1,6 @@
+package org.lapse.architecture.planted.pure.clock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+@ApplicationScoped
+class UsesScopes {}

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.pure.session;
+
+public class Session {}

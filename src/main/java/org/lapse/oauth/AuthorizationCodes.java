@@ -1,0 +1,105 @@
+package org.lapse.oauth;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.ledger.TokenDigest;
+import org.lapse.page.Unguessable;
+import org.lapse.signin.SignIn;
+
+/**
+ * All authorization codes: unguessable, known by their digests only, good for {@code lapse.code.lifetime} and once.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2">RFC 6749, section 4.1.2</a>
+ */
+@Singleton
+@Transactional
+public class AuthorizationCodes {
+    private final EntityManager entities;
+    private final Duration lifetime;
+
+    @Inject
+    AuthorizationCodes(
+            EntityManager entities,
+            @ConfigProperty(name = "lapse.code.lifetime", defaultValue = "PT1M") Duration lifetime) {
+        this.entities = entities;
+        this.lifetime = lifetime;
+    }
+
+    /** A new code for what an application asked of the user of a sign-in. */
+    String issue(AuthorizationCall call, SignIn signIn, Instant now) {
+        String code = Unguessable.next();
+        entities.persist(new AuthorizationCode(TokenDigest.of(code), call, signIn, now.plus(lifetime)));
+        return code;
+    }
+
+    /**
+     * Redeems a code: of all who try, at once or later, one client succeeds.
+     *
+     * @param sessionId the session that is going to be opened for it
+     */
+    Redemption redeem(String code, CodeProof proof, UUID sessionId, Instant now) {
+        AuthorizationCode found =
+                entities.find(AuthorizationCode.class, TokenDigest.of(code).bytes());
+        if (found == null || !found.wasGivenTo(proof.clientId())) {
+            return new Redemption.Refused("The code is unknown.");
+        }
+        if (found.sessionId().isEmpty()) {
+            Optional<String> objection = found.objection(proof, now);
+            if (objection.isPresent()) {
+                return new Redemption.Refused(objection.get());
+            }
+            if (markRedeemed(code, sessionId, now)) {
+                return new Redemption.Granted(found);
+            }
+            entities.refresh(found);
+        }
+        entities.createQuery("update AuthorizationCode c set c.reusedAt = :now where c.digest = :digest")
+                .setParameter("now", now)
+                .setParameter("digest", TokenDigest.of(code).bytes())
+                .executeUpdate();
+        return new Redemption.Replayed(found.sessionId().orElseThrow());
+    }
+
+    private boolean markRedeemed(String code, UUID sessionId, Instant now) {
+        return entities.createQuery("update AuthorizationCode c set c.redeemedAt = :now, c.sessionId = :session"
+                                + " where c.digest = :digest and c.redeemedAt is null")
+                        .setParameter("now", now)
+                        .setParameter("session", sessionId)
+                        .setParameter("digest", TokenDigest.of(code).bytes())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Whether somebody tried the code again since it was redeemed. */
+    boolean wasReused(String code) {
+        AuthorizationCode found =
+                entities.find(AuthorizationCode.class, TokenDigest.of(code).bytes());
+        return found == null || found.wasReused();
+    }
+
+    /** Forgets the codes that expired before that moment; returns how many. Their reuse is not noticed any more. */
+    public int forgetExpiredBefore(Instant moment) {
+        return entities.createQuery("delete from AuthorizationCode c where c.expiresAt < :moment")
+                .setParameter("moment", moment)
+                .executeUpdate();
+    }
+
+    /** What became of an attempt to redeem a code. */
+    sealed interface Redemption {
+        /** It was good, and is not any more. */
+        record Granted(AuthorizationCode code) implements Redemption {}
+
+        /** It is not good for this client. */
+        record Refused(String reason) implements Redemption {}
+
+        /** It was redeemed before, and opened that session, which must end now. */
+        record Replayed(UUID sessionId) implements Redemption {}
+    }
+}

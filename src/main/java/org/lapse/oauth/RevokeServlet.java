@@ -1,0 +1,70 @@
+package org.lapse.oauth;
+
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.lapse.ledger.LiveSession;
+import org.lapse.page.Issuer;
+import org.lapse.session.EndReason;
+import org.lapse.session.Session;
+import org.lapse.session.Sessions;
+
+/**
+ * The revocation endpoint: a client gives a token of its own back, access or refresh, and the session ends with all that
+ * belongs to it.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7009">RFC 7009</a>
+ */
+@WebServlet("/oauth/revoke")
+public class RevokeServlet extends OAuthServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private Issuer issuer;
+
+    @Inject
+    private Clients clients;
+
+    @Inject
+    private Sessions sessions;
+
+    @Inject
+    private RefreshTokens refreshTokens;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ClientMessage message = ClientMessage.read(request, issuer);
+        Client client = message.sender(clients::find);
+        sessionOf(tokenOf(message), client).ifPresent(session -> sessions.end(session, EndReason.REVOKED));
+        // RFC 7009 section 2.2: a token that is unknown is as good as revoked.
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    private Optional<UUID> sessionOf(String token, Client client) {
+        return sessions.find(token)
+                .filter(live -> live.holder().applicationId().equals(client.id()))
+                .map(LiveSession::id)
+                .or(() -> refreshTokens
+                        .find(token)
+                        .flatMap(found -> sessions.find(found.sessionId()))
+                        .filter(session -> session.applicationId().equals(client.id()))
+                        .map(Session::id));
+    }
+
+    private static String tokenOf(ClientMessage message) {
+        try {
+            return TokenRevocationRequest.parse(message.http()).getToken().getValue();
+        } catch (ParseException e) {
+            throw OAuthRefusal.of(e);
+        } catch (IllegalArgumentException e) {
+            throw OAuthRefusal.invalidRequest("The request is malformed.");
+        }
+    }
+}

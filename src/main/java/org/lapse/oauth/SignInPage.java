@@ -1,0 +1,161 @@
+package org.lapse.oauth;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lapse.page.DurationInWords;
+import org.lapse.page.FormGuard;
+import org.lapse.page.Messages;
+import org.lapse.page.Pages;
+import org.lapse.session.InactivityTimeouts;
+import org.lapse.timeout.InactivityTimeout;
+
+/**
+ * The page on which people give their password. It says beforehand how long they may be inactive (WCAG 2.2, 2.2.6).
+ */
+@Singleton
+class SignInPage {
+    /** What the form brings back of the request that led to it. */
+    private static final List<String> KEPT = List.of(
+            "client_id",
+            "redirect_uri",
+            "response_type",
+            "response_mode",
+            "scope",
+            "state",
+            "nonce",
+            "code_challenge",
+            "code_challenge_method",
+            "prompt",
+            "max_age",
+            "login_hint",
+            "reason");
+
+    private final Pages pages;
+    private final FormGuard guard;
+    private final InactivityTimeouts timeouts;
+    private final TokenGrants grants;
+
+    @Inject
+    SignInPage(Pages pages, FormGuard guard, InactivityTimeouts timeouts, TokenGrants grants) {
+        this.pages = pages;
+        this.guard = guard;
+        this.timeouts = timeouts;
+        this.grants = grants;
+    }
+
+    /** Shows the page for a request that nobody has answered yet. */
+    void ask(
+            AuthorizationCall call,
+            Parameters parameters,
+            boolean lapsed,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Optional<String> reason = parameters
+                .get("reason")
+                .flatMap(SignInPage::reason)
+                .or(() -> lapsed ? Optional.of(Messages.text("reason.inactivity")) : Optional.empty());
+        String username =
+                parameters.get("login_hint").map(SignInPage::usernameOf).orElse("");
+        show(call, parameters, 200, reason, Optional.empty(), false, username, request, response);
+    }
+
+    /** Shows the page again: user name and password do not fit. It does not say which. */
+    void refuseWrong(
+            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refuse(call, parameters, 403, Messages.text("sign-in.wrong"), true, request, response);
+    }
+
+    /** Shows the page again: too many passwords were wrong, and the next one must wait. */
+    void refuseThrottled(
+            AuthorizationCall call,
+            Parameters parameters,
+            Duration remaining,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Duration wait = Duration.ofSeconds(Math.max(1, remaining.plusMillis(999).toSeconds()));
+        response.setHeader("Retry-After", Long.toString(wait.toSeconds()));
+        String message = Messages.text("sign-in.throttled", DurationInWords.of(wait));
+        refuse(call, parameters, 429, message, false, request, response);
+    }
+
+    /** Shows the page again: the form was not one that this browser was shown. */
+    void refuseForeignForm(
+            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refuse(call, parameters, 403, Messages.text("sign-in.form-not-ours"), false, request, response);
+    }
+
+    private void refuse(
+            AuthorizationCall call,
+            Parameters parameters,
+            int status,
+            String message,
+            boolean wrong,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String username = parameters.get("username").orElse("");
+        show(call, parameters, status, Optional.empty(), Optional.of(message), wrong, username, request, response);
+    }
+
+    private void show(
+            AuthorizationCall call,
+            Parameters parameters,
+            int status,
+            Optional<String> reason,
+            Optional<String> error,
+            boolean wrong,
+            String username,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String application = call.client().application().name();
+        String title = error.isPresent() ? "sign-in.title-after-error" : "sign-in.title";
+        Map<String, Object> model = Map.of(
+                "title", Messages.text(title, application),
+                "application", application,
+                "reasons", reason.stream().toList(),
+                "errors", error.stream().toList(),
+                "wrong", wrong,
+                "username", username,
+                "usernameKnown", !username.isEmpty(),
+                "hidden", HiddenField.of(parameters, KEPT, guard.valueFor(request, response)),
+                "inactivity", inactivityOf(call.client()));
+        pages.show(response, status, "sign-in", model, call.redirectUri());
+    }
+
+    private String inactivityOf(Client client) {
+        return timeouts.decisionFor(client.organizationId(), client.id())
+                .timeout()
+                .map(InactivityTimeout::duration)
+                .map(timeout -> Messages.text("sign-in.inactivity", DurationInWords.of(timeout)))
+                .orElseGet(
+                        () -> Messages.text("sign-in.no-inactivity", DurationInWords.of(grants.longestLife(client))));
+    }
+
+    /** Why the application sends somebody here, in our words: an address must not be able to put others on the page. */
+    private static Optional<String> reason(String word) {
+        return switch (word) {
+            case "inactivity" -> Optional.of(Messages.text("reason.inactivity"));
+            case "signed_out" -> Optional.of(Messages.text("reason.signed-out"));
+            case "ended" -> Optional.of(Messages.text("reason.ended"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The vendor's hints are {@code email:organization}. */
+    private static String usernameOf(String hint) {
+        int colon = hint.lastIndexOf(':');
+        return colon > 0 ? hint.substring(0, colon) : hint;
+    }
+}

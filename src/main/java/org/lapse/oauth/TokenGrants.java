@@ -1,0 +1,218 @@
+package org.lapse.oauth;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import com.nimbusds.oauth2.sdk.token.Tokens;
+import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.lapse.application.AuthorizedGrantType;
+import org.lapse.clock.WallClock;
+import org.lapse.oauth.AccessTokens.AccessToken;
+import org.lapse.oauth.AuthorizationCodes.Redemption;
+import org.lapse.session.EndReason;
+import org.lapse.session.Grant;
+import org.lapse.session.InactivityTimeouts;
+import org.lapse.session.Opening;
+import org.lapse.session.Session;
+import org.lapse.session.Sessions;
+import org.lapse.signin.SignIns;
+
+/**
+ * What the grants give: each opens a session, or gives one its next access token.
+ *
+ * <p>There are refresh tokens only while no inactivity timeout applies: one that renews a token which went unused would
+ * undo the timeout.
+ */
+@Singleton
+class TokenGrants {
+    private final AuthorizationCodes codes;
+    private final RefreshTokens refreshTokens;
+    private final AccessTokens accessTokens;
+    private final IdTokens idTokens;
+    private final TokenHolders holders;
+    private final Sessions sessions;
+    private final SignIns signIns;
+    private final InactivityTimeouts timeouts;
+    private final WallClock clock;
+    private final Duration refreshLifetime;
+
+    @Inject
+    TokenGrants(
+            AuthorizationCodes codes,
+            RefreshTokens refreshTokens,
+            AccessTokens accessTokens,
+            IdTokens idTokens,
+            TokenHolders holders,
+            Sessions sessions,
+            SignIns signIns,
+            InactivityTimeouts timeouts,
+            WallClock clock,
+            @ConfigProperty(name = "lapse.refresh.lifetime", defaultValue = "P30D") Duration refreshLifetime) {
+        this.codes = codes;
+        this.refreshTokens = refreshTokens;
+        this.accessTokens = accessTokens;
+        this.idTokens = idTokens;
+        this.holders = holders;
+        this.sessions = sessions;
+        this.signIns = signIns;
+        this.timeouts = timeouts;
+        this.clock = clock;
+        this.refreshLifetime = refreshLifetime;
+    }
+
+    /** RFC 6749 section 4.1.3: a code for the first tokens of a user's session. */
+    Tokens redeem(Client client, AuthorizationCodeGrant grant) {
+        permit(client, AuthorizedGrantType.CODE);
+        Instant now = clock.now();
+        UUID sessionId = UUID.randomUUID();
+        String code = grant.getAuthorizationCode().getValue();
+        CodeProof proof = new CodeProof(
+                client.id(),
+                grant.getRedirectionURI() == null
+                        ? null
+                        : grant.getRedirectionURI().toString(),
+                grant.getCodeVerifier());
+        Redemption redemption = codes.redeem(code, proof, sessionId, now);
+        if (redemption instanceof Redemption.Refused refused) {
+            throw OAuthRefusal.invalidGrant(refused.reason());
+        }
+        if (redemption instanceof Redemption.Replayed replayed) {
+            sessions.end(replayed.sessionId(), EndReason.REVOKED);
+            throw OAuthRefusal.invalidGrant("The code was redeemed before.");
+        }
+        AuthorizationCode redeemed = ((Redemption.Granted) redemption).code();
+        TokenHolder user = holder(client, redeemed.userId());
+        boolean refreshable = isRefreshable(client);
+        AccessToken access = accessTokens.forUser(
+                client, user, redeemed.scope(), sessionId, redeemed.authenticatedAt(), now, Instant.MAX);
+        Instant end = refreshable ? later(access.expiresAt(), now.plus(refreshLifetime)) : access.expiresAt();
+        Grant granted = grantOf(client, user, redeemed.scope(), redeemed.signInId());
+        sessions.open(new Opening(sessionId, granted, access.digest(), access.expiresAt(), end));
+        // Whoever reused the code or signed out since it was redeemed did not see this session: so look once more.
+        if (codes.wasReused(code) || !signIns.isLive(redeemed.signInId())) {
+            sessions.end(sessionId, EndReason.REVOKED);
+            throw OAuthRefusal.invalidGrant("The code is not good any more.");
+        }
+        String refresh = refreshable ? refreshTokens.issue(sessionId, redeemed.authenticatedAt(), now, end) : null;
+        String idToken = GrantedScope.holds(redeemed.scope(), GrantedScope.OPENID)
+                ? idTokens.write(
+                        client, user.id(), sessionId, redeemed.authenticatedAt(), redeemed.nonce(), access, now)
+                : null;
+        return tokens(access, redeemed.scope(), refresh, idToken, now);
+    }
+
+    /** RFC 6749 section 6: a refresh token for the next tokens of the same session. */
+    Tokens refresh(Client client, RefreshTokenGrant grant, Optional<String> askedScope) {
+        permit(client, AuthorizedGrantType.CODE);
+        Instant now = clock.now();
+        String token = grant.getRefreshToken().getValue();
+        RefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
+        Session session = sessions.find(found.sessionId())
+                .filter(candidate -> candidate.applicationId().equals(client.id()))
+                .orElseThrow(TokenGrants::unknownRefreshToken);
+        if (refreshTokens.isStolen(found, now)) {
+            sessions.end(session.id(), EndReason.REVOKED);
+            throw OAuthRefusal.invalidGrant("The refresh token was used before.");
+        }
+        if (found.isExpired(now)) {
+            throw OAuthRefusal.invalidGrant("The refresh token has expired.");
+        }
+        if (!isRefreshable(client)) {
+            throw OAuthRefusal.invalidGrant(
+                    "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");
+        }
+        if (askedScope.isPresent() && !holdsAll(session.scope(), askedScope.get())) {
+            throw OAuthRefusal.of(OAuth2Error.INVALID_SCOPE, "More scope is asked for than was granted.");
+        }
+        TokenHolder user =
+                holder(client, Optional.ofNullable(session.userId()).orElseThrow(TokenGrants::unknownRefreshToken));
+        refreshTokens.spend(token, now);
+        AccessToken access = accessTokens.forUser(
+                client, user, session.scope(), session.id(), found.authenticatedAt(), now, found.expiresAt());
+        Grant granted = grantOf(client, user, session.scope(), session.signInId());
+        if (!sessions.giveToken(session.id(), granted, access.digest(), access.expiresAt())) {
+            throw OAuthRefusal.invalidGrant("The session has ended.");
+        }
+        String next = refreshTokens.issue(session.id(), found.authenticatedAt(), now, found.expiresAt());
+        String idToken = GrantedScope.holds(session.scope(), GrantedScope.OPENID)
+                ? idTokens.write(client, user.id(), session.id(), found.authenticatedAt(), null, access, now)
+                : null;
+        return tokens(access, session.scope(), next, idToken, now);
+    }
+
+    /** RFC 6749 section 4.4: a token for an application on its own. */
+    Tokens giveToApplication(Client client) {
+        permit(client, AuthorizedGrantType.CLIENT_CREDENTIALS);
+        Instant now = clock.now();
+        UUID sessionId = UUID.randomUUID();
+        AccessToken access = accessTokens.forApplication(client, sessionId, now);
+        Grant granted =
+                new Grant(client.organizationId(), client.id(), null, client.id(), client.permissions(), "", null);
+        sessions.open(new Opening(sessionId, granted, access.digest(), access.expiresAt(), access.expiresAt()));
+        return tokens(access, "", null, null, now);
+    }
+
+    /** How long a session of a user can live at the most, if no inactivity timeout applies. */
+    Duration longestLife(Client client) {
+        Duration validity = client.application().tokenValidity();
+        return validity.compareTo(refreshLifetime) > 0 ? validity : refreshLifetime;
+    }
+
+    private static void permit(Client client, AuthorizedGrantType needed) {
+        if (client.application().authorizedGrantType() != needed) {
+            throw OAuthRefusal.unauthorizedClient("This application gets its tokens by "
+                    + client.application().authorizedGrantType().wireName() + ".");
+        }
+        if (needed == AuthorizedGrantType.CLIENT_CREDENTIALS
+                && client.application().isPublicClient()) {
+            throw OAuthRefusal.invalidClient("Only a client with a secret acts on its own.");
+        }
+    }
+
+    private TokenHolder holder(Client client, UUID userId) {
+        return holders.find(client.organizationId(), userId)
+                .orElseThrow(() -> OAuthRefusal.invalidGrant("The user may not sign in any more."));
+    }
+
+    private boolean isRefreshable(Client client) {
+        return timeouts.decisionFor(client.organizationId(), client.id())
+                .timeout()
+                .isEmpty();
+    }
+
+    private static boolean holdsAll(String granted, String asked) {
+        return List.of(granted.split(" ", -1)).containsAll(List.of(asked.split(" ", -1)));
+    }
+
+    private static Grant grantOf(Client client, TokenHolder user, String scope, @Nullable UUID signInId) {
+        return new Grant(
+                client.organizationId(), client.id(), user.id(), user.username(), user.permissions(), scope, signInId);
+    }
+
+    private static Tokens tokens(
+            AccessToken access, String scope, @Nullable String refresh, @Nullable String idToken, Instant now) {
+        BearerAccessToken bearer = new BearerAccessToken(
+                access.value(), Duration.between(now, access.expiresAt()).toSeconds(), GrantedScope.message(scope));
+        com.nimbusds.oauth2.sdk.token.RefreshToken next =
+                refresh == null ? null : new com.nimbusds.oauth2.sdk.token.RefreshToken(refresh);
+        return idToken == null ? new Tokens(bearer, next) : new OIDCTokens(idToken, bearer, next);
+    }
+
+    private static OAuthRefusal unknownRefreshToken() {
+        return OAuthRefusal.invalidGrant("The refresh token is unknown.");
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

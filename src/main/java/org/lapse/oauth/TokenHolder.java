@@ -1,0 +1,15 @@
+package org.lapse.oauth;
+
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A user as tokens speak of them.
+ *
+ * @param id the subject
+ * @param username the name for signing in
+ * @param name what people call the user
+ * @param groups the names of the user's groups and roles
+ * @param permissions the wire names of what the user may do
+ */
+record TokenHolder(UUID id, String username, String name, Set<String> groups, Set<String> permissions) {}

@@ -1,0 +1,112 @@
+package org.lapse.oauth;
+
+import com.nimbusds.oauth2.sdk.id.Subject;
+import com.nimbusds.openid.connect.sdk.claims.UserInfo;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lapse.clock.WallClock;
+import org.lapse.ledger.LiveSession;
+import org.lapse.session.DueSessions;
+import org.lapse.session.Grant;
+import org.lapse.session.Sessions;
+
+/**
+ * The UserInfo endpoint. A call is activity of the token that makes it, unless it says that nobody is behind it.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#UserInfo">OpenID Connect Core 1.0, section 5.3</a>
+ */
+@WebServlet("/oauth/userinfo")
+public class UserInfoServlet extends OAuthServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String BEARER = "bearer ";
+
+    @Inject
+    private Sessions sessions;
+
+    @Inject
+    private DueSessions dueSessions;
+
+    @Inject
+    private TokenHolders holders;
+
+    @Inject
+    private WallClock clock;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LiveSession<Grant> session = active(tokenOf(request.getHeader("Authorization")), clock.now());
+        if (!"1".equals(request.getHeader("X-Background-Request"))) {
+            session.recordActivity(clock.now());
+        }
+        if (!GrantedScope.holds(session.holder().scope(), GrantedScope.OPENID)) {
+            throw OAuthRefusal.ofToken(403, "insufficient_scope", "The token was not given for the scope openid.");
+        }
+        TokenHolder user = Optional.ofNullable(session.holder().userId())
+                .flatMap(id -> holders.find(session.holder().organizationId(), id))
+                .orElseThrow(() -> invalidToken("The user is not there any more."));
+        send(
+                response,
+                HttpServletResponse.SC_OK,
+                claims(user, session.holder().scope()).toJSONObject());
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        doGet(request, response);
+    }
+
+    private LiveSession<Grant> active(String token, Instant now) {
+        LiveSession<Grant> session =
+                sessions.find(token).orElseThrow(() -> invalidToken("The access token is unknown or has ended."));
+        switch (session.standing(now)) {
+            case ACTIVE -> {
+                return session;
+            }
+            case LOCKED -> throw locked();
+            case INACTIVE ->
+                throw dueSessions.isLocked(session.holder())
+                        ? locked()
+                        : invalidToken("The access token ended because of inactivity.");
+            case EXPIRED -> throw invalidToken("The access token has expired.");
+            case ENDED -> throw invalidToken("The access token has ended.");
+        }
+        throw new IllegalStateException("There is no other standing");
+    }
+
+    private static UserInfo claims(TokenHolder user, String scope) {
+        UserInfo claims = new UserInfo(new Subject(user.id().toString()));
+        if (GrantedScope.holds(scope, GrantedScope.PROFILE)) {
+            claims.setName(user.name());
+            claims.setPreferredUsername(user.username());
+        }
+        if (GrantedScope.holds(scope, GrantedScope.EMAIL) && user.username().contains("@")) {
+            claims.setEmailAddress(user.username());
+        }
+        return claims;
+    }
+
+    private static String tokenOf(@Nullable String authorization) {
+        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            throw OAuthRefusal.ofToken(401, null, "No access token was given.");
+        }
+        return authorization.substring(BEARER.length()).strip();
+    }
+
+    private static OAuthRefusal invalidToken(String description) {
+        return OAuthRefusal.ofToken(401, "invalid_token", description);
+    }
+
+    private static OAuthRefusal locked() {
+        return OAuthRefusal.ofToken(
+                401,
+                "insufficient_user_authentication",
+                "The session is locked because of inactivity: a re-login resumes it.");
+    }
+}

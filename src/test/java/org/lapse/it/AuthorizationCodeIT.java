@@ -3,6 +3,8 @@ package org.lapse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.it.AnswerAssert.assertThat;
 
+import java.net.URI;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,9 +106,11 @@ class AuthorizationCodeIT {
         assertThat(errorOf(back)).isEqualTo("unsupported_response_type");
     }
 
+    /** The error that the browser brings back: in the query, or in the fragment where the response type asks for that. */
     private String errorOf(Answer back) {
-        assertThat(back.location().toString()).startsWith(desk.redirectUri() + "?");
-        Form answer = Form.ofQuery(back.location().getRawQuery());
+        URI location = back.location();
+        assertThat(location.toString()).startsWith(desk.redirectUri());
+        Form answer = Form.ofQuery(Objects.requireNonNullElse(location.getRawQuery(), location.getRawFragment()));
         assertThat(answer.value("state")).isEqualTo(desk.state());
         assertThat(answer.fields()).doesNotContainKey("code");
         return answer.value("error");

@@ -76,12 +76,6 @@ class LapseIT {
     }
 
     @Test
-    void aRefusedPermissionIsActivity() {
-        TokenHolder alice = lapse.signIn("alice@demo.example");
-        staysAlive(alice, call -> call.get("/api/v2/audits").expect(403));
-    }
-
-    @Test
     void headIsActivity() {
         staysAlive(service -> service.call("HEAD", "/api/v2/tokens/me", null).expect(200));
     }
@@ -98,10 +92,7 @@ class LapseIT {
     }
 
     private void staysAlive(Consumer<TokenHolder> call) {
-        staysAlive(lapse.service(), call);
-    }
-
-    private static void staysAlive(TokenHolder holder, Consumer<TokenHolder> call) {
+        TokenHolder holder = lapse.service();
         Instant end = Instant.now().plus(TIMEOUT.multipliedBy(2));
         while (Instant.now().isBefore(end)) {
             call.accept(holder);

@@ -73,7 +73,7 @@ class TokenEndpointIT {
     @Test
     void applicationForPeopleDoesNotActOnItsOwn() {
         assertThat(lapse.post(TOKEN, CLIENT_CREDENTIALS.with("client_id", DemoDesk.ID)))
-                .isOAuthError(400, "unauthorized_client");
+                .isOAuthError(401, "invalid_client");
     }
 
     @ParameterizedTest

@@ -12,7 +12,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public final class SampleArchive {
     private SampleArchive() {}
 
-    /** Writes the WAR that trusts the Lapse at the given address, which has no slash at its end. */
+    /**
+     * Writes the WAR that trusts the Lapse at the given address, which has no slash at its end. It keeps out of {@code /openapi}, which
+     * is the server's and not the application's.
+     */
     public static void write(Path file, URI lapse) {
         ShrinkWrap.create(WebArchive.class, file.getFileName().toString())
                 .addClasses(SampleService.class, WhoResource.class)
@@ -26,6 +29,8 @@ public final class SampleArchive {
         return """
                 mp.jwt.verify.publickey.location=%1$s/oauth/jwks
                 mp.jwt.verify.issuer=%1$s
+                mp.openapi.scan.disable=true
+                mp.openapi.extensions.enabled=false
                 """.formatted(lapse);
     }
 }

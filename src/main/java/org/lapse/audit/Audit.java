@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.StrictJson;
 import org.lapse.clock.WallClock;
+import org.lapse.session.EndReason;
+import org.lapse.session.InactivityTimeouts;
 import org.lapse.session.SessionEvent;
+import org.lapse.timeout.TimeoutDecision;
 
 /** The records of all organizations. */
 @Singleton
 @Transactional
 class Audit {
     private final EntityManager entities;
+    private final InactivityTimeouts timeouts;
     private final WallClock clock;
 
     @Inject
-    Audit(EntityManager entities, WallClock clock) {
+    Audit(EntityManager entities, InactivityTimeouts timeouts, WallClock clock) {
         this.entities = entities;
+        this.timeouts = timeouts;
         this.clock = clock;
     }
 
@@ -35,7 +40,19 @@ class Audit {
     }
 
     void keep(@Observes SessionEvent event) {
-        entities.persist(AuditRecord.of(event));
+        entities.persist(AuditRecord.of(event, json(proofOf(event))));
+    }
+
+    private @Nullable LapseProof proofOf(SessionEvent event) {
+        SessionEvent.Subject session = event.session();
+        TimeoutDecision decision = timeouts.decisionFor(session.organizationId(), session.applicationId());
+        if (event instanceof SessionEvent.SessionLocked locked) {
+            return LapseProof.of(locked.lapse(), decision);
+        }
+        boolean byInactivity =
+                event instanceof SessionEvent.SessionEnded ended && ended.reason() == EndReason.INACTIVITY;
+        SessionEvent.Lapse lapse = event instanceof SessionEvent.SessionEnded ended ? ended.lapse() : null;
+        return lapse == null ? null : byInactivity ? LapseProof.of(lapse, decision) : LapseProof.of(lapse);
     }
 
     /** A page of an organization's records that match, the latest first. */

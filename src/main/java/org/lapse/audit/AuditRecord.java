@@ -66,8 +66,8 @@ class AuditRecord {
         return made;
     }
 
-    /** What happened to a session; the policy is the actor of what a deadline did. */
-    static AuditRecord of(SessionEvent event) {
+    /** What happened to a session; the policy is the actor of what a deadline did. {@code proof} is JSON. */
+    static AuditRecord of(SessionEvent event, @Nullable String proof) {
         SessionEvent.Subject session = event.session();
         EndReason reason = event instanceof SessionEvent.SessionEnded ended ? ended.reason() : null;
         boolean byPolicy = event instanceof SessionEvent.SessionLocked
@@ -83,6 +83,7 @@ class AuditRecord {
                 "session",
                 session.id().toString());
         made.reason = reason == null ? null : reason.name();
+        made.afterValue = proof;
         return made;
     }
 

@@ -61,7 +61,7 @@ public class AuditsResource {
      * @param entityId which thing
      * @param reason why a session ended
      * @param before the thing before an administrator's change, as the API shows it
-     * @param after the thing after it
+     * @param after the thing after it; for what a deadline did, the last activity, the deadline and the rule behind it
      */
     public record AuditBody(
             UUID id,

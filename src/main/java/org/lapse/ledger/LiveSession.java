@@ -186,7 +186,8 @@ public final class LiveSession<T> extends Link {
                             return Standing.EXPIRED;
                         }
                     } else if (change(seen, INACTIVE)) {
-                        inactiveSince = inactiveAt;
+                        // A timeout that was shortened afterwards did not make it inactive before it was.
+                        inactiveSince = Math.min(now, Math.max(inactiveAt, timeout.changedAt()));
                         return Standing.INACTIVE;
                     }
                 }

@@ -233,7 +233,7 @@ public final class SessionLedger<T> {
         long moment = Millis.of(now);
         forEachThatShares(shared, session -> session.settle(moment));
         boolean shorter = newMillis < shared.millis();
-        shared.set(newMillis);
+        shared.set(newMillis, moment);
         if (shorter) {
             forEachThatShares(shared, this::armIfActive);
         }

@@ -11,6 +11,9 @@ public final class SharedTimeout {
 
     private volatile long millis;
 
+    /** Since when it is as it is, in milliseconds since the epoch. */
+    private volatile long changedAt = Long.MIN_VALUE;
+
     private SharedTimeout(long millis) {
         this.millis = millis;
     }
@@ -35,7 +38,12 @@ public final class SharedTimeout {
         return millis;
     }
 
-    void set(long newMillis) {
+    long changedAt() {
+        return changedAt;
+    }
+
+    void set(long newMillis, long moment) {
+        changedAt = moment;
         millis = newMillis;
     }
 

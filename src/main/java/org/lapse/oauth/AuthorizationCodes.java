@@ -20,7 +20,7 @@ import org.lapse.signin.SignIn;
  */
 @Singleton
 @Transactional
-public class AuthorizationCodes {
+class AuthorizationCodes {
     private final EntityManager entities;
     private final Duration lifetime;
 
@@ -85,7 +85,7 @@ public class AuthorizationCodes {
     }
 
     /** Forgets the codes that expired before that moment; returns how many. Their reuse is not noticed any more. */
-    public int forgetExpiredBefore(Instant moment) {
+    int forgetExpiredBefore(Instant moment) {
         return entities.createQuery("delete from AuthorizationCode c where c.expiresAt < :moment")
                 .setParameter("moment", moment)
                 .executeUpdate();

@@ -7,13 +7,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.minidev.json.JSONObject;
 import org.lapse.api.BodyTooLargeException;
 import org.lapse.api.CorrelationFilter;
+import org.lapse.api.StrictJson;
 
 /** An endpoint that answers in JSON, its refusals included: {@code error}, {@code error_description}. */
 abstract class OAuthServlet extends HttpServlet {
@@ -46,17 +46,17 @@ abstract class OAuthServlet extends HttpServlet {
     static void send(HttpServletResponse response, int status, Map<String, ?> body) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Pragma", "no-cache");
-        write(response, status, JSONObject.toJSONString(body));
+        write(response, status, body);
     }
 
     /** Answers with JSON that may be kept for a minute. */
     static void sendPublic(HttpServletResponse response, Map<String, ?> body) throws IOException {
         response.setHeader("Cache-Control", "public, max-age=60");
-        write(response, HttpServletResponse.SC_OK, JSONObject.toJSONString(body));
+        write(response, HttpServletResponse.SC_OK, body);
     }
 
-    private static void write(HttpServletResponse response, int status, String json) throws IOException {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    private static void write(HttpServletResponse response, int status, Map<String, ?> body) throws IOException {
+        byte[] bytes = StrictJson.mapper().writeValueAsBytes(body);
         response.setStatus(status);
         response.setContentType("application/json");
         response.setContentLength(bytes.length);

@@ -20,7 +20,7 @@ import org.lapse.page.Unguessable;
  */
 @Singleton
 @Transactional
-public class RefreshTokens {
+class RefreshTokens {
     private final EntityManager entities;
     private final Duration grace;
 
@@ -60,7 +60,7 @@ public class RefreshTokens {
     }
 
     /** Forgets the tokens that expired before that moment; returns how many. */
-    public int forgetExpiredBefore(Instant moment) {
+    int forgetExpiredBefore(Instant moment) {
         return entities.createQuery("delete from RefreshToken r where r.expiresAt < :moment")
                 .setParameter("moment", moment)
                 .executeUpdate();

@@ -25,16 +25,14 @@ import org.lapse.clock.WallClock;
 @Produces(MediaType.APPLICATION_JSON)
 @RecordsActivity
 public class SigningKeysResource {
-    private final SigningKeys keys;
-    private final Event<Administered> administered;
-    private final WallClock clock;
+    @Inject
+    private SigningKeys keys;
 
     @Inject
-    SigningKeysResource(SigningKeys keys, Event<Administered> administered, WallClock clock) {
-        this.keys = keys;
-        this.administered = administered;
-        this.clock = clock;
-    }
+    private Event<Administered> administered;
+
+    @Inject
+    private WallClock clock;
 
     /** Has a new key sign from now on. The keys before it are published until no token of theirs can be alive. */
     @POST

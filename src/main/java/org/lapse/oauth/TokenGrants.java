@@ -91,6 +91,9 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant("The code was redeemed before.");
         }
         AuthorizationCode redeemed = ((Redemption.Granted) redemption).code();
+        if (!signIns.isLive(redeemed.signInId())) {
+            throw OAuthRefusal.invalidGrant("The user has signed out since.");
+        }
         TokenHolder user = holder(client, redeemed.userId());
         boolean refreshable = isRefreshable(client);
         AccessToken access = accessTokens.forUser(

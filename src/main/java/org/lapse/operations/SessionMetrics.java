@@ -67,12 +67,12 @@ class SessionMetrics {
             if (end.reason() == EndReason.INACTIVITY) {
                 lapses.labelValues("ended").inc();
             }
-            if (!end.lateness().isZero()) {
-                observe(end.lateness());
+            if (end.lapse() != null) {
+                observe(end.lapse().lateness(end.at()));
             }
         } else if (event instanceof SessionLocked lock) {
             lapses.labelValues("locked").inc();
-            observe(lock.lateness());
+            observe(lock.lapse().lateness(lock.at()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lapse.ledger.Due;
 
 /** Something happened to a session. Fired inside the transaction that writes it. */
 public sealed interface SessionEvent {
@@ -38,8 +39,25 @@ public sealed interface SessionEvent {
     /** A session was opened. */
     record SessionOpened(Subject session, Instant at) implements SessionEvent {}
 
-    /** A session was locked because of inactivity; {@code lateness} is how long after its deadline. */
-    record SessionLocked(Subject session, Instant at, Duration lateness) implements SessionEvent {}
+    /**
+     * A deadline that passed.
+     *
+     * @param lastActivity when the session was used last
+     * @param deadline when its time was over
+     */
+    record Lapse(Instant lastActivity, Instant deadline) {
+        static Lapse of(Due<Grant> due) {
+            return new Lapse(due.lastActivity(), due.deadline());
+        }
+
+        /** How long after the deadline something happened. */
+        public Duration lateness(Instant at) {
+            return Duration.between(deadline, at);
+        }
+    }
+
+    /** A session was locked because of inactivity. */
+    record SessionLocked(Subject session, Instant at, Lapse lapse) implements SessionEvent {}
 
     /** A locked session was resumed by its original user. */
     record SessionUnlocked(Subject session, Instant at) implements SessionEvent {}
@@ -47,6 +65,10 @@ public sealed interface SessionEvent {
     /** A re-login was refused: a wrong password, or another user. */
     record UnlockRefused(Subject session, Instant at) implements SessionEvent {}
 
-    /** A session ended; {@code lateness} is how long after its deadline, zero where no deadline ended it. */
-    record SessionEnded(Subject session, Instant at, EndReason reason, Duration lateness) implements SessionEvent {}
+    /** A session ended; {@code lapse} is null where no deadline ended it. */
+    record SessionEnded(
+            Subject session,
+            Instant at,
+            EndReason reason,
+            @Nullable Lapse lapse) implements SessionEvent {}
 }

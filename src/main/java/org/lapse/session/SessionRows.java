@@ -81,8 +81,7 @@ class SessionRows {
                     .setParameter("id", session.id())
                     .executeUpdate();
             if (changed == 1) {
-                events.fire(
-                        new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, Duration.ZERO));
+                events.fire(new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, null));
             }
         }
     }
@@ -123,7 +122,7 @@ class SessionRows {
         for (int i = 0; i < changed.length; i++) {
             if (changed[i]) {
                 Due<Grant> one = due.get(i);
-                events.fire(new SessionEvent.SessionLocked(subject(one), now, lateness(one, now)));
+                events.fire(new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
             }
         }
         return changed;
@@ -226,17 +225,13 @@ class SessionRows {
         for (int i = 0; i < changed.length; i++) {
             if (changed[i]) {
                 Due<Grant> one = due.get(i);
-                events.fire(new SessionEvent.SessionEnded(subject(one), now, reason, lateness(one, now)));
+                events.fire(new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
             }
         }
     }
 
     private static SessionEvent.Subject subject(Due<Grant> due) {
         return SessionEvent.Subject.of(due.session().id(), due.session().holder());
-    }
-
-    private static Duration lateness(Due<Grant> due, Instant now) {
-        return Duration.between(due.deadline(), now);
     }
 
     private static void bindLapse(PreparedStatement statement, Due<Grant> due, Instant now) throws SQLException {

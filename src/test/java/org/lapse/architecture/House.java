@@ -25,7 +25,11 @@ final class House {
     static final Map<String, Set<String>> MAY_USE = plan();
 
     /** Nimbus gives the times in a JWT as {@code java.util.Date}: those who read or write one meet it. */
-    static final Set<String> MEET_THE_OLD_DATE = Set.of("org.lapse.api.Caller");
+    static final Set<String> MEET_THE_OLD_DATE = Set.of(
+            "org.lapse.api.Caller",
+            "org.lapse.oauth.AccessTokens",
+            "org.lapse.oauth.IdTokens",
+            "org.lapse.oauth.IntrospectServlet");
 
     private House() {}
 

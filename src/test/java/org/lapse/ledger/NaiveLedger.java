@@ -1,6 +1,7 @@
 package org.lapse.ledger;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,9 +14,12 @@ final class NaiveLedger {
 
     final List<Session> sessions = new ArrayList<>();
     final long[] timeouts;
+    final long[] changedAt;
 
     NaiveLedger(long... timeouts) {
         this.timeouts = timeouts;
+        this.changedAt = new long[timeouts.length];
+        Arrays.fill(changedAt, Long.MIN_VALUE);
     }
 
     Session open(int group, long lastActivity, long expiresAt, boolean locked) {
@@ -28,6 +32,7 @@ final class NaiveLedger {
     void change(int group, long timeout, long now) {
         sessions.stream().filter(session -> session.group == group).forEach(session -> session.settle(now));
         timeouts[group] = timeout;
+        changedAt[group] = now;
     }
 
     /** The sessions that a sweep has to find. */
@@ -85,7 +90,7 @@ final class NaiveLedger {
                 if (deadline() == expiresAt) {
                     standing = Standing.EXPIRED;
                 } else {
-                    inactiveSince = deadline();
+                    inactiveSince = Math.min(now, Math.max(deadline(), changedAt[group]));
                     standing = Standing.INACTIVE;
                 }
             }

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 final class AllAtOnce implements AutoCloseable {
 
     /** After so many the other thread has no processor, perhaps because there is only one. */
-    private static final int MANY_SPINS = 10_000;
+    private static final int MANY_SPINS = 1_000;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 

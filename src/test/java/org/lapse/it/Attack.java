@@ -39,6 +39,11 @@ record Attack(
         return new Attack(what, method, path, headers, body, true);
     }
 
+    /** Whether the path holds bytes that servers refuse before they ask any application: NUL, and what is not UTF-8. */
+    boolean mayBeRefusedByTheServer() {
+        return path.contains("%00") || path.contains("%ff") || path.contains("%c0");
+    }
+
     HttpRequest request(LapseSystem lapse, String accessToken) {
         HttpRequest.Builder request = HttpRequest.newBuilder(lapse.url(path)).method(method, publisher());
         headers.forEach((name, value) -> {

@@ -150,8 +150,8 @@ final class Attacks {
             "Basic " + base64("%zz:%zz"),
             "Basic " + base64("x".repeat(3_000) + ":x"));
 
-    private static final List<String> FORM_VALUES = List.of(
-            "", "%00", "a%00b", "%ff", "%zz", "%", "+", "%0d%0a", "%F0%9F%98%80", "a.b.c", "x".repeat(5_000));
+    private static final List<String> FORM_VALUES =
+            List.of("", "%00", "a%00b", "%ff", "%zz", "%", "+", "%0d%0a", "%F0%9F%98%80", "a.b.c", "x".repeat(5_000));
 
     private final Random random;
 
@@ -176,38 +176,43 @@ final class Attacks {
     private Stream<Attack> queries(Endpoint endpoint, String path) {
         Stream<Attack> known = endpoint.queryParameters().stream()
                 .flatMap(name -> Stream.concat(
-                        QUERY_VALUES.stream().map(value -> name + "=" + value), Stream.of(name, name + "=a&" + name + "=b")))
+                        QUERY_VALUES.stream().map(value -> name + "=" + value),
+                        Stream.of(name, name + "=a&" + name + "=b")))
                 .map(query -> Attack.on(endpoint, "query", path + "?" + query));
-        Stream<Attack> mixed = IntStream.range(0, 5)
+        Stream<Attack> mixed = IntStream.range(0, endpoint.queryParameters().isEmpty() ? 0 : 5)
                 .mapToObj(i -> endpoint.queryParameters().stream()
                         .map(name -> name + "=" + pick(QUERY_VALUES))
                         .collect(Collectors.joining("&")))
                 .map(query -> Attack.on(endpoint, "mixed query", path + "?" + query));
-        Stream<Attack> unknown = Stream.of("unknown=1", "&&&", "=", "a=b=c", "a[]=1", "%00=%00")
+        Stream<Attack> unknown = Stream.of(
+                        "unknown=1", "&&&", "=", "a=b=c", "a[]=1", "name[]=%ff", "debug=x", "%00=%00")
                 .map(query -> Attack.on(endpoint, "unknown query", path + "?" + query));
         return Stream.of(known, mixed, unknown).flatMap(attacks -> attacks);
     }
 
     private static Stream<Attack> headers(Endpoint endpoint, String path) {
         Stream<Attack> authorizations = AUTHORIZATIONS.stream()
-                .map(value -> Attack.on(endpoint, "authorization <" + value + ">", path).with("Authorization", value));
+                .map(value -> Attack.on(endpoint, "authorization <" + value + ">", path)
+                        .with("Authorization", value));
         Stream<Attack> others = Stream.of(
-                        Attack.on(endpoint, "accepts pages", path).with("Accept", "text/html"),
-                        Attack.on(endpoint, "accepts nothing known", path).with("Accept", "application/x-invented"),
-                        Attack.on(endpoint, "accepts garbage", path).with("Accept", "garbage;;;q=x"),
-                        Attack.on(endpoint, "background garbage", path).with("X-Background-Request", "\u00e4"),
-                        Attack.on(endpoint, "cookies", path)
-                                .with("Cookie", "lapse_sign_in=\"; lapse_form=%00; lapse_form=a; =; $Version=1"),
-                        Attack.on(endpoint, "foreign origin", path).with("Origin", "null"),
-                        Attack.on(endpoint, "language", path).with("Accept-Language", "\u00e4;q=x,,,*"));
+                Attack.on(endpoint, "accepts pages", path).with("Accept", "text/html"),
+                Attack.on(endpoint, "accepts nothing known", path).with("Accept", "application/x-invented"),
+                Attack.on(endpoint, "accepts garbage", path).with("Accept", "garbage;;;q=x"),
+                Attack.on(endpoint, "background garbage", path).with("X-Background-Request", "\u00e4"),
+                Attack.on(endpoint, "cookies", path)
+                        .with("Cookie", "lapse_sign_in=\"; lapse_form=%00; lapse_form=a; =; $Version=1"),
+                Attack.on(endpoint, "foreign origin", path).with("Origin", "null"),
+                Attack.on(endpoint, "language", path).with("Accept-Language", "\u00e4;q=x,,,*"));
         return Stream.concat(authorizations, others);
     }
 
     private Stream<Attack> bodies(Endpoint endpoint, String path) {
         String own = endpoint.form() ? FORM : JSON;
         Stream<Attack> wrongTypes = CONTENT_TYPES.stream()
+                .filter(type -> !endpoint.fields().isEmpty())
                 .map(type -> Attack.on(endpoint, "content type " + type, path).sending(utf8("{}"), type));
         Stream<Attack> malformed = JSON_BODIES.stream()
+                .filter(body -> !endpoint.fields().isEmpty())
                 .map(body -> Attack.on(endpoint, "body " + start(body), path).sending(utf8(body), own));
         Stream<Attack> sizes = Stream.of(
                 Attack.on(endpoint, "no body", path),
@@ -217,7 +222,9 @@ final class Attacks {
                 Attack.on(endpoint, "too large, unannounced", path)
                         .sending(large(), own)
                         .withoutAnnouncedLength(),
-                Attack.on(endpoint, "unannounced", path).sending(utf8("{}"), own).withoutAnnouncedLength());
+                Attack.on(endpoint, "unannounced", path)
+                        .sending(utf8("{}"), own)
+                        .withoutAnnouncedLength());
         Stream<Attack> fields = endpoint.form() ? formFields(endpoint, path) : jsonFields(endpoint, path);
         return Stream.of(wrongTypes, malformed, sizes, fields).flatMap(attacks -> attacks);
     }
@@ -225,7 +232,7 @@ final class Attacks {
     private Stream<Attack> jsonFields(Endpoint endpoint, String path) {
         Stream<String> single = endpoint.fields().stream()
                 .flatMap(field -> JSON_VALUES.stream().map(value -> "{\"" + field + "\":" + value + "}"));
-        Stream<String> mixed = IntStream.range(0, 10)
+        Stream<String> mixed = IntStream.range(0, endpoint.fields().isEmpty() ? 0 : 10)
                 .mapToObj(i -> endpoint.fields().stream()
                         .map(field -> "\"" + field + "\":" + pick(JSON_VALUES))
                         .collect(Collectors.joining(",", "{", "}")));
@@ -240,12 +247,12 @@ final class Attacks {
                         Stream.of(field, field + "=a&" + field + "=b")));
         Stream<String> grants = Stream.of("authorization_code", "refresh_token", "client_credentials")
                 .flatMap(grant -> IntStream.range(0, 10).mapToObj(i -> "grant_type=" + grant + mixed(endpoint)));
-        Stream<String> malformed = Stream.of("&&&", "=", "==", "%00=%00", "a[]=1", "&".repeat(5_000), "a&".repeat(5_000));
-        return Stream.of(single, grants, malformed)
-                .flatMap(bodies -> bodies)
-                .map(body -> Attack.on(endpoint, "form " + start(body), path)
-                        .with("Authorization", "Basic " + base64("demo-service:demo-secret"))
-                        .sending(utf8(body), FORM));
+        Stream<String> malformed =
+                Stream.of("&&&", "=", "==", "%00=%00", "a[]=1", "&".repeat(5_000), "a&".repeat(5_000));
+        return Stream.of(single, grants, malformed).flatMap(bodies -> bodies).map(body -> Attack.on(
+                        endpoint, "form " + start(body), path)
+                .with("Authorization", "Basic " + base64("demo-service:demo-secret"))
+                .sending(utf8(body), FORM));
     }
 
     private String mixed(Endpoint endpoint) {

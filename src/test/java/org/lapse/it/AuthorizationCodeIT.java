@@ -21,7 +21,11 @@ class AuthorizationCodeIT {
     void codeIsRedeemedForATokenOfTheUser() {
         TokenHolder alice = desk.signIn("alice@demo.example");
 
-        assertThat(alice.get("/api/v2/users/me").expect(200).json().required("username").asText())
+        assertThat(alice.get("/api/v2/users/me")
+                        .expect(200)
+                        .json()
+                        .required("username")
+                        .asText())
                 .isEqualTo("alice@demo.example");
         assertThat(alice.tokens().expiresIn()).isPositive();
     }
@@ -40,8 +44,7 @@ class AuthorizationCodeIT {
     @Test
     void codeIsGoodOnceAndItsReplayEndsTheSession() {
         String code = desk.codeOf(desk.fillIn(desk.authorize(), "alice@demo.example", DemoDesk.PASSWORD));
-        TokenHolder alice =
-                new TokenHolder(lapse, Tokens.of(lapse.post("/oauth/token", desk.tokenRequest(code))));
+        TokenHolder alice = new TokenHolder(lapse, Tokens.of(lapse.post("/oauth/token", desk.tokenRequest(code))));
         alice.use().expect(200);
 
         assertThat(lapse.post("/oauth/token", desk.tokenRequest(code))).isOAuthError(400, "invalid_grant");
@@ -54,11 +57,9 @@ class AuthorizationCodeIT {
         String code = desk.codeOf(desk.fillIn(desk.authorize(), "alice@demo.example", DemoDesk.PASSWORD));
         Form request = desk.tokenRequest(code);
 
-        assertThat(lapse.post("/oauth/token", request.without("code_verifier")))
-                .isOAuthError(400, "invalid_grant");
+        assertThat(lapse.post("/oauth/token", request.without("code_verifier"))).isOAuthError(400, "invalid_grant");
         assertThat(lapse.post(
-                        "/oauth/token",
-                        request.with("code_verifier", UUID.randomUUID() + "-" + UUID.randomUUID())))
+                        "/oauth/token", request.with("code_verifier", UUID.randomUUID() + "-" + UUID.randomUUID())))
                 .isOAuthError(400, "invalid_grant");
     }
 
@@ -67,8 +68,7 @@ class AuthorizationCodeIT {
         String code = desk.codeOf(desk.fillIn(desk.authorize(), "alice@demo.example", DemoDesk.PASSWORD));
 
         assertThat(lapse.post(
-                        "/oauth/token",
-                        desk.tokenRequest(code).with("redirect_uri", desk.redirectUri() + "other")))
+                        "/oauth/token", desk.tokenRequest(code).with("redirect_uri", desk.redirectUri() + "other")))
                 .isOAuthError(400, "invalid_grant");
     }
 
@@ -76,8 +76,8 @@ class AuthorizationCodeIT {
     void codeIsOfNoUseToAnotherApplication() {
         String code = desk.codeOf(desk.fillIn(desk.authorize(), "alice@demo.example", DemoDesk.PASSWORD));
 
-        Answer answer = lapse.postAsService(
-                "/oauth/token", desk.tokenRequest(code).without("client_id"));
+        Answer answer =
+                lapse.postAsService("/oauth/token", desk.tokenRequest(code).without("client_id"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().required("error").asText()).isIn("invalid_grant", "unauthorized_client");

@@ -43,20 +43,19 @@ record Endpoint(
         boolean form = content.has("application/x-www-form-urlencoded");
         JsonNode schema = content.path(form ? "application/x-www-form-urlencoded" : "application/json")
                 .path("schema");
-        JsonNode resolved = schema.has("$ref")
-                ? document.at(schema.get("$ref").asText().substring(1))
-                : schema;
+        JsonNode resolved =
+                schema.has("$ref") ? document.at(schema.get("$ref").asText().substring(1)) : schema;
         List<String> query = new ArrayList<>();
         operation.path("parameters").forEach(parameter -> {
             if (parameter.path("in").asText().equals("query")) {
                 query.add(parameter.required("name").asText());
             }
         });
-        List<String> fields =
-                resolved.path("properties").properties().stream().map(field -> field.getKey()).toList();
+        List<String> fields = resolved.path("properties").properties().stream()
+                .map(field -> field.getKey())
+                .toList();
         JsonNode security = operation.path("security");
-        boolean open = security.isArray()
-                && security.valueStream().noneMatch(way -> way.has("bearer"));
+        boolean open = security.isArray() && security.valueStream().noneMatch(way -> way.has("bearer"));
         return new Endpoint(method.toUpperCase(Locale.ROOT), path, query, form, fields, open);
     }
 

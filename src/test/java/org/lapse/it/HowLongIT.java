@@ -38,7 +38,11 @@ class HowLongIT {
         assertThat(left.has("timeoutSeconds")).isFalse();
         assertThat(left.required("secondsLeft").asDouble())
                 .isCloseTo(service.tokens().expiresIn(), within(10.0));
-        assertThat(lapse.service().get(TIMEOUT).json().required("enableIdleTokenTimeout").asBoolean())
+        assertThat(lapse.service()
+                        .get(TIMEOUT)
+                        .json()
+                        .required("enableIdleTokenTimeout")
+                        .asBoolean())
                 .isFalse();
     }
 
@@ -131,7 +135,11 @@ class HowLongIT {
     void applicationsTimeoutGovernsThatApplicationAlone() {
         administrator.setDeskOption("inactivity-timeout", "1");
 
-        assertThat(lapse.signIn("alice@demo.example").beat().json().required("timeoutSeconds").asLong())
+        assertThat(lapse.signIn("alice@demo.example")
+                        .beat()
+                        .json()
+                        .required("timeoutSeconds")
+                        .asLong())
                 .isEqualTo(60);
         assertThat(lapse.service().beat().json().has("timeoutSeconds")).isFalse();
     }
@@ -214,8 +222,10 @@ class HowLongIT {
                 .put(TIMEOUT, "{\"idleTokenTimeoutSeconds\":1200,\"inactivityTimeoutUnit\":\"Hours\"}")
                 .expect(200);
 
-        JsonNode after =
-                lapse.service().put(TIMEOUT, "{\"enableIdleTokenTimeout\":true}").expect(200).json();
+        JsonNode after = lapse.service()
+                .put(TIMEOUT, "{\"enableIdleTokenTimeout\":true}")
+                .expect(200)
+                .json();
 
         assertThat(after.required("idleTokenTimeoutSeconds").asInt()).isEqualTo(1200);
         assertThat(after.required("inactivityTimeoutUnit").asText()).isEqualTo("Hours");
@@ -257,8 +267,7 @@ class HowLongIT {
         String application = "/api/v2/applications/" + DemoDesk.ID;
         JsonNode before = lapse.service().get(application).expect(200).json();
 
-        assertThat(lapse.service()
-                        .put(application, "{\"options\":{\"security\":{\"" + key + "\":\"" + value + "\"}}}"))
+        assertThat(lapse.service().put(application, "{\"options\":{\"security\":{\"" + key + "\":\"" + value + "\"}}}"))
                 .isRefused(400, "invalid.value")
                 .namesField("options.security." + key);
 

@@ -57,7 +57,8 @@ class IntrospectionIT {
     void revokedTokenHasEndedAtOnce() {
         TokenHolder service = lapse.service();
 
-        lapse.postAsService("/oauth/revoke", Form.of("token", service.accessToken())).expect(200);
+        lapse.postAsService("/oauth/revoke", Form.of("token", service.accessToken()))
+                .expect(200);
 
         assertThat(service.use()).isRefused(401, "bad.credentials");
         assertThat(administrator.endsOf(service))

@@ -46,8 +46,7 @@ class LapseIT {
 
         assertThat(end.required("reason").asText()).isEqualTo("INACTIVITY");
         assertThat(end.required("actorType").asText()).isEqualTo("policy");
-        assertThat(Instant.parse(end.required("dateRecorded").asText()))
-                .isBetween(deadline, deadline.plusMillis(250));
+        assertThat(Instant.parse(end.required("dateRecorded").asText())).isBetween(deadline, deadline.plusMillis(250));
         assertThat(lapse.metric("lapse_lapses_total{outcome=\"ended\"}")).isGreaterThan(lapsesBefore);
         assertThat(service.use()).isRefused(401, "bad.credentials");
     }
@@ -103,14 +102,14 @@ class LapseIT {
 
     @Test
     void preserveIdleTtlIsNoActivity() {
-        lapsesDespite(service ->
-                service.get("/api/v2/tokens/me?preserveIdleTTL=true").expect(200));
+        lapsesDespite(
+                service -> service.get("/api/v2/tokens/me?preserveIdleTTL=true").expect(200));
     }
 
     @Test
     void backgroundRequestIsNoActivity() {
-        lapsesDespite(
-                service -> service.inBackground("GET", "/api/v2/organizations/me").expect(200));
+        lapsesDespite(service ->
+                service.inBackground("GET", "/api/v2/organizations/me").expect(200));
     }
 
     @Test

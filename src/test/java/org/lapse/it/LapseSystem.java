@@ -18,7 +18,8 @@ public final class LapseSystem {
 
     static final String SERVICE_SECRET = "demo-secret";
 
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI url;
 

@@ -22,8 +22,8 @@ class MetadataIT {
 
     @Test
     void openIdProviderDescribesItself() throws Exception {
-        OIDCProviderMetadata metadata =
-                OIDCProviderMetadata.parse(lapse.get("/.well-known/openid-configuration").body());
+        OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(
+                lapse.get("/.well-known/openid-configuration").body());
 
         assertThat(metadata.getIssuer().getValue()).isEqualTo(lapse.url().toString());
         assertThat(metadata.getJWKSetURI()).isEqualTo(lapse.url("/oauth/jwks"));
@@ -42,7 +42,9 @@ class MetadataIT {
         assertThat(metadata.getTokenEndpointURI()).isEqualTo(lapse.url("/oauth/token"));
         assertThat(metadata.getIntrospectionEndpointURI()).isEqualTo(lapse.url("/oauth/introspect"));
         assertThat(metadata.getRevocationEndpointURI()).isEqualTo(lapse.url("/oauth/revoke"));
-        assertThat(metadata.getCodeChallengeMethods()).extracting(Object::toString).containsExactly("S256");
+        assertThat(metadata.getCodeChallengeMethods())
+                .extracting(Object::toString)
+                .containsExactly("S256");
         assertThat(metadata.getResponseTypes()).extracting(Object::toString).containsExactly("code");
         assertThat(metadata.getGrantTypes())
                 .extracting(Object::toString)
@@ -56,11 +58,10 @@ class MetadataIT {
                 .json();
 
         metadata.properties().stream()
-                .filter(field -> field.getKey().endsWith("_endpoint")
-                        || field.getKey().equals("jwks_uri"))
+                .filter(field ->
+                        field.getKey().endsWith("_endpoint") || field.getKey().equals("jwks_uri"))
                 .map(field -> URI.create(field.getValue().asText()))
-                .forEach(endpoint -> assertThat(
-                                lapse.get(endpoint.getPath()).statusCode())
+                .forEach(endpoint -> assertThat(lapse.get(endpoint.getPath()).statusCode())
                         .as("%s", endpoint)
                         .isNotIn(404, 500));
     }
@@ -130,7 +131,11 @@ class MetadataIT {
     void userInfoTellsWhoTheUserIs() {
         TokenHolder alice = lapse.signIn("alice@demo.example");
 
-        assertThat(alice.get("/oauth/userinfo").expect(200).json().required("sub").asText())
+        assertThat(alice.get("/oauth/userinfo")
+                        .expect(200)
+                        .json()
+                        .required("sub")
+                        .asText())
                 .isEqualTo(alice.userId());
     }
 

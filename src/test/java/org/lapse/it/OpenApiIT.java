@@ -54,8 +54,7 @@ class OpenApiIT {
 
     private static Set<String> endpointsOfTheCode() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.lapse").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("org.lapse").stream()
                         .map(JavaClass::reflect)
                         .flatMap(type -> Stream.concat(ofResource(type), ofServlet(type)))
                         .collect(Collectors.toCollection(TreeSet::new));

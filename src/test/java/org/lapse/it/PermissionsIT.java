@@ -25,7 +25,8 @@ class PermissionsIT {
         Answer answer = lapse.signIn("alice@demo.example").call(method, path, method.equals("PUT") ? "{}" : null);
 
         assertThat(answer).isRefused(403, "missing.permissions");
-        org.assertj.core.api.Assertions.assertThat(answer.json().required("message").asText())
+        org.assertj.core.api.Assertions.assertThat(
+                        answer.json().required("message").asText())
                 .contains(permission);
     }
 

@@ -119,8 +119,11 @@ class RefreshIT {
 
     private static Form refreshRequest(TokenHolder holder) {
         return Form.of(
-                "grant_type", "refresh_token",
-                "refresh_token", holder.tokens().refreshToken(),
-                "client_id", DemoDesk.ID);
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                holder.tokens().refreshToken(),
+                "client_id",
+                DemoDesk.ID);
     }
 }

@@ -39,9 +39,8 @@ class ReloginIT {
     /** Alice, whose session has been locked by the timer; the timeout is off now. */
     private TokenHolder aliceLocked() {
         TokenHolder alice = new DemoDesk(lapse, browser).signIn("alice@demo.example");
-        await().atMost(TIMEOUT.plusSeconds(4))
-                .until(() -> administrator.auditsOf(alice.sessionId()).stream()
-                        .anyMatch(row -> row.required("action").asText().equals("session.lock")));
+        await().atMost(TIMEOUT.plusSeconds(4)).until(() -> administrator.auditsOf(alice.sessionId()).stream()
+                .anyMatch(row -> row.required("action").asText().equals("session.lock")));
         administrator.clearTimeout();
         return alice;
     }
@@ -134,8 +133,8 @@ class ReloginIT {
         Answer tooSoon = alice.post(RELOGIN, RIGHT);
 
         assertThat(tooSoon).isRefused(429, "too.many.requests");
-        assertThat(tooSoon.header("Retry-After"))
-                .hasValueSatisfying(seconds -> assertThat(Integer.parseInt(seconds)).isPositive());
+        assertThat(tooSoon.header("Retry-After")).hasValueSatisfying(seconds -> assertThat(Integer.parseInt(seconds))
+                .isPositive());
         resumeWhenPermitted(alice);
     }
 
@@ -149,8 +148,7 @@ class ReloginIT {
         TokenHolder alice = aliceLocked();
 
         assertThat(alice.post(
-                        RELOGIN,
-                        "{\"username\":\"bob@demo.example\",\"password\":\"" + DemoDesk.PASSWORD + "\"}"))
+                        RELOGIN, "{\"username\":\"bob@demo.example\",\"password\":\"" + DemoDesk.PASSWORD + "\"}"))
                 .isRefused(403, "not.authorized");
 
         assertThat(alice.use()).isRefused(401, LOCKED);
@@ -160,7 +158,8 @@ class ReloginIT {
     void sessionIsClosedAfterFiveRefusals() {
         TokenHolder alice = aliceLocked();
         for (int i = 0; i < 4; i++) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> alice.post(RELOGIN, anotherUser()).status() == 403);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> alice.post(RELOGIN, anotherUser()).status() == 403);
         }
 
         await().atMost(Duration.ofSeconds(20))
@@ -237,7 +236,8 @@ class ReloginIT {
 
         Answer page = browser.open("/relogin");
         assertThat(page.body()).contains("alice@demo.example", "name=\"password\"");
-        browser.submit(page, Form.of("password", DemoDesk.PASSWORD, "answer", "ok")).expect(200);
+        browser.submit(page, Form.of("password", DemoDesk.PASSWORD, "answer", "ok"))
+                .expect(200);
 
         alice.use().expect(200);
     }
@@ -257,7 +257,8 @@ class ReloginIT {
     void plainPageRefusesTheFormOfAnotherSite() {
         TokenHolder alice = aliceLocked();
         Answer page = browser.open("/relogin");
-        Form filledIn = Browser.hiddenFields(page).with("password", DemoDesk.PASSWORD).with("answer", "ok");
+        Form filledIn =
+                Browser.hiddenFields(page).with("password", DemoDesk.PASSWORD).with("answer", "ok");
 
         browser.post(page, filledIn.without("csrf")).expect(400);
 

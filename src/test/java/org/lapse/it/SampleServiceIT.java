@@ -43,8 +43,7 @@ class SampleServiceIT {
 
     @Test
     void tokenSignedBySomebodyElseIsRefused() throws Exception {
-        SignedJWT ours =
-                SignedJWT.parse(lapse.signIn("alice@demo.example").accessToken());
+        SignedJWT ours = SignedJWT.parse(lapse.signIn("alice@demo.example").accessToken());
         RSAKey theirs =
                 new RSAKeyGenerator(2048).keyID(ours.getHeader().getKeyID()).generate();
         SignedJWT forged = new SignedJWT(

@@ -39,7 +39,9 @@ class SignInIT {
         assertThat(noPassword).isEqualTo(wrongPassword);
         assertThat(noUser).isEqualTo(wrongPassword);
         assertThat(control).isEqualTo(wrongPassword);
-        desk.comeBack(desk.fillIn(page, "alice@demo.example", DemoDesk.PASSWORD)).use().expect(200);
+        desk.comeBack(desk.fillIn(page, "alice@demo.example", DemoDesk.PASSWORD))
+                .use()
+                .expect(200);
     }
 
     @Test
@@ -53,8 +55,8 @@ class SignInIT {
         Answer throttled = desk.fillIn(page, unknownUser, "wrong");
 
         assertThat(throttled).hasStatus(429);
-        assertThat(throttled.header("Retry-After"))
-                .hasValueSatisfying(seconds -> assertThat(Integer.parseInt(seconds)).isPositive());
+        assertThat(throttled.header("Retry-After")).hasValueSatisfying(seconds -> assertThat(Integer.parseInt(seconds))
+                .isPositive());
     }
 
     private static String messageOf(Answer page) {

@@ -36,7 +36,8 @@ class SignOutIT {
         TokenHolder alsoHere = second.comeBack(second.authorize());
         TokenHolder elsewhere = lapse.signIn("alice@demo.example");
 
-        browser.open("/logout?" + Form.of("id_token_hint", here.tokens().idToken()).encoded());
+        browser.open(
+                "/logout?" + Form.of("id_token_hint", here.tokens().idToken()).encoded());
 
         assertThat(here.use()).isRefused(401, "bad.credentials");
         assertThat(alsoHere.use()).isRefused(401, "bad.credentials");
@@ -60,9 +61,7 @@ class SignOutIT {
         TokenHolder alice = desk.signIn("alice@demo.example");
 
         Answer page = browser.open("/logout?"
-                + Form.of(
-                                "id_token_hint", alice.tokens().idToken(),
-                                "post_logout_redirect_uri", "http://evil.example/")
+                + Form.of("id_token_hint", alice.tokens().idToken(), "post_logout_redirect_uri", "http://evil.example/")
                         .encoded());
 
         assertThat(page.header("Location")).isEmpty();

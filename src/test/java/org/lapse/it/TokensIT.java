@@ -80,7 +80,11 @@ class TokensIT {
         assertThat(administrator.endsOf(desk))
                 .singleElement()
                 .satisfies(end -> assertThat(end.required("reason").asText()).isEqualTo("FORCED"));
-        assertThat(administrator.auditsOf(desk.userId()).get(0).required("action").asText())
+        assertThat(administrator
+                        .auditsOf(desk.userId())
+                        .get(0)
+                        .required("action")
+                        .asText())
                 .isEqualTo("tokens.delete");
     }
 
@@ -107,9 +111,9 @@ class TokensIT {
         Answer answer = new Answer(lapse.get(ME));
 
         assertThat(answer).isRefused(401, "authentication.required");
-        assertThat(answer.header("WWW-Authenticate")).hasValueSatisfying(value -> assertThat(value)
-                .startsWith("Bearer ")
-                .doesNotContain("error="));
+        assertThat(answer.header("WWW-Authenticate"))
+                .hasValueSatisfying(
+                        value -> assertThat(value).startsWith("Bearer ").doesNotContain("error="));
     }
 
     @Test

@@ -8,7 +8,10 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The sample service as a WAR. It trusts a Lapse by its address alone: the issuer, and the key set that the issuer publishes. */
+/**
+ * The sample service as a WAR. It trusts a Lapse by its address alone: the issuer, and the key set that the issuer publishes. It
+ * stays out of WildFly's {@code /openapi}, which is one document for all deployments.
+ */
 public final class SampleArchive {
     private SampleArchive() {}
 

@@ -117,8 +117,9 @@ public final class ApiException extends RuntimeException {
     static ApiException ofStatus(int status, String message) {
         String code =
                 switch (status) {
+                    case 403 -> "not.authorized";
                     case 404 -> "not.found";
-                    case 405 -> "method.not.allowed";
+                    case 405, 501 -> "method.not.allowed";
                     case 406 -> "not.acceptable";
                     case 413 -> "request.entity.too.large";
                     case 415 -> "unsupported.media.type";

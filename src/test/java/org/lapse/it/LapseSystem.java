@@ -7,11 +7,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Objects;
 
-/** The running Lapse as a test sees it: where it is, and one plain HTTP client without redirects or cookies. */
+/** The running Lapse as a test sees it: where it is, who may come in, and what it says about itself. */
 public final class LapseSystem {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** The application <em>Demo Service</em>, which may do everything, and its secret. */
+    static final String SERVICE_ID = "demo-service";
+
+    static final String SERVICE_SECRET = "demo-secret";
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI url;
 
@@ -42,6 +50,65 @@ public final class LapseSystem {
     /** Answers a GET. */
     public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(url(path)).build());
+    }
+
+    /** Sends a form. */
+    Answer post(String path, Form form) {
+        return answerTo(form.postBy(HttpRequest.newBuilder(url(path))).build());
+    }
+
+    /** Sends a form as an application that has a secret (RFC 6749 section 2.3.1). */
+    Answer postAs(String applicationId, String secret, String path, Form form) {
+        return answerTo(form.postBy(HttpRequest.newBuilder(url(path)))
+                .header("Authorization", basic(applicationId, secret))
+                .build());
+    }
+
+    /** Sends a form as Demo Service. */
+    Answer postAsService(String path, Form form) {
+        return postAs(SERVICE_ID, SERVICE_SECRET, path, form);
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Demo Service with a fresh token of its own. */
+    TokenHolder service() {
+        return new TokenHolder(
+                this, Tokens.of(postAsService("/oauth/token", Form.of("grant_type", "client_credentials"))));
+    }
+
+    /** A user, freshly signed in to Demo Desk in a browser of their own. */
+    TokenHolder signIn(String username) {
+        return new DemoDesk(this, new Browser(this)).signIn(username);
+    }
+
+    /** Somebody with that access token, good or bad. */
+    TokenHolder holderOf(String accessToken) {
+        return new TokenHolder(this, new Tokens(accessToken, null, null, null, 0));
+    }
+
+    /** The administrator of the Demo organization. */
+    Administrator administrator() {
+        return new Administrator(this);
+    }
+
+    /** The value of a metric, named as in the exposition: {@code name} or {@code name{label="value"}}. */
+    double metric(String sample) {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(sample + " "))
+                .map(line -> line.substring(sample.length() + 1))
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No metric " + sample));
+    }
+
+    /** Answers any request. */
+    Answer answerTo(HttpRequest request) {
+        return new Answer(send(request));
     }
 
     /**

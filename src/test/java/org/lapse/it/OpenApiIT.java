@@ -2,14 +2,107 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** The OpenAPI document of the server describes every endpoint that the code has, and no others. */
 @OnServer
 class OpenApiIT {
+    private static final String API = "/api/";
+
+    /** Reached by the server's own dispatch only, never by an address that anybody should know. */
+    private static final Set<String> INTERNAL = Set.of("/error-page");
+
     private final LapseSystem lapse = LapseSystem.ofSuite();
 
     @Test
-    void serverDescribesTheApi() {
-        assertThat(lapse.get("/openapi").body()).contains("openapi:", "/api");
+    void everyEndpointIsDescribedAndNoOther() {
+        Set<String> described = Endpoint.describedBy(lapse).stream()
+                .map(Endpoint::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(described).isEqualTo(endpointsOfTheCode());
+    }
+
+    @Test
+    void everyOperationHasASummary() {
+        new Answer(lapse.get("/openapi?format=JSON"))
+                .json()
+                .required("paths")
+                .properties()
+                .forEach(path -> path.getValue().forEach(operation -> assertThat(
+                                operation.path("summary").asText())
+                        .as("%s %s", path.getKey(), operation)
+                        .isNotBlank()));
+    }
+
+    private static Set<String> endpointsOfTheCode() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("org.lapse").stream()
+                        .map(JavaClass::reflect)
+                        .flatMap(type -> Stream.concat(ofResource(type), ofServlet(type)))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> ofResource(Class<?> type) {
+        Path root = type.getAnnotation(Path.class);
+        return root == null
+                ? Stream.empty()
+                : Arrays.stream(type.getMethods())
+                        .flatMap(method -> httpMethod(method)
+                                .map(name -> name + " " + API + root.value() + below(method.getAnnotation(Path.class)))
+                                .stream());
+    }
+
+    private static String below(Path path) {
+        return path == null ? "" : "/" + path.value();
+    }
+
+    private static Optional<String> httpMethod(AnnotatedElement method) {
+        return Arrays.stream(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .map(type -> type.getAnnotation(HttpMethod.class))
+                .flatMap(Stream::ofNullable)
+                .map(HttpMethod::value)
+                .findFirst();
+    }
+
+    private static Stream<String> ofServlet(Class<?> type) {
+        WebServlet servlet = type.getAnnotation(WebServlet.class);
+        if (servlet == null) {
+            return Stream.empty();
+        }
+        List<String> methods = Stream.of("Get", "Post", "Put", "Delete")
+                .filter(name -> answers(type, "do" + name))
+                .map(name -> name.toUpperCase(java.util.Locale.ROOT))
+                .toList();
+        return Stream.concat(Arrays.stream(servlet.value()), Arrays.stream(servlet.urlPatterns()))
+                .filter(pattern -> !INTERNAL.contains(pattern))
+                .flatMap(pattern -> methods.stream().map(method -> method + " " + pattern));
+    }
+
+    private static boolean answers(Class<?> servlet, String method) {
+        for (Class<?> type = servlet; type != null && type != HttpServlet.class; type = type.getSuperclass()) {
+            if (Arrays.stream(type.getDeclaredMethods()).map(Method::getName).anyMatch(method::equals)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -25,15 +25,12 @@ public final class SuiteSurroundings {
         Directories.empty(workingDirectory);
         Path sample = workingDirectory.resolve("sample.war");
         SampleArchive.write(sample, LapseSystem.ofSuite().url());
-        if (LapseSystem.property("arquillian.launch").equals("wildfly")) {
+        if (ServerKind.ofExecution() == ServerKind.WILDFLY) {
             Path base = workingDirectory.resolve("wildfly");
             Directories.copy(Path.of(LapseSystem.property("lapse.it.wildfly.home"), "standalone"), base);
             Files.copy(sample, base.resolve("deployments/sample.war"));
         }
-        Integer port = Integer.getInteger("lapse.it.port.postgresql");
-        if (port != null) {
-            postgres = EmbeddedPostgres.builder().setPort(port).start();
-        }
+        postgres = SuiteDatabase.start();
     }
 
     void cleanUp(@Observes(precedence = AFTER_THE_SERVER) AfterSuite suite) throws IOException {

@@ -8,11 +8,17 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The sample service as a WAR. It trusts a Lapse by its address alone: the issuer, and the key set that the issuer publishes. */
+/**
+ * The sample service as a WAR. It trusts a Lapse by its address alone: the issuer, and the key set that the issuer publishes. It
+ * stays out of WildFly's {@code /openapi}, which is one document for all deployments.
+ */
 public final class SampleArchive {
     private SampleArchive() {}
 
-    /** Writes the WAR that trusts the Lapse at the given address, which has no slash at its end. */
+    /**
+     * Writes the WAR that trusts the Lapse at the given address, which has no slash at its end. It keeps out of {@code /openapi}, which
+     * is the server's and not the application's.
+     */
     public static void write(Path file, URI lapse) {
         ShrinkWrap.create(WebArchive.class, file.getFileName().toString())
                 .addClasses(SampleService.class, WhoResource.class)
@@ -26,6 +32,8 @@ public final class SampleArchive {
         return """
                 mp.jwt.verify.publickey.location=%1$s/oauth/jwks
                 mp.jwt.verify.issuer=%1$s
+                mp.openapi.scan.disable=true
+                mp.openapi.extensions.enabled=false
                 """.formatted(lapse);
     }
 }

@@ -1,0 +1,86 @@
+package org.lapse.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an administrator of the Demo organization changes and reads. Every step takes a fresh token, so that no timeout which
+ * was set before stands in the way.
+ */
+final class Administrator {
+    private static final String TIMEOUT = "/api/v2/tokens/timeout";
+
+    private final LapseSystem lapse;
+
+    Administrator(LapseSystem lapse) {
+        this.lapse = lapse;
+    }
+
+    /** Switches the organization-wide timeout on. */
+    void setTimeout(Duration timeout) {
+        lapse.service()
+                .put(
+                        TIMEOUT,
+                        "{\"enableIdleTokenTimeout\":true,\"idleTokenTimeoutSeconds\":" + timeout.toSeconds() + "}")
+                .expect(200);
+    }
+
+    /** Switches the organization-wide timeout off. */
+    void clearTimeout() {
+        lapse.service().put(TIMEOUT, "{\"enableIdleTokenTimeout\":false}").expect(200);
+    }
+
+    void setHipaa(boolean enabled) {
+        lapse.service()
+                .call("PATCH", "/api/v2/organizations/features/hipaa?enabled=" + enabled, null)
+                .expect(200);
+    }
+
+    /** Sets an option of the section {@code [security]} of Demo Desk; null takes it away. */
+    void setDeskOption(String key, @Nullable String value) {
+        setSecurityOption(DemoDesk.ID, key, value);
+    }
+
+    /** Sets an option of the section {@code [security]} of an application; null takes it away. */
+    void setSecurityOption(String applicationId, String key, @Nullable String value) {
+        ObjectNode change = JsonNodeFactory.instance.objectNode();
+        change.putObject("options").putObject("security").put(key, value);
+        lapse.service()
+                .put("/api/v2/applications/" + applicationId, change.toString())
+                .expect(200);
+    }
+
+    /** Puts everything back that a test may have set. */
+    void restore() {
+        lapse.service()
+                .put(TIMEOUT, "{\"enableIdleTokenTimeout\":false,\"idleTokenTimeoutSeconds\":900}")
+                .expect(200);
+        setHipaa(false);
+        for (String application : List.of(DemoDesk.ID, LapseSystem.SERVICE_ID)) {
+            setSecurityOption(application, "inactivity-timeout", null);
+            setSecurityOption(application, "on-inactivity", null);
+        }
+    }
+
+    /** What the audit says about a session or another thing, the latest first. */
+    List<JsonNode> auditsOf(String entityId) {
+        JsonNode page = lapse.service()
+                .get("/api/v2/audits?entityId=" + entityId)
+                .expect(200)
+                .json();
+        return StreamSupport.stream(page.required("entities").spliterator(), false)
+                .toList();
+    }
+
+    /** The one audit row about the end of a session; empty while there is none. */
+    List<JsonNode> endsOf(TokenHolder holder) {
+        return auditsOf(holder.sessionId()).stream()
+                .filter(row -> row.required("action").asText().equals("session.end"))
+                .toList();
+    }
+}

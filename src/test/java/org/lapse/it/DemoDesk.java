@@ -1,0 +1,113 @@
+package org.lapse.it;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * The application <em>Demo Desk</em> in a browser: a public client, which signs people in by authorization code with PKCE.
+ * Each has its own verifier and state.
+ */
+final class DemoDesk {
+    static final String ID = "demo-desk";
+
+    /** The password of all users of the Demo organization. */
+    static final String PASSWORD = "demo-Passw0rd!";
+
+    private final LapseSystem lapse;
+    private final Browser browser;
+    private final String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
+    private final String state = UUID.randomUUID().toString();
+
+    DemoDesk(LapseSystem lapse, Browser browser) {
+        this.lapse = lapse;
+        this.browser = browser;
+    }
+
+    /** The parameters of its authorization request. */
+    Form authorizationRequest() {
+        return Form.of(
+                "client_id",
+                ID,
+                "redirect_uri",
+                redirectUri(),
+                "response_type",
+                "code",
+                "scope",
+                "openid",
+                "state",
+                state,
+                "code_challenge",
+                challenge(),
+                "code_challenge_method",
+                "S256");
+    }
+
+    String redirectUri() {
+        return lapse.url("/demo/").toString();
+    }
+
+    String state() {
+        return state;
+    }
+
+    String verifier() {
+        return verifier;
+    }
+
+    private String challenge() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Sends the browser to the authorization endpoint: the sign-in page, or at once back with a code. */
+    Answer authorize() {
+        return authorize(authorizationRequest());
+    }
+
+    /** Sends the browser to the authorization endpoint with that request. */
+    Answer authorize(Form request) {
+        return browser.open("/oauth/authorize?" + request.encoded());
+    }
+
+    /** Fills the sign-in page in. */
+    Answer fillIn(Answer signInPage, String username, String password) {
+        return browser.submit(signInPage, Form.of("username", username, "password", password));
+    }
+
+    /** The code that the browser brings back; fails where it brings none, or not for this state. */
+    String codeOf(Answer back) {
+        Form answer = Form.ofQuery(String.valueOf(back.location().getRawQuery()));
+        if (!back.location().toString().startsWith(redirectUri() + "?") || !state.equals(answer.value("state"))) {
+            throw new AssertionError("Not the way back to this application: " + back.location());
+        }
+        return answer.value("code");
+    }
+
+    /** The token request for a code. */
+    Form tokenRequest(String code) {
+        return Form.of(
+                "grant_type", "authorization_code",
+                "code", code,
+                "redirect_uri", redirectUri(),
+                "client_id", ID,
+                "code_verifier", verifier);
+    }
+
+    /** Redeems the code that the browser brings back. */
+    TokenHolder comeBack(Answer back) {
+        return new TokenHolder(lapse, Tokens.of(lapse.post("/oauth/token", tokenRequest(codeOf(back)))));
+    }
+
+    /** The whole way: authorization request, sign-in page, code, tokens. */
+    TokenHolder signIn(String username) {
+        Answer page = authorize().expect(200);
+        return comeBack(fillIn(page, username, PASSWORD));
+    }
+}

@@ -1,0 +1,184 @@
+package org.lapse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lapse.it.AnswerAssert.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever is sent to whatever endpoint: it is answered properly, and the fault is never the server's. The endpoints come from
+ * the server's own OpenAPI document, so that none can be forgotten.
+ */
+@OnServer
+class FuzzIT {
+    private static final long SEED = 20_261_121;
+
+    /** What only the inside of the server knows: frames of a stack trace, classes, SQL. */
+    private static final Pattern INSIDE = Pattern.compile(
+            "\\tat |\\bat [a-z]+\\.[a-z.]+\\.[A-Z]|Exception|Stacktrace|Caused by|org\\.lapse\\.|jakarta\\.|hibernate"
+                    + "|com\\.fasterxml|com\\.nimbusds|select .* from ",
+            Pattern.CASE_INSENSITIVE);
+
+    private final LapseSystem lapse = LapseSystem.ofSuite();
+    private final Administrator administrator = lapse.administrator();
+
+    static Stream<Endpoint> endpoints() {
+        return Endpoint.describedBy(LapseSystem.ofSuite()).stream();
+    }
+
+    static Stream<Endpoint> endpointsThatNeedAToken() {
+        return endpoints().filter(endpoint -> endpoint.isApi() && !endpoint.open());
+    }
+
+    @AfterEach
+    void restore() {
+        administrator.restore();
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void faultIsNeverTheServers(Endpoint endpoint) {
+        SoftAssertions all = new SoftAssertions();
+        TokenHolder holder = lapse.signIn("admin@demo.example");
+        for (Attack attack : new Attacks(SEED).on(endpoint).toList()) {
+            Answer answer = lapse.answerTo(attack.request(lapse, holder.accessToken()));
+            all.check(() -> check(endpoint, attack, answer));
+            if (answer.status() == 200 && endpoint.method().equals("DELETE")) {
+                holder = lapse.service();
+            }
+        }
+        all.assertAll();
+    }
+
+    private static void check(Endpoint endpoint, Attack attack, Answer answer) {
+        assertThat(answer.status()).as("%s: %s", attack, answer.body()).isBetween(200, 499);
+        if (attack.mayBeRefusedByTheServer()
+                && answer.header("ININ-Correlation-Id").isEmpty()) {
+            assertThat(answer).as("%s", attack).hasStatus(400);
+            return;
+        }
+        assertThat(answer.header("ININ-Correlation-Id")).as("%s", attack).isPresent();
+        assertThat(answer.header("X-Injected")).as("%s", attack).isEmpty();
+        if (answer.status() < 400 || endpoint.method().equals("HEAD")) {
+            return;
+        }
+        assertThat(INSIDE.matcher(answer.body()).find())
+                .as("%s tells: %s", attack, answer.body())
+                .isFalse();
+        if (endpoint.isApi()) {
+            assertThat(answer).as("%s", attack).hasErrorBody();
+        } else if (answer.status() != 413
+                && endpoint.form()
+                && endpoint.path().startsWith("/oauth/")
+                && !endpoint.path().endsWith("authorize")) {
+            assertThat(answer.json().path("error").asText()).as("%s", attack).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsThatNeedAToken")
+    void nothingOfTheApiAnswersWithoutAToken(Endpoint endpoint) {
+        String path = endpoint.pathWith("00000000-0000-0000-0000-000000000000");
+
+        Answer missing = lapse.answerTo(
+                Attack.on(endpoint, "no token", path).with("Authorization", "").request(lapse, ""));
+        Answer garbage = lapse.holderOf("garbage").call(endpoint.method(), path, null);
+
+        if (endpoint.method().equals("HEAD")) {
+            assertThat(missing).hasStatus(401);
+            assertThat(garbage).hasStatus(401);
+        } else {
+            assertThat(missing).isRefused(401, "authentication.required");
+            assertThat(garbage).isRefused(401, "bad.credentials");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api", "/api/", "/api/v2", "/api/v2/invented", "/api/v2/tokens/me/invented"})
+    void whatIsNotThereIsNotFound(String path) {
+        assertThat(lapse.service().get(path)).isRefused(404, "not.found");
+    }
+
+    @Test
+    void methodThatIsNotAnsweredIsNotAllowed() {
+        Answer answer = lapse.service().post("/api/v2/audits", "{}");
+
+        assertThat(answer).isRefused(405, "method.not.allowed");
+        assertThat(answer.header("Allow"))
+                .hasValueSatisfying(allowed -> assertThat(allowed).contains("GET"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH", "INVENTED"})
+    void methodThatServletsDoNotKnowIsNotAllowed(String method) {
+        for (String path : List.of("/oauth/token", "/oauth/jwks", "/logout", "/relogin", "/health", "/metrics")) {
+            Answer answer = lapse.service().call(method, path, null);
+
+            assertThat(answer.status()).as("%s", answer).isIn(405, 501);
+            assertThat(answer).hasErrorBody();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%zz=1", "a=%zz", "pageSize=%", "client_id=%zz", "session=%z", "name[]=%zz"})
+    void queryThatIsNotPercentEncodedIsNobodysFault(String query) throws IOException {
+        for (String path :
+                List.of("/api/v2/audits", "/oauth/authorize", "/logout", "/relogin", "/metrics", "/health")) {
+            assertThat(statusOfRawGet(path + "?" + query))
+                    .as("%s?%s", path, query)
+                    .isBetween(200, 499);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%zz", "%u0041", "a%2", "\\", "|", "{}"})
+    void pathThatIsNoPathIsNobodysFault(String segment) throws IOException {
+        assertThat(statusOfRawGet("/api/v2/applications/" + segment)).isBetween(200, 499);
+        assertThat(statusOfRawGet("/" + segment)).isBetween(200, 499);
+    }
+
+    /** A GET whose address {@link java.net.URI} would not take. */
+    private int statusOfRawGet(String target) throws IOException {
+        URI url = lapse.url();
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            String request = "GET " + target + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer "
+                    + lapse.service().accessToken() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(INSIDE.matcher(answer.toLowerCase(Locale.ROOT)).find())
+                    .as(answer)
+                    .isFalse();
+            return Integer.parseInt(answer.substring(9, 12));
+        }
+    }
+
+    @Test
+    void bodyBeyondTheLimitIsTooLarge() {
+        String large = "{\"name\":\"" + "x".repeat(70_000) + "\"}";
+
+        assertThat(lapse.service().put("/api/v2/applications/demo-desk", large))
+                .isRefused(413, "request.entity.too.large");
+    }
+
+    @Test
+    void bodyOfAnotherTypeIsNotRead() {
+        Endpoint endpoint = new Endpoint("PUT", "/api/v2/tokens/timeout", List.of(), false, List.of(), false);
+        Attack attack = Attack.on(endpoint, "text", endpoint.path()).sending(new byte[] {'{', '}'}, "text/plain");
+
+        assertThat(lapse.answerTo(attack.request(lapse, lapse.service().accessToken())))
+                .isRefused(415, "unsupported.media.type");
+    }
+}

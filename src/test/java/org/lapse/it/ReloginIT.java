@@ -1,0 +1,276 @@
+package org.lapse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.lapse.it.AnswerAssert.assertThat;
+import static org.lapse.it.Quiet.beQuietFor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Applications that lock on inactivity: the session is kept, and its original user resumes it. */
+@OnServer
+class ReloginIT {
+    private static final String RELOGIN = "/api/v2/relogin";
+    private static final String CANCEL = "/api/v2/relogin/cancel";
+    private static final String RIGHT = "{\"password\":\"" + DemoDesk.PASSWORD + "\"}";
+    private static final String WRONG = "{\"password\":\"wrong\"}";
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final String LOCKED = "insufficient_user_authentication";
+
+    private final LapseSystem lapse = LapseSystem.ofSuite();
+    private final Administrator administrator = lapse.administrator();
+    private final Browser browser = new Browser(lapse);
+
+    @BeforeEach
+    void deskLocksAfterTwoSeconds() {
+        administrator.setDeskOption("on-inactivity", "lock");
+        administrator.setTimeout(TIMEOUT);
+    }
+
+    @AfterEach
+    void restore() {
+        administrator.restore();
+    }
+
+    /** Alice, whose session has been locked by the timer; the timeout is off now. */
+    private TokenHolder aliceLocked() {
+        TokenHolder alice = new DemoDesk(lapse, browser).signIn("alice@demo.example");
+        await().atMost(TIMEOUT.plusSeconds(4)).until(() -> administrator.auditsOf(alice.sessionId()).stream()
+                .anyMatch(row -> row.required("action").asText().equals("session.lock")));
+        administrator.clearTimeout();
+        return alice;
+    }
+
+    @Test
+    void unusedSessionIsLockedAndNotEnded() {
+        TokenHolder alice = aliceLocked();
+
+        Answer refusal = alice.use();
+
+        assertThat(refusal).isRefused(401, LOCKED);
+        assertThat(refusal.header("WWW-Authenticate"))
+                .hasValueSatisfying(value -> assertThat(value).contains("error=\"" + LOCKED + "\""));
+        assertThat(alice.beat()).isRefused(401, LOCKED);
+        assertThat(alice.get("/api/v2/users/me")).isRefused(401, LOCKED);
+        assertThat(administrator.endsOf(alice)).isEmpty();
+    }
+
+    @Test
+    void accessIsGoneAtTheDeadlineWhetherTheTimerHasComeRoundOrNot() {
+        TokenHolder alice = lapse.signIn("alice@demo.example");
+        beQuietFor(TIMEOUT);
+
+        assertThat(alice.use()).isRefused(401, LOCKED);
+    }
+
+    @Test
+    void lockedTokenIsInactiveForOtherServices() {
+        TokenHolder alice = aliceLocked();
+
+        assertThat(lapse.postAsService("/oauth/introspect", Form.of("token", alice.accessToken()))
+                        .expect(200)
+                        .json()
+                        .required("active")
+                        .asBoolean())
+                .isFalse();
+        assertThat(alice.get("/oauth/userinfo").status()).isEqualTo(401);
+    }
+
+    @Test
+    void originalUserResumesTheVerySameSession() {
+        TokenHolder alice = aliceLocked();
+
+        JsonNode resumed = alice.post(RELOGIN, RIGHT).expect(200).json();
+
+        assertThat(resumed.required("sessionId").asText()).isEqualTo(alice.sessionId());
+        assertThat(resumed.required("state").asText()).isEqualTo("ACTIVE");
+        alice.use().expect(200);
+        assertThat(administrator.auditsOf(alice.sessionId()))
+                .extracting(row -> row.required("action").asText())
+                .containsExactly("session.unlock", "session.lock", "session.open");
+    }
+
+    @Test
+    void resumedSessionLocksAgain() {
+        TokenHolder alice = aliceLocked();
+        alice.post(RELOGIN, RIGHT).expect(200);
+        administrator.setTimeout(TIMEOUT);
+
+        beQuietFor(TIMEOUT);
+
+        assertThat(alice.use()).isRefused(401, LOCKED);
+    }
+
+    @Test
+    void callsWhileLockedResumeNothing() {
+        TokenHolder alice = aliceLocked();
+
+        alice.beat();
+        alice.use();
+
+        assertThat(alice.use()).isRefused(401, LOCKED);
+    }
+
+    @Test
+    void wrongPasswordIsRefusedAndSessionStaysLocked() {
+        TokenHolder alice = aliceLocked();
+
+        assertThat(alice.post(RELOGIN, WRONG)).isRefused(400, "invalid.password");
+
+        assertThat(alice.use()).isRefused(401, LOCKED);
+        resumeWhenPermitted(alice);
+    }
+
+    @Test
+    void nextGuessMustWait() {
+        TokenHolder alice = aliceLocked();
+        alice.post(RELOGIN, WRONG).expect(400);
+
+        Answer tooSoon = alice.post(RELOGIN, RIGHT);
+
+        assertThat(tooSoon).isRefused(429, "too.many.requests");
+        assertThat(tooSoon.header("Retry-After")).hasValueSatisfying(seconds -> assertThat(Integer.parseInt(seconds))
+                .isPositive());
+        resumeWhenPermitted(alice);
+    }
+
+    private static void resumeWhenPermitted(TokenHolder holder) {
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> holder.post(RELOGIN, RIGHT).status() == 200);
+    }
+
+    @Test
+    void anotherUserIsRefused() {
+        TokenHolder alice = aliceLocked();
+
+        assertThat(alice.post(
+                        RELOGIN, "{\"username\":\"bob@demo.example\",\"password\":\"" + DemoDesk.PASSWORD + "\"}"))
+                .isRefused(403, "not.authorized");
+
+        assertThat(alice.use()).isRefused(401, LOCKED);
+    }
+
+    @Test
+    void sessionIsClosedAfterFiveRefusals() {
+        TokenHolder alice = aliceLocked();
+        for (int i = 0; i < 4; i++) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> alice.post(RELOGIN, anotherUser()).status() == 403);
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> alice.post(RELOGIN, anotherUser()).status() != 429);
+
+        assertThat(alice.post(RELOGIN, RIGHT)).isRefused(401, "bad.credentials");
+        assertThat(administrator.endsOf(alice))
+                .singleElement()
+                .satisfies(end -> assertThat(end.required("reason").asText()).isEqualTo("CLOSED"));
+    }
+
+    /** Counts as a refusal without a wrong password, which would slow Alice's next sign-in down. */
+    private static String anotherUser() {
+        return "{\"username\":\"bob@demo.example\",\"password\":\"any\"}";
+    }
+
+    @Test
+    void cancelClosesOnlyWhenItIsConfirmed() {
+        TokenHolder alice = aliceLocked();
+
+        assertThat(alice.post(CANCEL, "{}")).isRefused(400, "invalid.value").namesField("confirmed");
+        assertThat(alice.post(CANCEL, "{\"confirmed\":false}")).isRefused(400, "invalid.value");
+        assertThat(alice.use()).isRefused(401, LOCKED);
+        alice.post(CANCEL, "{\"confirmed\":true}").expect(200);
+
+        assertThat(alice.use()).isRefused(401, "bad.credentials");
+        assertThat(alice.post(RELOGIN, RIGHT)).isRefused(401, "bad.credentials");
+        assertThat(administrator.endsOf(alice))
+                .singleElement()
+                .satisfies(end -> assertThat(end.required("reason").asText()).isEqualTo("CLOSED"));
+    }
+
+    @Test
+    void sessionThatIsNotLockedIsNotResumed() {
+        administrator.clearTimeout();
+        TokenHolder alice = lapse.signIn("alice@demo.example");
+
+        assertThat(alice.post(RELOGIN, RIGHT)).isRefused(409, "general.conflict");
+        assertThat(lapse.holderOf("invented").post(RELOGIN, RIGHT)).isRefused(401, "bad.credentials");
+    }
+
+    @Test
+    void passwordIsNeeded() {
+        TokenHolder alice = aliceLocked();
+
+        assertThat(alice.post(RELOGIN, "{}")).isRefused(400, "invalid.value").namesField("password");
+        assertThat(alice.post(RELOGIN, "{\"password\":null}")).isRefused(400, "invalid.value");
+        assertThat(alice.post(RELOGIN, "{\"password\":7}")).isRefused(400, "invalid.value");
+        alice.post(RELOGIN, RIGHT).expect(200);
+    }
+
+    @Test
+    void applicationOnItsOwnEndsInsteadOfLocking() {
+        administrator.setSecurityOption(LapseSystem.SERVICE_ID, "on-inactivity", "lock");
+        TokenHolder service = lapse.service();
+
+        beQuietFor(TIMEOUT);
+
+        assertThat(service.use()).isRefused(401, "bad.credentials");
+    }
+
+    @Test
+    void lockedSessionIsEndedByAnAdministratorToo() {
+        TokenHolder alice = aliceLocked();
+
+        lapse.service().delete("/api/v2/tokens/" + alice.userId()).expect(200);
+
+        assertThat(alice.post(RELOGIN, RIGHT)).isRefused(401, "bad.credentials");
+    }
+
+    @Test
+    void plainPageResumesTheSessionOfItsBrowser() {
+        TokenHolder alice = aliceLocked();
+
+        Answer page = browser.open("/relogin");
+        assertThat(page.body()).contains("alice@demo.example", "name=\"password\"");
+        browser.submit(page, Form.of("password", DemoDesk.PASSWORD, "answer", "ok"))
+                .expect(200);
+
+        alice.use().expect(200);
+    }
+
+    @Test
+    void plainPageClosesTheSessionAfterConfirmation() {
+        TokenHolder alice = aliceLocked();
+
+        Answer question = browser.submit(browser.open("/relogin"), Form.of("answer", "cancel"));
+        assertThat(alice.use()).isRefused(401, LOCKED);
+        browser.submit(question, Form.of("answer", "close")).expect(200);
+
+        assertThat(alice.use()).isRefused(401, "bad.credentials");
+    }
+
+    @Test
+    void plainPageRefusesTheFormOfAnotherSite() {
+        TokenHolder alice = aliceLocked();
+        Answer page = browser.open("/relogin");
+        Form filledIn =
+                Browser.hiddenFields(page).with("password", DemoDesk.PASSWORD).with("answer", "ok");
+
+        browser.post(page, filledIn.without("csrf")).expect(400);
+
+        assertThat(alice.use()).isRefused(401, LOCKED);
+    }
+
+    @Test
+    void plainPageKnowsNoSessionsOfOtherBrowsers() {
+        TokenHolder alice = aliceLocked();
+
+        Answer page = new Browser(lapse).open("/relogin?session=" + alice.sessionId());
+
+        assertThat(page.body()).doesNotContain("alice@demo.example").doesNotContain("name=\"password\"");
+    }
+}

@@ -1,0 +1,76 @@
+package org.lapse.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.wildfly.core.launcher.StandaloneCommandBuilder;
+
+/** The two servers that Lapse runs on, and how each is started with nothing but Lapse in it. */
+enum ServerKind {
+    PAYARA {
+        @Override
+        void prepare(Path directory) {}
+
+        @Override
+        List<String> command(Path directory, int port) {
+            Path servers = Path.of(LapseSystem.property("lapse.it.servers"));
+            return List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    MEMORY,
+                    "-jar",
+                    servers.resolve("payara-micro.jar").toString(),
+                    "--nocluster",
+                    "--port",
+                    String.valueOf(port),
+                    "--prebootcommandfile",
+                    Path.of(LapseSystem.property("lapse.it.server-config"), "payara-micro", "pre-boot-commands.txt")
+                            .toString(),
+                    "--addlibs",
+                    servers.resolve("postgresql.jar").toString(),
+                    "--deploy",
+                    war().toString());
+        }
+    },
+
+    WILDFLY {
+        @Override
+        void prepare(Path directory) throws IOException {
+            Directories.copy(home().resolve("standalone"), directory.resolve("base"));
+            Files.copy(war(), directory.resolve("base/deployments/lapse.war"));
+        }
+
+        @Override
+        List<String> command(Path directory, int port) throws IOException {
+            return StandaloneCommandBuilder.of(home())
+                    .setBaseDirectory(directory.resolve("base"))
+                    .addJavaOption(MEMORY)
+                    .addServerArgument("-Djboss.http.port=" + port)
+                    .addServerArgument("-Djboss.https.port=" + ServerProcess.freePort())
+                    .addServerArgument("-Djboss.management.http.port=" + ServerProcess.freePort())
+                    .build();
+        }
+
+        private Path home() {
+            return Path.of(LapseSystem.property("lapse.it.wildfly.home"));
+        }
+    };
+
+    private static final String MEMORY = "-Xmx512m";
+
+    /** The server that the running execution is about. */
+    static ServerKind ofExecution() {
+        return valueOf(LapseSystem.property("arquillian.launch").toUpperCase(Locale.ROOT));
+    }
+
+    /** Makes ready what the server needs in its directory before its first start. */
+    abstract void prepare(Path directory) throws IOException;
+
+    /** The command that runs the server in the foreground. */
+    abstract List<String> command(Path directory, int port) throws IOException;
+
+    private static Path war() {
+        return Path.of(LapseSystem.property("lapse.it.war"));
+    }
+}

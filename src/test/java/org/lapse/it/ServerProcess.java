@@ -1,0 +1,125 @@
+package org.lapse.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server of a test's own, with Lapse in it: of the kind and on the kind of database that the running execution is about, on its
+ * own port, with its own empty database. A test may kill and start it again as often as it likes; the database stays.
+ *
+ * <p>The test class needs {@link OnServer} all the same, because PostgreSQL runs only while the suite does. What the server
+ * prints is in {@code output.log} in its directory.
+ */
+public final class ServerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final ServerKind kind;
+    private final Path directory;
+    private final int port;
+    private final Map<String, String> database;
+    private @Nullable Process process;
+
+    private ServerProcess(ServerKind kind, Path directory, int port, Map<String, String> database) {
+        this.kind = kind;
+        this.directory = directory;
+        this.port = port;
+        this.database = database;
+    }
+
+    /** A server that is not started yet; the name stands for its directory below the execution's and for its database. */
+    public static ServerProcess named(String name) throws IOException {
+        ServerKind kind = ServerKind.ofExecution();
+        Path directory = Path.of(name).toAbsolutePath();
+        Directories.empty(directory);
+        kind.prepare(directory);
+        return new ServerProcess(kind, directory, freePort(), SuiteDatabase.create(name));
+    }
+
+    /** The Lapse in this server. */
+    public LapseSystem lapse() {
+        return LapseSystem.at(url());
+    }
+
+    /**
+     * Starts the server and returns at once.
+     *
+     * @param environment variables on top of those of the suite, which this server also has
+     */
+    public void start(Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(kind.command(directory, port))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        Redirect.appendTo(directory.resolve("output.log").toFile()));
+        Map<String, String> variables = new HashMap<>(database);
+        variables.put("LAPSE_ISSUER", url().toString());
+        variables.putAll(environment);
+        builder.environment().putAll(variables);
+        process = builder.start();
+    }
+
+    /** Waits until Lapse answers that it is ready. */
+    public void awaitReady() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .failFast("the server has ended: see " + directory, () -> !running()
+                        .isAlive())
+                .until(this::isReady);
+    }
+
+    /** Ends the server as a power failure would, {@code kill -9}; returns when it is gone. */
+    public void kill9() throws InterruptedException {
+        running().destroyForcibly().waitFor();
+    }
+
+    /** Stops the server in an orderly way, {@code kill -15}; returns when it is gone. */
+    public void stop() throws InterruptedException {
+        Process stopping = running();
+        stopping.destroy();
+        stopping.waitFor();
+    }
+
+    /** Ends the server if it still runs. */
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return lapse().get("/health/ready").statusCode() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private URI url() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process;
+    }
+
+    /** A port that nobody listens on at this moment. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

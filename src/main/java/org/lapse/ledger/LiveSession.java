@@ -30,13 +30,11 @@ public final class LiveSession<T> extends Link {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final VarHandle STATE;
-    private static final VarHandle TOKEN;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(LiveSession.class, "state", long.class);
-            TOKEN = lookup.findVarHandle(LiveSession.class, "token", TokenDigest.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -46,7 +44,7 @@ public final class LiveSession<T> extends Link {
     private final T holder;
     private final SharedTimeout timeout;
     private final long expiresAt;
-    private volatile TokenDigest token;
+    private final TokenDigest token;
 
     /** The activity that stands in the database, in milliseconds since the epoch. Only its writer changes it. */
     private volatile long written;
@@ -87,7 +85,7 @@ public final class LiveSession<T> extends Link {
         return holder;
     }
 
-    /** The digest of the access token by which the session is found now. */
+    /** The digest of the access token by which the session is found. */
     public TokenDigest token() {
         return token;
     }
@@ -252,11 +250,6 @@ public final class LiveSession<T> extends Link {
                 return tag(seen);
             }
         }
-    }
-
-    /** Gives it another token; answers the one that it had before. */
-    TokenDigest changeToken(TokenDigest newToken) {
-        return (TokenDigest) TOKEN.getAndSet(this, newToken);
     }
 
     int tag() {

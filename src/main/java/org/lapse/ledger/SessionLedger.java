@@ -98,25 +98,6 @@ public final class SessionLedger<T> {
     }
 
     /**
-     * Gives a session another token. The old one is unknown from now on.
-     *
-     * @throws IllegalArgumentException if another session has the new token
-     */
-    public void replaceToken(LiveSession<T> session, TokenDigest newToken) {
-        LiveSession<T> present = sessions.putIfAbsent(newToken, session);
-        if (present == session) {
-            return;
-        }
-        if (present != null) {
-            throw new IllegalArgumentException("Another session has the same token");
-        }
-        sessions.remove(session.changeToken(newToken), session);
-        if (session.tag() == LiveSession.ENDED) {
-            sessions.remove(newToken, session);
-        }
-    }
-
-    /**
      * Takes access from a session until it is unlocked. Its inactivity no longer matters; its absolute end still does.
      *
      * @return whether it did: false if it was locked, had expired or had ended

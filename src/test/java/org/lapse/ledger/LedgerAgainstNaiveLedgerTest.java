@@ -56,7 +56,6 @@ class LedgerAgainstNaiveLedgerTest {
         LOCK,
         UNLOCK,
         END,
-        REFRESH,
         CHANGE,
         TIME_GOES_ON,
         LONG_PAUSE,
@@ -75,7 +74,6 @@ class LedgerAgainstNaiveLedgerTest {
                 Tuple.of(4, Kind.LOCK),
                 Tuple.of(5, Kind.UNLOCK),
                 Tuple.of(2, Kind.END),
-                Tuple.of(2, Kind.REFRESH),
                 Tuple.of(5, Kind.CHANGE),
                 Tuple.of(20, Kind.TIME_GOES_ON),
                 Tuple.of(1, Kind.LONG_PAUSE),
@@ -187,7 +185,6 @@ class LedgerAgainstNaiveLedgerTest {
                             .isEqualTo(pair.naive().unlock(now));
                 case END ->
                     assertThat(ledger.end(session)).isEqualTo(pair.naive().end());
-                case REFRESH -> ledger.replaceToken(session, nextToken());
                 case OFFER_AGAIN -> {
                     if (pair.naive().taken) {
                         ledger.offerAgain(session);

@@ -163,29 +163,6 @@ class RacesTest {
     }
 
     @Test
-    void ofTwoNewTokensOneIsKnown() throws Exception {
-        List<LiveSession<String>> sessions = open(ROUNDS);
-        allAtOnce.race(
-                ROUNDS,
-                round -> ledger.replaceToken(sessions.get(round), TokenDigest.of("one" + round)),
-                round -> ledger.replaceToken(sessions.get(round), TokenDigest.of("two" + round)));
-
-        assertThat(ledger.size()).isEqualTo(ROUNDS);
-        assertThat(sessions).allMatch(session -> ledger.find(session.token()).orElseThrow() == session);
-    }
-
-    @Test
-    void aSessionThatEndsWhileItGetsANewTokenIsForgotten() throws Exception {
-        List<LiveSession<String>> sessions = open(ROUNDS);
-        allAtOnce.race(
-                ROUNDS,
-                round -> ledger.end(sessions.get(round)),
-                round -> ledger.replaceToken(sessions.get(round), TokenDigest.of("new" + round)));
-
-        assertThat(ledger.size()).isZero();
-    }
-
-    @Test
     void aShorterTimeoutReachesSessionsThatAreOpenedMeanwhile() throws Exception {
         Duration shorter = Duration.ofMinutes(10);
         for (int round = 0; round < 200; round++) {
@@ -219,7 +196,6 @@ class RacesTest {
                 switch (random.nextInt(100)) {
                     case 0 -> ledger.lock(session);
                     case 1, 2 -> ledger.unlock(session, now);
-                    case 3 -> ledger.replaceToken(session, TokenDigest.of(thread + "/" + i));
                     case 4 -> ledger.change(fixture.halfAnHour, Optional.of(Duration.ofMinutes(1 + i % 60)), now);
                     case 5 -> {
                         if (i > 15_000 && ledger.end(session)) {

@@ -95,7 +95,7 @@ final class Browser {
 
     private boolean leavesLapse(URI location) {
         return !location.toString().startsWith(lapse.url() + "/")
-                || location.getPath().startsWith("/demo/");
+                || !location.getPath().matches("/(oauth/.*|logout|relogin)");
     }
 
     private Answer send(HttpRequest request) {

@@ -18,19 +18,32 @@ final class DemoDesk {
 
     private final LapseSystem lapse;
     private final Browser browser;
+    private final String id;
+    private final String redirectPath;
     private final String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
     private final String state = UUID.randomUUID().toString();
 
     DemoDesk(LapseSystem lapse, Browser browser) {
+        this(lapse, browser, ID, "/demo/");
+    }
+
+    private DemoDesk(LapseSystem lapse, Browser browser, String id, String redirectPath) {
         this.lapse = lapse;
         this.browser = browser;
+        this.id = id;
+        this.redirectPath = redirectPath;
+    }
+
+    /** The console in the place of the desk: the public client that is there outside of demonstration mode. */
+    static DemoDesk asConsole(LapseSystem lapse) {
+        return new DemoDesk(lapse, new Browser(lapse), "lapse-console", "/admin/");
     }
 
     /** The parameters of its authorization request. */
     Form authorizationRequest() {
         return Form.of(
                 "client_id",
-                ID,
+                id,
                 "redirect_uri",
                 redirectUri(),
                 "response_type",
@@ -46,7 +59,7 @@ final class DemoDesk {
     }
 
     String redirectUri() {
-        return lapse.url("/demo/").toString();
+        return lapse.url(redirectPath).toString();
     }
 
     String state() {
@@ -96,7 +109,7 @@ final class DemoDesk {
                 "grant_type", "authorization_code",
                 "code", code,
                 "redirect_uri", redirectUri(),
-                "client_id", ID,
+                "client_id", id,
                 "code_verifier", verifier);
     }
 
@@ -107,7 +120,12 @@ final class DemoDesk {
 
     /** The whole way: authorization request, sign-in page, code, tokens. */
     TokenHolder signIn(String username) {
+        return signIn(username, PASSWORD);
+    }
+
+    /** The whole way with another password. */
+    TokenHolder signIn(String username, String password) {
         Answer page = authorize().expect(200);
-        return comeBack(fillIn(page, username, PASSWORD));
+        return comeBack(fillIn(page, username, password));
     }
 }

@@ -1,0 +1,108 @@
+package org.lapse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.lapse.it.AnswerAssert.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The database goes away for a while: what needs it says so, what does not need it goes on, and nothing is lost. */
+@OnServer
+class DatabaseLostIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void whatNeedsTheDatabaseSaysThatItIsOutOfReachAndGoesOnAfterItsReturn() throws Exception {
+        int port = ServerProcess.freePort();
+        Path data = Path.of("lost-database").toAbsolutePath();
+        Directories.empty(data);
+        try (ServerProcess server = ServerProcess.named("lost")) {
+            EmbeddedPostgres postgres = postgres(data, port);
+            TokenHolder service;
+            TokenHolder lapsing;
+            Instant deadline;
+            try {
+                server.start(Map.of(
+                        "LAPSE_DEMO", "true",
+                        "LAPSE_TIMEOUT_MINIMUM", "PT2S",
+                        "LAPSE_DB_DRIVER", "org.postgresql.Driver",
+                        "LAPSE_DB_URL", "jdbc:postgresql://localhost:" + port + "/postgres",
+                        "LAPSE_DB_USER", "postgres",
+                        "LAPSE_DB_PASSWORD", "postgres"));
+                server.awaitReady();
+                server.lapse().administrator().setTimeout(Duration.ofMinutes(5));
+                service = server.lapse().service();
+                lapsing = server.lapse().signIn("alice@demo.example");
+                server.lapse().administrator().setTimeout(Duration.ofSeconds(4));
+                service.use().expect(200);
+                deadline = lapsing.deadline();
+            } finally {
+                postgres.close();
+            }
+
+            whileTheDatabaseIsGone(server.lapse(), service, lapsing, deadline);
+            try (EmbeddedPostgres again = postgres(data, port)) {
+                afterItsReturn(server.lapse(), service, lapsing);
+                server.stop();
+            }
+        }
+    }
+
+    private static void whileTheDatabaseIsGone(
+            LapseSystem lapse, TokenHolder service, TokenHolder lapsing, Instant deadline) {
+        // the heartbeat needs no database: an active token is still honoured, again and again
+        service.beat().expect(200);
+        assertThat(service.get("/api/v2/audits")).isRefused(503, "service.unavailable");
+        service.beat().expect(200);
+        assertThat(service.get("/api/v2/tokens/me")).isRefused(503, "service.unavailable");
+        service.beat().expect(200);
+        assertThat(service.put("/api/v2/tokens/timeout", "{\"idleTokenTimeoutSeconds\":300}"))
+                .isRefused(503, "service.unavailable");
+        service.beat().expect(200);
+        assertThat(lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials"))
+                        .status())
+                .isEqualTo(503);
+        service.beat().expect(200);
+        assertThat(new Answer(lapse.get("/health/ready"))).hasStatus(503);
+        assertThat(new Answer(lapse.get("/health/live"))).hasStatus(200);
+        // correctness does not depend on the sweep: the deadline holds although nothing can be written
+        await().atMost(PATIENCE).until(() -> {
+            service.beat().expect(200);
+            return Instant.now().isAfter(deadline);
+        });
+        assertThat(lapsing.beat()).isRefused(401, "bad.credentials");
+    }
+
+    private static void afterItsReturn(LapseSystem lapse, TokenHolder service, TokenHolder lapsing) {
+        await().atMost(PATIENCE).until(() -> {
+            service.beat().expect(200);
+            return lapse.get("/health/ready").statusCode() == 200;
+        });
+        service.use().expect(200);
+        assertThat(lapsing.beat()).isRefused(401, "bad.credentials");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> lapse.administrator().endsOf(lapsing).size() == 1);
+        assertThat(lapse.administrator()
+                        .endsOf(lapsing)
+                        .get(0)
+                        .required("reason")
+                        .asText())
+                .isEqualTo("INACTIVITY");
+        lapse.signIn("bob@demo.example").use().expect(200);
+    }
+
+    private static EmbeddedPostgres postgres(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+}

@@ -1,0 +1,58 @@
+package org.lapse.it;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The Chromium of this machine, without a window, driven by Playwright. One costs a second or two: a test class opens one, and each
+ * test asks it for a fresh profile.
+ */
+public final class WebBrowser implements AutoCloseable {
+    private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private WebBrowser(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /** A browser without pages. */
+    public static WebBrowser open() {
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
+        // Chromium refuses to run as root in its own sandbox, and build machines run as root
+        LaunchOptions options =
+                new LaunchOptions().setExecutablePath(chromium()).setArgs(List.of("--no-sandbox"));
+        return new WebBrowser(playwright, playwright.chromium().launch(options));
+    }
+
+    /** A user's fresh profile: no cookies, no storage, addresses are relative to the Lapse given. */
+    public BrowserContext profile(LapseSystem lapse) {
+        return browser.newContext(
+                new Browser.NewContextOptions().setBaseURL(lapse.url().toString()));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+
+    private static Path chromium() {
+        return Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
+                .map(directory -> Path.of(directory, "chromium"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no chromium on the PATH: see install-chromium.sh"));
+    }
+}

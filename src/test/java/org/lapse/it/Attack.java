@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body; null for none
  * @param chunked whether the length of the body is not announced
  */
+@SuppressWarnings("ArrayRecordComponent") // attacks are never compared
 record Attack(
         String what, String method, String path, Map<String, String> headers, byte @Nullable [] body, boolean chunked) {
     private static final String AUTHORIZATION = "Authorization";

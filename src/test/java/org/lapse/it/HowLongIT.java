@@ -37,7 +37,7 @@ class HowLongIT {
         assertThat(left.required("rule").asText()).isEqualTo("none");
         assertThat(left.has("timeoutSeconds")).isFalse();
         assertThat(left.required("secondsLeft").asDouble())
-                .isCloseTo(service.tokens().expiresIn(), within(10.0));
+                .isCloseTo((double) service.tokens().expiresIn(), within(10.0));
         assertThat(lapse.service()
                         .get(TIMEOUT)
                         .json()

@@ -17,7 +17,8 @@ import java.util.List;
  * the session stays where it is, in a bucket that can only be too early, and moves when the hand gets there. The bucket
  * under the hand is emptied in every sweep and not only when its span is over, so that no session waits for the rest of
  * it. A sweep that comes late catches up over all the buckets that it missed. And if the clock steps back, the hand
- * does too, after it has taken up what hangs under it, the only place where a session can hang later than its deadline.
+ * does too, after it has taken up what hangs under it, the only place where a session can hang later than its deadline;
+ * and all the rest as well if the last sweep had not come to its end.
  *
  * @param <T> what the ledger keeps with a session
  * @see <a href="https://doi.org/10.1145/41457.37504">G. Varghese, T. Lauck: Hashed and Hierarchical Timing Wheels, SOSP
@@ -42,6 +43,9 @@ final class DeadlineWheel<T> {
     /** The span, counted from the epoch, that the last sweep has come to. Earlier buckets have been emptied. */
     private long hand;
 
+    /** The span that the last sweep was to come to: later than the hand where the sweep found all that it might. */
+    private long goal;
+
     /** A wheel whose hand stands at the given moment. */
     DeadlineWheel(Instant start) {
         this(start, BUCKETS);
@@ -51,6 +55,7 @@ final class DeadlineWheel<T> {
     DeadlineWheel(Instant start, int buckets) {
         this.buckets = new Link[buckets];
         this.hand = span(Millis.of(start));
+        this.goal = hand;
     }
 
     /** Hangs a session where the hand will meet it by its deadline; at once if it is known to have passed. */
@@ -73,6 +78,15 @@ final class DeadlineWheel<T> {
     void begin(long now) {
         long target = span(now);
         pending.addAllOf(bucket(hand));
+        if (hand < goal && target < goal) {
+            // The clock has stepped back before the last sweep had seen all of the buckets that it had jumped to.
+            for (Link bucket : buckets) {
+                if (bucket != null) {
+                    pending.addAllOf(bucket);
+                }
+            }
+        }
+        goal = target;
         // A pause of more than a lap has missed each bucket at least once, and needs to see each only once.
         hand = Math.max(Math.min(hand, target), target - buckets.length);
     }

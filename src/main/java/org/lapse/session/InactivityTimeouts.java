@@ -64,8 +64,11 @@ public class InactivityTimeouts {
     synchronized void decideAnew(@Observes TimeoutRulesChanged changed) {
         inForce.forEach((circumstances, governed) -> {
             if (circumstances.organizationId.equals(changed.organizationId())) {
+                TimeoutDecision before = governed.decision;
                 governed.decision = decide(circumstances);
-                ledger.change(governed.shared, durationOf(governed.decision), clock.now());
+                if (!governed.decision.timeout().equals(before.timeout())) {
+                    ledger.change(governed.shared, durationOf(governed.decision), clock.now());
+                }
             }
         });
     }

@@ -53,7 +53,9 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
                 return refusal;
             }
         }
-        return ApiException.ofStatus(500, "The server met an unexpected fault.");
+        return DatabaseOutage.isBehind(thrown)
+                ? ApiException.ofStatus(503, "The database is out of reach.")
+                : ApiException.ofStatus(500, "The server met an unexpected fault.");
     }
 
     private static @Nullable ApiException refusalForOne(Throwable cause) {
@@ -90,9 +92,6 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
         }
         if (state.startsWith("22")) {
             return ApiException.badRequest("A value holds what the database cannot keep, such as a control character.");
-        }
-        if (state.startsWith("08") || state.startsWith("57P") || state.equals("90121") || state.equals("90098")) {
-            return ApiException.ofStatus(503, "The database is out of reach.");
         }
         return null;
     }

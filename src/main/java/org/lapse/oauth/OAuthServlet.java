@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import net.minidev.json.JSONObject;
 import org.lapse.api.BodyTooLargeException;
 import org.lapse.api.CorrelationFilter;
+import org.lapse.api.DatabaseOutage;
 import org.lapse.api.StrictJson;
 
 /** An endpoint that answers in JSON, its refusals included: {@code error}, {@code error_description}. */
@@ -32,7 +33,11 @@ abstract class OAuthServlet extends HttpServlet {
             sendError(response, new ErrorObject("invalid_request", "The request's body is too large.", 413));
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, e, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
-            sendError(response, OAuth2Error.SERVER_ERROR.setDescription("The server met an unexpected fault."));
+            sendError(
+                    response,
+                    DatabaseOutage.isBehind(e)
+                            ? OAuth2Error.TEMPORARILY_UNAVAILABLE.setDescription("The database is out of reach.")
+                            : OAuth2Error.SERVER_ERROR.setDescription("The server met an unexpected fault."));
         }
     }
 

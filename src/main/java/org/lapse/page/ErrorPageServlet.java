@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.api.CorrelationFilter;
+import org.lapse.api.DatabaseOutage;
 import org.lapse.api.Refusals;
 
 /** Answers where the server itself refuses or fails: a page for people, the error body of the API for programs. */
@@ -29,6 +30,9 @@ public class ErrorPageServlet extends HttpServlet {
                 : HttpServletResponse.SC_NOT_FOUND;
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
             LOG.log(Level.SEVERE, fault, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
+            if (DatabaseOutage.isBehind(fault)) {
+                status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            }
         }
         String accepted = request.getHeader("Accept");
         if (accepted != null && accepted.toLowerCase(Locale.ROOT).contains("text/html")) {

@@ -65,9 +65,9 @@ class DatabaseLostIT {
         assertThat(service.put("/api/v2/tokens/timeout", "{\"idleTokenTimeoutSeconds\":300}"))
                 .isRefused(503, "service.unavailable");
         service.beat().expect(200);
-        assertThat(lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials"))
-                        .status())
-                .isEqualTo(503);
+        assertThat(lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials")))
+                .isOAuthError(503, "temporarily_unavailable");
+        assertThat(new DemoDesk(lapse, new Browser(lapse)).authorize()).hasStatus(503);
         service.beat().expect(200);
         assertThat(new Answer(lapse.get("/health/ready"))).hasStatus(503);
         assertThat(new Answer(lapse.get("/health/live"))).hasStatus(200);

@@ -11,7 +11,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Brings the tables up to date before anything reads them: applies the scripts in {@code db/migration} that the database has
- * not seen yet. A startup bean that needs tables says {@code @DependsOn("Migrations")}.
+ * not seen yet, and refuses a database that a newer Lapse has changed. A startup bean that needs tables says {@code @DependsOn("Migrations")}.
  *
  * <p>The migrations run outside of the server's transactions, because Flyway opens and commits its own.
  */
@@ -19,6 +19,8 @@ import org.flywaydb.core.Flyway;
 @Startup
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Migrations {
+    private static final String[] NOT_EVEN_NEWER_ONES = {};
+
     @Resource(name = "jdbc/lapse")
     private DataSource database;
 
@@ -28,6 +30,7 @@ public class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
                 .locations("classpath:db/migration")
+                .ignoreMigrationPatterns(NOT_EVEN_NEWER_ONES)
                 .load()
                 .migrate();
     }

@@ -38,8 +38,12 @@ public final class WebBrowser implements AutoCloseable {
 
     /** A user's fresh profile: no cookies, no storage, addresses are relative to the Lapse given. */
     public BrowserContext profile(LapseSystem lapse) {
-        return browser.newContext(
-                new Browser.NewContextOptions().setBaseURL(lapse.url().toString()));
+        return profile(lapse, new Browser.NewContextOptions());
+    }
+
+    /** The same with other options, such as without scripts. */
+    public BrowserContext profile(LapseSystem lapse, Browser.NewContextOptions options) {
+        return browser.newContext(options.setBaseURL(lapse.url().toString()));
     }
 
     @Override

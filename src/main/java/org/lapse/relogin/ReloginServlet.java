@@ -1,6 +1,7 @@
 package org.lapse.relogin;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.lapse.page.DurationInWords;
 import org.lapse.page.FormGuard;
@@ -24,6 +27,7 @@ import org.lapse.page.Pages;
 @WebServlet("/relogin")
 public class ReloginServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(ReloginServlet.class.getName());
 
     @Inject
     private Relogin relogin;
@@ -36,6 +40,26 @@ public class ReloginServlet extends HttpServlet {
 
     @Inject
     private FormGuard forms;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (hasReadableParameters(request)) {
+            super.service(request, response);
+        } else {
+            pages.showError(request, response, 400, Messages.text("error.refused"));
+        }
+    }
+
+    /** WildFly throws at the first question for a parameter where there are more than it takes. */
+    private static boolean hasReadableParameters(HttpServletRequest request) {
+        try {
+            return request.getParameterMap() != null;
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "A form cannot be read", e);
+            return false;
+        }
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

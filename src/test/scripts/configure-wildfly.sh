@@ -24,4 +24,5 @@ cli restore.cli
 cmp "$original" "$config" || { echo "restore.cli did not undo configure.cli" >&2; exit 1; }
 [ ! -e "$home/modules/org/postgresql/jdbc" ] || { echo "restore.cli left the driver module" >&2; exit 1; }
 cli configure.cli
+rm -rf "$home/standalone/log" "$home/standalone/data" "$home/standalone/tmp"
 cp "$config" "$configured"

@@ -94,9 +94,13 @@ class FuzzIT {
     void nothingOfTheApiAnswersWithoutAToken(Endpoint endpoint) {
         String path = endpoint.pathWith("00000000-0000-0000-0000-000000000000");
 
-        Answer missing = lapse.answerTo(
-                Attack.on(endpoint, "no token", path).with("Authorization", "").request(lapse, ""));
-        Answer garbage = lapse.holderOf("garbage").call(endpoint.method(), path, null);
+        Attack wellFormed = Attack.on(endpoint, "call", path);
+        Attack call = endpoint.hasBody()
+                ? wellFormed.sending("{}".getBytes(StandardCharsets.UTF_8), "application/json")
+                : wellFormed;
+
+        Answer missing = lapse.answerTo(call.with("Authorization", "").request(lapse, ""));
+        Answer garbage = lapse.answerTo(call.request(lapse, "garbage"));
 
         if (endpoint.method().equals("HEAD")) {
             assertThat(missing).hasStatus(401);

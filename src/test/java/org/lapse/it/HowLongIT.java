@@ -217,6 +217,15 @@ class HowLongIT {
     }
 
     @Test
+    void changeWithoutABodyChangesNothing() {
+        TokenHolder service = lapse.service();
+        JsonNode before = service.get(TIMEOUT).expect(200).json();
+
+        assertThat(service.call("PUT", TIMEOUT, null).expect(200).json()).isEqualTo(before);
+        assertThat(service.get(TIMEOUT).expect(200).json()).isEqualTo(before);
+    }
+
+    @Test
     void fieldThatIsLeftOutStaysAsItWas() {
         lapse.service()
                 .put(TIMEOUT, "{\"idleTokenTimeoutSeconds\":1200,\"inactivityTimeoutUnit\":\"Hours\"}")

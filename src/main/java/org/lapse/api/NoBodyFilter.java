@@ -1,0 +1,24 @@
+package org.lapse.api;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * A request without a body need not say of which type its body is. RESTEasy would answer it with 415 where the resource
+ * reads JSON; with the type that all our resources read, it finds that there is nothing to read, as Jersey does.
+ */
+@Provider
+@PreMatching
+public class NoBodyFilter implements ContainerRequestFilter {
+    @Override
+    public void filter(ContainerRequestContext request) {
+        boolean announcesBody = request.getLength() > 0 || request.getHeaderString("Transfer-Encoding") != null;
+        if (!announcesBody && request.getMediaType() == null) {
+            request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        }
+    }
+}

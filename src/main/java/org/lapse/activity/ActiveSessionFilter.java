@@ -9,14 +9,12 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
+import org.lapse.api.BearerToken;
 import org.lapse.api.WhileLocked;
-import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
+import org.lapse.session.Access;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.DueSessions;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
 
@@ -27,56 +25,36 @@ import org.lapse.session.Sessions;
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class ActiveSessionFilter implements ContainerRequestFilter {
-    private static final String BEARER = "bearer ";
-
     @Inject
     private Sessions sessions;
 
     @Inject
-    private DueSessions dueSessions;
-
-    @Inject
     private CurrentSession current;
-
-    @Inject
-    private WallClock clock;
 
     @Context
     private ResourceInfo resource;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String accessToken = accessTokenOf(request.getHeaderString(HttpHeaders.AUTHORIZATION));
-        LiveSession<Grant> session = sessions.find(accessToken)
-                .orElseThrow(() -> ApiException.badCredentials("The access token is unknown or has ended."));
-        switch (session.standing(clock.now())) {
-            case ACTIVE -> {}
-            case LOCKED -> refuseWhileLocked();
-            case INACTIVE -> {
-                if (!dueSessions.isLocked(session.holder())) {
-                    throw ApiException.badCredentials("The access token ended because of inactivity.");
-                }
-                refuseWhileLocked();
-            }
-            case EXPIRED -> throw ApiException.badCredentials("The access token has expired.");
-            case ENDED -> throw ApiException.badCredentials("The access token has ended.");
-        }
+        String accessToken = BearerToken.of(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .orElseThrow(ApiException::authenticationRequired);
+        LiveSession<Grant> session = admit(sessions.access(accessToken));
         current.identify(session, !BackgroundCall.is(request));
         request.setSecurityContext(new BearerSecurityContext(
                 session.holder().caller(accessToken),
                 request.getSecurityContext().isSecure()));
     }
 
-    private void refuseWhileLocked() {
+    private LiveSession<Grant> admit(Access access) {
+        if (access instanceof Access.Granted granted) {
+            return granted.session();
+        }
+        if (access instanceof Access.Refused refused) {
+            throw ApiException.badCredentials(refused.reason());
+        }
         if (!resource.getResourceMethod().isAnnotationPresent(WhileLocked.class)) {
             throw ApiException.locked();
         }
-    }
-
-    private static String accessTokenOf(@Nullable String authorization) {
-        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            throw ApiException.authenticationRequired();
-        }
-        return authorization.substring(BEARER.length()).strip();
+        return ((Access.Locked) access).session();
     }
 }

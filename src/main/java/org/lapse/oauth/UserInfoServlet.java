@@ -7,13 +7,11 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.lapse.api.BearerToken;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
-import org.lapse.session.DueSessions;
+import org.lapse.session.Access;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
 
@@ -25,13 +23,9 @@ import org.lapse.session.Sessions;
 @WebServlet("/oauth/userinfo")
 public class UserInfoServlet extends OAuthServlet {
     private static final long serialVersionUID = 1L;
-    private static final String BEARER = "bearer ";
 
     @Inject
     private Sessions sessions;
-
-    @Inject
-    private DueSessions dueSessions;
 
     @Inject
     private TokenHolders holders;
@@ -41,7 +35,7 @@ public class UserInfoServlet extends OAuthServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        LiveSession<Grant> session = active(tokenOf(request.getHeader("Authorization")), clock.now());
+        LiveSession<Grant> session = active(request);
         if (!"1".equals(request.getHeader("X-Background-Request"))) {
             session.recordActivity(clock.now());
         }
@@ -62,22 +56,14 @@ public class UserInfoServlet extends OAuthServlet {
         doGet(request, response);
     }
 
-    private LiveSession<Grant> active(String token, Instant now) {
-        LiveSession<Grant> session =
-                sessions.find(token).orElseThrow(() -> invalidToken("The access token is unknown or has ended."));
-        switch (session.standing(now)) {
-            case ACTIVE -> {
-                return session;
-            }
-            case LOCKED -> throw locked();
-            case INACTIVE ->
-                throw dueSessions.isLocked(session.holder())
-                        ? locked()
-                        : invalidToken("The access token ended because of inactivity.");
-            case EXPIRED -> throw invalidToken("The access token has expired.");
-            case ENDED -> throw invalidToken("The access token has ended.");
+    private LiveSession<Grant> active(HttpServletRequest request) {
+        String token = BearerToken.of(request.getHeader("Authorization"))
+                .orElseThrow(() -> OAuthRefusal.ofToken(401, null, "No access token was given."));
+        Access access = sessions.access(token);
+        if (access instanceof Access.Granted granted) {
+            return granted.session();
         }
-        throw new IllegalStateException("There is no other standing");
+        throw access instanceof Access.Refused refused ? invalidToken(refused.reason()) : locked();
     }
 
     private static UserInfo claims(TokenHolder user, String scope) {
@@ -90,13 +76,6 @@ public class UserInfoServlet extends OAuthServlet {
             claims.setEmailAddress(user.username());
         }
         return claims;
-    }
-
-    private static String tokenOf(@Nullable String authorization) {
-        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            throw OAuthRefusal.ofToken(401, null, "No access token was given.");
-        }
-        return authorization.substring(BEARER.length()).strip();
     }
 
     private static OAuthRefusal invalidToken(String description) {

@@ -43,7 +43,7 @@ public class DueSessions {
             for (Due<Grant> one : due) {
                 if (one.standing() == Standing.EXPIRED) {
                     expired.add(one);
-                } else if (isLocked(one.session().holder())) {
+                } else if (locks(one.session().holder())) {
                     toLock.add(one);
                 } else {
                     toEnd.add(one);
@@ -64,7 +64,7 @@ public class DueSessions {
     }
 
     /** Whether inactivity locks that holder's session: nobody could unlock that of an application on its own. */
-    public boolean isLocked(Grant grant) {
+    boolean locks(Grant grant) {
         return grant.userId() != null
                 && rules.of(grant.applicationId()).security().onInactivity() == OnInactivity.LOCK;
     }

@@ -24,15 +24,42 @@ import org.lapse.ledger.TokenDigest;
 public class Sessions {
     private final SessionRows rows;
     private final SessionLedger<Grant> ledger;
+    private final DueSessions dueSessions;
     private final InactivityTimeouts timeouts;
     private final WallClock clock;
 
     @Inject
-    Sessions(SessionRows rows, SessionLedger<Grant> ledger, InactivityTimeouts timeouts, WallClock clock) {
+    Sessions(
+            SessionRows rows,
+            SessionLedger<Grant> ledger,
+            DueSessions dueSessions,
+            InactivityTimeouts timeouts,
+            WallClock clock) {
         this.rows = rows;
         this.ledger = ledger;
+        this.dueSessions = dueSessions;
         this.timeouts = timeouts;
         this.clock = clock;
+    }
+
+    /** What an access token gives now. What is found past its deadline stays so, whether the timer has come round or not. */
+    public Access access(String accessToken) {
+        return ledger.find(accessToken)
+                .map(this::access)
+                .orElseGet(() -> new Access.Refused("The access token is unknown or has ended."));
+    }
+
+    private Access access(LiveSession<Grant> session) {
+        return switch (session.standing(clock.now())) {
+            case ACTIVE -> new Access.Granted(session);
+            case LOCKED -> new Access.Locked(session);
+            case INACTIVE ->
+                dueSessions.locks(session.holder())
+                        ? new Access.Locked(session)
+                        : new Access.Refused("The access token ended because of inactivity.");
+            case EXPIRED -> new Access.Refused("The access token has expired.");
+            case ENDED -> new Access.Refused("The access token has ended.");
+        };
     }
 
     /** The live session of an access token, wherever it stands; empty where the token is unknown or has ended. */

@@ -243,7 +243,7 @@ class HowLongIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 28800})
+    @ValueSource(ints = {1, 28800})
     void timeoutsAtTheEndsOfTheRangeAreAccepted(int seconds) {
         lapse.service()
                 .put(TIMEOUT, "{\"idleTokenTimeoutSeconds\":" + seconds + "}")
@@ -251,7 +251,7 @@ class HowLongIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "0", "-1", "28801", "2147483648", "3.5", "\"300\"", "true", "[300]"})
+    @ValueSource(strings = {"0", "-1", "28801", "2147483648", "3.5", "\"300\"", "true", "[300]"})
     void timeoutsBeyondTheRangeAreRefusedAndChangeNothing(String seconds) {
         JsonNode before = lapse.service().get(TIMEOUT).json();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @OnServer
 class RefreshIT {
     /** {@code lapse.refresh.reuse-grace}: how long the repetition of a refresh counts as a lost answer. */
-    private static final Duration REUSE_GRACE = Duration.ofSeconds(10);
+    private static final Duration REUSE_GRACE = Duration.ofSeconds(3);
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
     private final Administrator administrator = lapse.administrator();

@@ -18,7 +18,7 @@ class ReloginIT {
     private static final String CANCEL = "/api/v2/relogin/cancel";
     private static final String RIGHT = "{\"password\":\"" + DemoDesk.PASSWORD + "\"}";
     private static final String WRONG = "{\"password\":\"wrong\"}";
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final String LOCKED = "insufficient_user_authentication";
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
@@ -26,7 +26,7 @@ class ReloginIT {
     private final Browser browser = new Browser(lapse);
 
     @BeforeEach
-    void deskLocksAfterTwoSeconds() {
+    void deskLocksAfterASecond() {
         administrator.setDeskOption("on-inactivity", "lock");
         administrator.setTimeout(TIMEOUT);
     }

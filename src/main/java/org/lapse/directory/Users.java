@@ -68,13 +68,6 @@ public class Users {
                 .getResultList();
     }
 
-    /** The groups that the user is a member of. */
-    public Set<UUID> groupIds(User user) {
-        return Set.copyOf(entities.createQuery("select g.id from Group g join g.members m where m = :user", UUID.class)
-                .setParameter("user", user)
-                .getResultList());
-    }
-
     /**
      * Whether this is the password of the user of that name. Wrong ones are counted for the name, known or not, and
      * slow the next try down; one that is right clears the count.

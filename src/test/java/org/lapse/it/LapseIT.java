@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The main job: access that nobody uses ends. */
 @OnServer
 class LapseIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration PATIENCE = TIMEOUT.plusSeconds(3);
 

@@ -3,6 +3,6 @@
  *
  * <p>Who is calling ({@link org.lapse.api.Caller}), what they may do ({@link org.lapse.api.RequiresPermission}), how an
  * answer looks when something is wrong ({@link org.lapse.api.ApiError}) and how JSON is read and written. Imports
- * nothing of ours but {@code clock}.
+ * nothing of ours.
  */
 package org.lapse.api;

@@ -116,9 +116,4 @@ public class User {
     public Set<String> roleNames() {
         return roles.stream().map(Role::name).collect(Collectors.toUnmodifiableSet());
     }
-
-    /** The wire names of all that the user's roles permit. */
-    public Set<String> permissions() {
-        return roles.stream().flatMap(role -> role.permissions().stream()).collect(Collectors.toUnmodifiableSet());
-    }
 }

@@ -10,12 +10,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All users, of every organization; each question names the organization that it is about. */
 @Singleton
@@ -51,13 +54,49 @@ public class Users {
                 .findFirst();
     }
 
-    /** The wire names of what each user's roles permit, by user; users who may do nothing are left out. */
-    public Map<UUID, Set<String>> permissions() {
-        return entities.createQuery("select u.id, p from User u join u.roles r join r.permissions p", Object[].class)
-                .getResultStream()
-                .collect(Collectors.groupingBy(
-                        row -> (UUID) row[0],
-                        Collectors.mapping(row -> (String) row[1], Collectors.toUnmodifiableSet())));
+    /** What each user is given by groups and roles; users who are given nothing are left out. */
+    public Map<UUID, Entitlements> entitlements() {
+        return merged(
+                entities.createQuery("select m.id, g.id from Group g join g.members m", Object[].class)
+                        .getResultStream(),
+                entities.createQuery("select u.id, p from User u join u.roles r join r.permissions p", Object[].class)
+                        .getResultStream());
+    }
+
+    /** What each of these users is given by groups and roles, {@link Entitlements#NONE} among the answers. */
+    public Map<UUID, Entitlements> entitlements(Collection<UUID> userIds) {
+        Map<UUID, Entitlements> found = merged(
+                entities.createQuery(
+                                "select m.id, g.id from Group g join g.members m where m.id in :ids", Object[].class)
+                        .setParameter("ids", userIds)
+                        .getResultStream(),
+                entities.createQuery(
+                                "select u.id, p from User u join u.roles r join r.permissions p where u.id in :ids",
+                                Object[].class)
+                        .setParameter("ids", userIds)
+                        .getResultStream());
+        return userIds.stream()
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), id -> found.getOrDefault(id, Entitlements.NONE)));
+    }
+
+    /** What this user is given by groups and roles. */
+    public Entitlements entitlements(User user) {
+        return entitlements(List.of(user.id())).getOrDefault(user.id(), Entitlements.NONE);
+    }
+
+    private static Map<UUID, Entitlements> merged(Stream<Object[]> memberships, Stream<Object[]> permissions) {
+        Map<UUID, Set<UUID>> groups = memberships.collect(Collectors.groupingBy(
+                row -> (UUID) row[0], Collectors.mapping(row -> (UUID) row[1], Collectors.toSet())));
+        Map<UUID, Set<String>> permitted = permissions.collect(Collectors.groupingBy(
+                row -> (UUID) row[0], Collectors.mapping(row -> (String) row[1], Collectors.toSet())));
+        return Stream.concat(groups.keySet().stream(), permitted.keySet().stream())
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        id -> new Entitlements(
+                                groups.getOrDefault(id, Set.of()), permitted.getOrDefault(id, Set.of()))));
     }
 
     /** The names of the groups that the user is a member of, in order. */

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.AuthorizedGrantType;
 import org.lapse.clock.WallClock;
+import org.lapse.directory.Entitlements;
 import org.lapse.oauth.AccessTokens.AccessToken;
 import org.lapse.oauth.AuthorizationCodes.Redemption;
 import org.lapse.session.EndReason;
@@ -159,8 +161,14 @@ class TokenGrants {
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
         AccessToken access = accessTokens.forApplication(client, sessionId, now);
-        Grant granted =
-                new Grant(client.organizationId(), client.id(), null, client.id(), client.permissions(), "", null);
+        Grant granted = new Grant(
+                client.organizationId(),
+                client.id(),
+                null,
+                client.id(),
+                new Entitlements(Set.of(), client.permissions()),
+                "",
+                null);
         sessions.open(new Opening(sessionId, granted, access.digest(), access.expiresAt(), access.expiresAt()));
         return tokens(access, "", null, null, now);
     }
@@ -199,7 +207,7 @@ class TokenGrants {
 
     private static Grant grantOf(Client client, TokenHolder user, String scope, @Nullable UUID signInId) {
         return new Grant(
-                client.organizationId(), client.id(), user.id(), user.username(), user.permissions(), scope, signInId);
+                client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope, signInId);
     }
 
     private static Tokens tokens(

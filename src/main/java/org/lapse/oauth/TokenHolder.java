@@ -2,6 +2,7 @@ package org.lapse.oauth;
 
 import java.util.Set;
 import java.util.UUID;
+import org.lapse.directory.Entitlements;
 
 /**
  * A user as tokens speak of them.
@@ -10,6 +11,6 @@ import java.util.UUID;
  * @param username the name for signing in
  * @param name what people call the user
  * @param groups the names of the user's groups and roles
- * @param permissions the wire names of what the user may do
+ * @param entitlements the user's groups, and what the user may do
  */
-record TokenHolder(UUID id, String username, String name, Set<String> groups, Set<String> permissions) {}
+record TokenHolder(UUID id, String username, String name, Set<String> groups, Entitlements entitlements) {}

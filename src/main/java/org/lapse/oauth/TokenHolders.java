@@ -29,6 +29,6 @@ class TokenHolders {
     private TokenHolder holder(User user) {
         Set<String> groups = new TreeSet<>(users.groupNames(user));
         groups.addAll(user.roleNames());
-        return new TokenHolder(user.id(), user.username(), user.name(), groups, user.permissions());
+        return new TokenHolder(user.id(), user.username(), user.name(), groups, users.entitlements(user));
     }
 }

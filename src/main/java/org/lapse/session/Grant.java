@@ -1,9 +1,9 @@
 package org.lapse.session;
 
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Caller;
+import org.lapse.directory.Entitlements;
 
 /**
  * To whom an access token was given and for what: what the ledger keeps with each live session.
@@ -12,7 +12,7 @@ import org.lapse.api.Caller;
  * @param applicationId the application that holds the token
  * @param userId the user for whom it acts; null for an application on its own
  * @param name the user's name for signing in, or the application's id
- * @param permissions the wire names of what the holder may do
+ * @param entitlements the holder's groups, and what the holder may do
  * @param scope the granted scope, space-separated (RFC 6749 section 3.3)
  * @param signInId the sign-in at a browser through which it was given; null where there was none
  */
@@ -21,12 +21,12 @@ public record Grant(
         String applicationId,
         @Nullable UUID userId,
         String name,
-        Set<String> permissions,
+        Entitlements entitlements,
         String scope,
         @Nullable UUID signInId) {
 
     /** The holder as the resources see them. */
     public Caller caller(String accessToken) {
-        return new Caller(organizationId, applicationId, userId, name, permissions, accessToken);
+        return new Caller(organizationId, applicationId, userId, name, entitlements.permissions(), accessToken);
     }
 }

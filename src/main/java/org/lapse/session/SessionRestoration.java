@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.Applications;
+import org.lapse.directory.Entitlements;
 import org.lapse.directory.Users;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
@@ -57,7 +58,7 @@ public class SessionRestoration {
     @Transactional
     public long readBack(Instant now) {
         boolean exact = checkpoints.take();
-        Map<UUID, Set<String>> ofUsers = users.permissions();
+        Map<UUID, Entitlements> ofUsers = users.entitlements();
         Map<String, Set<String>> ofApplications = applications.permissions();
         try (Stream<Object[]> live = rows.liveWithNames()) {
             live.forEach(row -> {
@@ -86,7 +87,7 @@ public class SessionRestoration {
     private static Grant grantOf(
             Session session,
             @Nullable String username,
-            Map<UUID, Set<String>> ofUsers,
+            Map<UUID, Entitlements> ofUsers,
             Map<String, Set<String>> ofApplications) {
         UUID userId = session.userId();
         return new Grant(
@@ -95,8 +96,8 @@ public class SessionRestoration {
                 userId,
                 username == null ? session.applicationId() : username,
                 userId == null
-                        ? ofApplications.getOrDefault(session.applicationId(), Set.of())
-                        : ofUsers.getOrDefault(userId, Set.of()),
+                        ? new Entitlements(Set.of(), ofApplications.getOrDefault(session.applicationId(), Set.of()))
+                        : ofUsers.getOrDefault(userId, Entitlements.NONE),
                 session.scope(),
                 session.signInId());
     }

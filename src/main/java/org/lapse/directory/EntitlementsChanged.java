@@ -1,0 +1,12 @@
+package org.lapse.directory;
+
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Groups or roles of users have changed. Fired inside the transaction; holds for live sessions as soon as it has
+ * succeeded.
+ *
+ * @param byUser what each of the users is given from now on
+ */
+public record EntitlementsChanged(Map<UUID, Entitlements> byUser) {}

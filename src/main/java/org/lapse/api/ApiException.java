@@ -104,6 +104,14 @@ public final class ApiException extends RuntimeException {
         return of(409, "general.conflict", message);
     }
 
+    /** 412 {@code precondition.failed}: the thing is not as it was when the client read it (RFC 9110 section 13.1.1). */
+    public static ApiException preconditionFailed() {
+        return of(
+                412,
+                "precondition.failed",
+                "Somebody else has changed this meanwhile: read it again and repeat the change.");
+    }
+
     /** 429 {@code too.many.requests}, with {@code Retry-After} in whole seconds, at least one. */
     public static ApiException tooManyRequests(String message, long retryAfterSeconds) {
         return new ApiException(

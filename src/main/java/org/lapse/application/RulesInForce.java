@@ -29,6 +29,6 @@ public class RulesInForce {
 
     void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationSaved saved) {
         byApplication.put(saved.rules().applicationId(), saved.rules());
-        changed.fire(new TimeoutRulesChanged(saved.rules().organizationId()));
+        changed.fire(new TimeoutRulesChanged(saved.rules().organizationId(), false));
     }
 }

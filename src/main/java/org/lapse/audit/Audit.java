@@ -44,15 +44,20 @@ class Audit {
     }
 
     private @Nullable LapseProof proofOf(SessionEvent event) {
-        SessionEvent.Subject session = event.session();
-        TimeoutDecision decision = timeouts.decisionFor(session.organizationId(), session.applicationId());
         if (event instanceof SessionEvent.SessionLocked locked) {
-            return LapseProof.of(locked.lapse(), decision);
+            return LapseProof.of(locked.lapse(), decisionBehind(locked.session(), locked.lapse()));
         }
-        boolean byInactivity =
-                event instanceof SessionEvent.SessionEnded ended && ended.reason() == EndReason.INACTIVITY;
-        SessionEvent.Lapse lapse = event instanceof SessionEvent.SessionEnded ended ? ended.lapse() : null;
-        return lapse == null ? null : byInactivity ? LapseProof.of(lapse, decision) : LapseProof.of(lapse);
+        if (event instanceof SessionEvent.SessionEnded ended && ended.lapse() != null) {
+            SessionEvent.Lapse lapse = ended.lapse();
+            return ended.reason() == EndReason.INACTIVITY
+                    ? LapseProof.of(lapse, decisionBehind(ended.session(), lapse))
+                    : LapseProof.of(lapse);
+        }
+        return null;
+    }
+
+    private TimeoutDecision decisionBehind(SessionEvent.Subject session, SessionEvent.Lapse lapse) {
+        return timeouts.decisionFor(session.organizationId(), session.applicationId(), lapse.userGroups());
     }
 
     /** A page of an organization's records that match, the latest first. */

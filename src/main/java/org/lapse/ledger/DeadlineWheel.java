@@ -62,7 +62,7 @@ final class DeadlineWheel<T> {
     void arm(LiveSession<T> session) {
         session.leave();
         switch (session.tag()) {
-            case LiveSession.ACTIVE, LiveSession.LOCKED ->
+            case LiveSession.ACTIVE, LiveSession.HELD, LiveSession.LOCKED ->
                 bucket(Math.max(hand, span(session.deadlineMillis()))).add(session);
             case LiveSession.ENDED -> {}
             default -> again.add(session);

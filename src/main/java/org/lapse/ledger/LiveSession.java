@@ -25,6 +25,9 @@ public final class LiveSession<T> extends Link {
     static final int EXPIRED_WHILE_LOCKED = 4;
     static final int ENDED = 5;
 
+    /** Active, and not inactive before its hold is over. */
+    static final int HELD = 6;
+
     private static final int TAG_BITS = 3;
     private static final long TAG_MASK = (1L << TAG_BITS) - 1;
     private static final long UNKNOWN = Long.MIN_VALUE;
@@ -41,8 +44,8 @@ public final class LiveSession<T> extends Link {
     }
 
     private final UUID id;
-    private final T holder;
-    private final SharedTimeout timeout;
+    private volatile T holder;
+    private volatile SharedTimeout timeout;
     private final long expiresAt;
     private final TokenDigest token;
 
@@ -58,6 +61,12 @@ public final class LiveSession<T> extends Link {
      */
     private volatile long inactiveSince = UNKNOWN;
 
+    /**
+     * The end of the hold, in milliseconds since the epoch, while the tag is {@link #HELD}. Whoever changes it, or
+     * decides by it, holds the session's monitor.
+     */
+    private volatile long heldUntil = UNKNOWN;
+
     LiveSession(
             UUID id,
             TokenDigest token,
@@ -65,14 +74,15 @@ public final class LiveSession<T> extends Link {
             SharedTimeout timeout,
             Instant lastActivity,
             Instant expiresAt,
-            boolean locked) {
+            Kept kept) {
         this.id = id;
         this.token = token;
         this.holder = holder;
         this.timeout = timeout;
         this.expiresAt = Millis.of(expiresAt);
         this.written = Millis.of(lastActivity);
-        this.state = state(Millis.of(lastActivity), locked ? LOCKED : ACTIVE);
+        this.heldUntil = kept.heldUntil().map(Millis::of).orElse(UNKNOWN);
+        this.state = state(Millis.of(lastActivity), kept.tag());
     }
 
     /** The session's own identifier. */
@@ -90,6 +100,11 @@ public final class LiveSession<T> extends Link {
         return token;
     }
 
+    /** From now on the ledger keeps this with the session. */
+    public void handOver(T newHolder) {
+        holder = newHolder;
+    }
+
     /** The inactivity timeout, which others share. */
     public SharedTimeout timeout() {
         return timeout;
@@ -105,10 +120,15 @@ public final class LiveSession<T> extends Link {
         return Instant.ofEpochMilli(moment(state));
     }
 
-    /** Last activity plus timeout; empty if the session has no inactivity timeout. */
+    /** The end of the hold, also where it has passed; empty if the session is not held. */
+    public Optional<Instant> heldUntil() {
+        return tag(state) == HELD ? Optional.of(Instant.ofEpochMilli(heldUntil)) : Optional.empty();
+    }
+
+    /** Last activity, or the end of the hold if that is later, plus timeout; empty without an inactivity timeout. */
     public Optional<Instant> inactiveAt() {
         long millis = timeout.millis();
-        return millis == Millis.MAXIMUM ? Optional.empty() : Optional.of(Instant.ofEpochMilli(moment(state) + millis));
+        return millis == Millis.MAXIMUM ? Optional.empty() : Optional.of(Instant.ofEpochMilli(used(state) + millis));
     }
 
     /**
@@ -141,7 +161,7 @@ public final class LiveSession<T> extends Link {
             if (settle(moment) != Standing.ACTIVE) {
                 return false;
             }
-            if (moment <= moment(seen) || STATE.compareAndSet(this, seen, state(moment, ACTIVE))) {
+            if (moment <= moment(seen) || STATE.compareAndSet(this, seen, state(moment, tag(seen)))) {
                 return true;
             }
         }
@@ -166,7 +186,7 @@ public final class LiveSession<T> extends Link {
         if (tag == LOCKED || tag == EXPIRED || tag == EXPIRED_WHILE_LOCKED) {
             return expiresAt;
         }
-        return Math.min(moment(seen) + timeout.millis(), expiresAt);
+        return deadline(seen);
     }
 
     /** Where it stands at a moment; a deadline that is found to have passed is final from here on. */
@@ -175,18 +195,17 @@ public final class LiveSession<T> extends Link {
             long seen = state;
             switch (tag(seen)) {
                 case ACTIVE -> {
-                    long inactiveAt = moment(seen) + timeout.millis();
-                    if (now < inactiveAt && now < expiresAt) {
+                    if (now < deadline(seen)) {
                         return Standing.ACTIVE;
                     }
-                    if (expiresAt <= inactiveAt) {
-                        if (change(seen, EXPIRED)) {
-                            return Standing.EXPIRED;
+                    lapse(seen, now);
+                }
+                case HELD -> {
+                    synchronized (this) {
+                        if (now < deadline(seen)) {
+                            return Standing.ACTIVE;
                         }
-                    } else if (change(seen, INACTIVE)) {
-                        // A timeout that was shortened afterwards did not make it inactive before it was.
-                        inactiveSince = Math.min(now, Math.max(inactiveAt, timeout.changedAt()));
-                        return Standing.INACTIVE;
+                        lapse(seen, now);
                     }
                 }
                 case LOCKED -> {
@@ -210,12 +229,68 @@ public final class LiveSession<T> extends Link {
         }
     }
 
+    /** Makes a session whose deadline has passed inactive or expired, unless it was changed meanwhile. */
+    private void lapse(long seen, long now) {
+        long used = used(seen);
+        long inactiveAt = used + timeout.millis();
+        if (expiresAt <= inactiveAt) {
+            change(seen, EXPIRED);
+        } else if (STATE.compareAndSet(this, seen, state(used, INACTIVE))) {
+            // A timeout that was shortened afterwards did not make it inactive before it was.
+            inactiveSince = Math.min(now, Math.max(inactiveAt, timeout.changedAt()));
+        }
+    }
+
+    /** Keeps it from becoming inactive before that moment, if it is active; answers whether it is. */
+    synchronized boolean hold(long until, long now) {
+        while (true) {
+            long seen = state;
+            if (settle(now) != Standing.ACTIVE) {
+                return false;
+            }
+            heldUntil = until;
+            if (tag(seen) == HELD || change(seen, HELD)) {
+                return true;
+            }
+        }
+    }
+
+    /** Ends the hold, which counts as an activity at its end; answers whether the session is active. */
+    synchronized boolean release(long now) {
+        while (true) {
+            long seen = state;
+            if (settle(now) != Standing.ACTIVE) {
+                return false;
+            }
+            if (tag(seen) != HELD) {
+                return true;
+            }
+            long used = Math.max(moment(seen), Math.min(now, heldUntil));
+            if (STATE.compareAndSet(this, seen, state(used, ACTIVE))) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Has another timeout govern it from now on; because of that it is not found inactive before now. Answers whether it
+     * was active.
+     */
+    boolean govern(SharedTimeout newTimeout, long now) {
+        boolean wasActive = settle(now) == Standing.ACTIVE;
+        timeout = newTimeout;
+        if (wasActive && settle(now) == Standing.INACTIVE) {
+            inactiveSince = now;
+        }
+        return wasActive;
+    }
+
     /** Locks it if it is active or inactive; answers whether it did. */
     boolean lock() {
         while (true) {
             long seen = state;
             int tag = tag(seen);
-            if (tag != ACTIVE && tag != INACTIVE) {
+            if (tag != ACTIVE && tag != HELD && tag != INACTIVE) {
                 return false;
             }
             if (change(seen, LOCKED)) {
@@ -236,7 +311,8 @@ public final class LiveSession<T> extends Link {
                 return before;
             }
             inactiveSince = UNKNOWN;
-            if (STATE.compareAndSet(this, seen, state(Math.max(moment(seen), now), ACTIVE))) {
+            int tag = tag(seen) == HELD ? HELD : ACTIVE;
+            if (STATE.compareAndSet(this, seen, state(Math.max(moment(seen), now), tag))) {
                 return before;
             }
         }
@@ -254,6 +330,21 @@ public final class LiveSession<T> extends Link {
 
     int tag() {
         return tag(state);
+    }
+
+    /** The deadline of a session in use. */
+    private long deadline(long seen) {
+        return Math.min(used(seen) + timeout.millis(), expiresAt);
+    }
+
+    /** The moment from which the timeout counts. */
+    private long used(long seen) {
+        return tag(seen) == HELD ? Math.max(moment(seen), heldUntil) : moment(seen);
+    }
+
+    boolean isActive() {
+        int tag = tag();
+        return tag == ACTIVE || tag == HELD;
     }
 
     private boolean change(long seen, int newTag) {

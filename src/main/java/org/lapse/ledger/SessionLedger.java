@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -52,7 +53,7 @@ public final class SessionLedger<T> {
      */
     public LiveSession<T> open(
             UUID id, TokenDigest token, T holder, SharedTimeout timeout, Instant lastActivity, Instant expiresAt) {
-        return restore(id, token, holder, timeout, lastActivity, expiresAt, false);
+        return restore(id, token, holder, timeout, lastActivity, expiresAt, Kept.IN_USE);
     }
 
     /**
@@ -64,7 +65,7 @@ public final class SessionLedger<T> {
      * @param timeout its inactivity timeout, which others may share
      * @param lastActivity when it was last used
      * @param expiresAt the end of its absolute life
-     * @param locked whether it is locked
+     * @param kept whether it is locked, or held
      * @throws IllegalArgumentException if another session has the same token
      */
     public LiveSession<T> restore(
@@ -74,13 +75,13 @@ public final class SessionLedger<T> {
             SharedTimeout timeout,
             Instant lastActivity,
             Instant expiresAt,
-            boolean locked) {
-        LiveSession<T> session = new LiveSession<>(id, token, holder, timeout, lastActivity, expiresAt, locked);
+            Kept kept) {
+        LiveSession<T> session = new LiveSession<>(id, token, holder, timeout, lastActivity, expiresAt, kept);
         if (sessions.putIfAbsent(token, session) != null) {
             throw new IllegalArgumentException("Another session has the same token");
         }
-        if (locked) {
-            this.locked.increment();
+        if (kept.locked()) {
+            locked.increment();
         }
         // Only now, so that a change of the timeout either finds the session or has already been heard of.
         arm(session);
@@ -220,6 +221,35 @@ public final class SessionLedger<T> {
         }
     }
 
+    /**
+     * Has another timeout govern a session from now on, which it may share with others. A session that was inactive
+     * before stays so.
+     */
+    public void govern(LiveSession<T> session, SharedTimeout timeout, Instant now) {
+        changeInUse(session, () -> session.govern(timeout, Millis.of(now)));
+    }
+
+    /**
+     * Keeps an active session from becoming inactive before a moment; its absolute end still counts. The timeout counts
+     * from that moment, or from an activity that comes later. Another hold takes the place of this one.
+     *
+     * @param until the end of the hold
+     * @param now the present moment
+     * @return whether it did: false, and nothing has changed, if the session is not active
+     */
+    public boolean hold(LiveSession<T> session, Instant until, Instant now) {
+        return changeInUse(session, () -> session.hold(Millis.of(until), Millis.of(now)));
+    }
+
+    /**
+     * Ends the hold of a session before its time. The timeout counts from now, if the hold was not over before.
+     *
+     * @return whether the session is active
+     */
+    public boolean release(LiveSession<T> session, Instant now) {
+        return changeInUse(session, () -> session.release(Millis.of(now)));
+    }
+
     /** How many sessions there are, locked ones among them. */
     public long size() {
         return sessions.mappingCount();
@@ -252,11 +282,30 @@ public final class SessionLedger<T> {
         }
     }
 
+    /**
+     * Changes the deadline of a session in one step that no sweep can come between: whatever has become of it since, it
+     * hangs where the next sweep that may find it due will look.
+     *
+     * @param change answers whether the session was active
+     */
+    private boolean changeInUse(LiveSession<T> session, BooleanSupplier change) {
+        turning.lock();
+        try {
+            boolean wasActive = change.getAsBoolean();
+            if (wasActive) {
+                wheel.arm(session);
+            }
+            return wasActive;
+        } finally {
+            turning.unlock();
+        }
+    }
+
     private void armIfActive(LiveSession<T> session) {
         turning.lock();
         try {
             // Asked under the lock: a session that a sweep has just taken must not come back to the wheel.
-            if (session.tag() == LiveSession.ACTIVE) {
+            if (session.isActive()) {
                 wheel.arm(session);
             }
         } finally {

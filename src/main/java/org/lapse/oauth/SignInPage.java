@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lapse.page.DurationInWords;
 import org.lapse.page.FormGuard;
 import org.lapse.page.Messages;
@@ -135,7 +136,7 @@ class SignInPage {
     }
 
     private String inactivityOf(Client client) {
-        return timeouts.decisionFor(client.organizationId(), client.id())
+        return timeouts.decisionFor(client.organizationId(), client.id(), Set.of())
                 .timeout()
                 .map(InactivityTimeout::duration)
                 .map(timeout -> Messages.text("sign-in.inactivity", DurationInWords.of(timeout)))

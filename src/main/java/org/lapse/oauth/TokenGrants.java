@@ -97,7 +97,7 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant("The user has signed out since.");
         }
         TokenHolder user = holder(client, redeemed.userId());
-        boolean refreshable = isRefreshable(client);
+        boolean refreshable = isRefreshable(client, user);
         AccessToken access = accessTokens.forUser(
                 client, user, redeemed.scope(), sessionId, redeemed.authenticatedAt(), now, Instant.MAX);
         Instant end = refreshable ? later(access.expiresAt(), now.plus(refreshLifetime)) : access.expiresAt();
@@ -132,15 +132,15 @@ class TokenGrants {
         if (found.isExpired(now)) {
             throw OAuthRefusal.invalidGrant("The refresh token has expired.");
         }
-        if (!isRefreshable(client)) {
+        TokenHolder user =
+                holder(client, Optional.ofNullable(session.userId()).orElseThrow(TokenGrants::unknownRefreshToken));
+        if (!isRefreshable(client, user)) {
             throw OAuthRefusal.invalidGrant(
                     "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");
         }
         if (askedScope.isPresent() && !holdsAll(session.scope(), askedScope.get())) {
             throw OAuthRefusal.of(OAuth2Error.INVALID_SCOPE, "More scope is asked for than was granted.");
         }
-        TokenHolder user =
-                holder(client, Optional.ofNullable(session.userId()).orElseThrow(TokenGrants::unknownRefreshToken));
         refreshTokens.spend(token, now);
         AccessToken access = accessTokens.forUser(
                 client, user, session.scope(), session.id(), found.authenticatedAt(), now, found.expiresAt());
@@ -195,8 +195,11 @@ class TokenGrants {
                 .orElseThrow(() -> OAuthRefusal.invalidGrant("The user may not sign in any more."));
     }
 
-    private boolean isRefreshable(Client client) {
-        return timeouts.decisionFor(client.organizationId(), client.id())
+    private boolean isRefreshable(Client client, TokenHolder user) {
+        return timeouts.decisionFor(
+                        client.organizationId(),
+                        client.id(),
+                        user.entitlements().groups())
                 .timeout()
                 .isEmpty();
     }

@@ -85,7 +85,13 @@ public class DueSessions {
         Optional<Session> row = rows.find(session.id());
         SessionState state = row.map(Session::state).orElse(SessionState.ENDED);
         switch (state) {
-            case ACTIVE -> ledger.unlock(session, row.orElseThrow().lastActivityAt());
+            case ACTIVE -> {
+                Session active = row.orElseThrow();
+                ledger.unlock(session, active.lastActivityAt());
+                if (active.heldUntil() != null) {
+                    ledger.hold(session, active.heldUntil(), active.lastActivityAt());
+                }
+            }
             case LOCKED -> ledger.lock(session);
             case ENDED -> ledger.end(session);
         }

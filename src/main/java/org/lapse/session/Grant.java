@@ -25,6 +25,11 @@ public record Grant(
         String scope,
         @Nullable UUID signInId) {
 
+    /** The same with other groups or permissions. */
+    Grant with(Entitlements others) {
+        return new Grant(organizationId, applicationId, userId, name, others, scope, signInId);
+    }
+
     /** The holder as the resources see them. */
     public Caller caller(String accessToken) {
         return new Caller(organizationId, applicationId, userId, name, entitlements.permissions(), accessToken);

@@ -37,6 +37,7 @@ public class Session {
     private @Nullable Instant endedAt;
     private int refusedUnlocks;
     private @Nullable Instant unlockNotBefore;
+    private @Nullable Instant heldUntil;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected Session() {}
@@ -120,6 +121,11 @@ public class Session {
     /** When its absolute life is over, refreshed or not. */
     public Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** The end of its hold, also where it has passed; null if it is not held. */
+    public @Nullable Instant heldUntil() {
+        return heldUntil;
     }
 
     /** When the life of its access token is over. */

@@ -2,6 +2,7 @@ package org.lapse.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.Due;
@@ -44,10 +45,14 @@ public sealed interface SessionEvent {
      *
      * @param lastActivity when the session was used last
      * @param deadline when its time was over
+     * @param userGroups the ids of the user's groups, by which among others the timeout was decided
      */
-    record Lapse(Instant lastActivity, Instant deadline) {
+    record Lapse(Instant lastActivity, Instant deadline, Set<UUID> userGroups) {
         static Lapse of(Due<Grant> due) {
-            return new Lapse(due.lastActivity(), due.deadline());
+            return new Lapse(
+                    due.lastActivity(),
+                    due.deadline(),
+                    due.session().holder().entitlements().groups());
         }
 
         /** How long after the deadline something happened. */

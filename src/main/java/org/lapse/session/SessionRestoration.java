@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.application.Applications;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Users;
+import org.lapse.ledger.Kept;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 
@@ -79,7 +81,7 @@ public class SessionRestoration {
                 timeouts.sharedBy(grant),
                 exact ? written : tolerance.latestPossible(written, now),
                 session.tokenExpiresAt(),
-                session.state() == SessionState.LOCKED);
+                new Kept(session.state() == SessionState.LOCKED, Optional.ofNullable(session.heldUntil())));
         // A guess is never written down as if it were activity; the first true activity after it is, without delay.
         live.activityWritten(exact ? written : live.lastActivity().minus(tolerance.worthWriting()));
     }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.lapse.application.ApplicationState;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.TokenDigest;
@@ -48,19 +50,49 @@ class SessionRows {
         return Optional.ofNullable(entities.find(Session.class, sessionId));
     }
 
-    /** The sessions that have not ended, by one of their references. */
-    List<Session> live(Reference reference, Object id) {
+    /** The sessions that have not ended, by one of their references; at most that many. */
+    List<Session> live(Reference reference, Object id, int limit) {
         return entities.createQuery(
                         "select s from Session s where s." + reference.field + " = :id and s.state <> :ended",
                         Session.class)
                 .setParameter("id", id)
                 .setParameter("ended", SessionState.ENDED)
+                .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** The user of a session is disabled, or its application is: it must not live. */
+    boolean isHolderDisabled(Session session) {
+        boolean applicationActive = entities.createQuery(
+                                "select count(a) from Application a where a.id = :id and a.state = :active", Long.class)
+                        .setParameter("id", session.applicationId())
+                        .setParameter("active", ApplicationState.ACTIVE)
+                        .getSingleResult()
+                > 0;
+        return !applicationActive
+                || (session.userId() != null
+                        && entities.createQuery(
+                                                "select count(u) from User u where u.id = :id and u.enabled = true",
+                                                Long.class)
+                                        .setParameter("id", session.userId())
+                                        .getSingleResult()
+                                == 0);
+    }
+
+    /** Sets or takes away the hold of an active session; answers whether it was active. */
+    boolean hold(UUID sessionId, @Nullable Instant until) {
+        return entities.createQuery("update Session s set s.heldUntil = :until where s.id = :id and s.state = :active")
+                        .setParameter("until", until)
+                        .setParameter("id", sessionId)
+                        .setParameter("active", SessionState.ACTIVE)
+                        .executeUpdate()
+                == 1;
     }
 
     /** By what sessions are looked up. */
     enum Reference {
         USER("userId"),
+        APPLICATION("applicationId"),
         SIGN_IN("signInId");
 
         private final String field;
@@ -90,7 +122,8 @@ class SessionRows {
     boolean[] endInactive(List<Due<Grant>> due, Instant now) {
         boolean[] changed = batch(
                 "update session set state = 'ENDED', end_reason = 'INACTIVITY', ended_at = ?, last_activity_at = ?"
-                        + " where id = ? and state = 'ACTIVE' and last_activity_at <= ?",
+                        + " where id = ? and state = 'ACTIVE' and last_activity_at <= ?"
+                        + " and (held_until is null or held_until <= ?)",
                 due,
                 (statement, one) -> bindLapse(statement, one, now));
         fireEnded(due, changed, EndReason.INACTIVITY, now);
@@ -116,7 +149,8 @@ class SessionRows {
     boolean[] lockInactive(List<Due<Grant>> due, Instant now) {
         boolean[] changed = batch(
                 "update session set state = 'LOCKED', locked_at = ?, last_activity_at = ?, refused_unlocks = 0,"
-                        + " unlock_not_before = null where id = ? and state = 'ACTIVE' and last_activity_at <= ?",
+                        + " unlock_not_before = null where id = ? and state = 'ACTIVE' and last_activity_at <= ?"
+                        + " and (held_until is null or held_until <= ?)",
                 due,
                 (statement, one) -> bindLapse(statement, one, now));
         for (int i = 0; i < changed.length; i++) {
@@ -131,7 +165,7 @@ class SessionRows {
     /** Resumes a session that is locked, or that should be and is not yet. */
     boolean unlock(Session session, Instant now) {
         boolean changed = entities.createQuery("update Session s set s.state = :active, s.lockedAt = null,"
-                                + " s.lastActivityAt = :now, s.refusedUnlocks = 0, s.unlockNotBefore = null"
+                                + " s.lastActivityAt = :now, s.heldUntil = null, s.refusedUnlocks = 0, s.unlockNotBefore = null"
                                 + " where s.id = :id and s.state <> :ended and s.expiresAt > :now")
                         .setParameter("active", SessionState.ACTIVE)
                         .setParameter("ended", SessionState.ENDED)
@@ -239,6 +273,7 @@ class SessionRows {
         setInstant(statement, 2, due.lastActivity());
         statement.setObject(3, due.session().id());
         setInstant(statement, 4, due.lastActivity());
+        setInstant(statement, 5, due.lastActivity());
     }
 
     private static void setInstant(PreparedStatement statement, int position, Instant instant) throws SQLException {

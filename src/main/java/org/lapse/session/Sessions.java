@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.clock.WallClock;
+import org.lapse.directory.Entitlements;
+import org.lapse.directory.Users;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 import org.lapse.ledger.Standing;
@@ -22,10 +24,14 @@ import org.lapse.ledger.TokenDigest;
  */
 @Singleton
 public class Sessions {
+    private static final int BATCH = 500;
+    private static final int ALL = Integer.MAX_VALUE;
+
     private final SessionRows rows;
     private final SessionLedger<Grant> ledger;
     private final DueSessions dueSessions;
     private final InactivityTimeouts timeouts;
+    private final Users users;
     private final WallClock clock;
 
     @Inject
@@ -34,11 +40,13 @@ public class Sessions {
             SessionLedger<Grant> ledger,
             DueSessions dueSessions,
             InactivityTimeouts timeouts,
+            Users users,
             WallClock clock) {
         this.rows = rows;
         this.ledger = ledger;
         this.dueSessions = dueSessions;
         this.timeouts = timeouts;
+        this.users = users;
         this.clock = clock;
     }
 
@@ -74,7 +82,12 @@ public class Sessions {
 
     /** The sessions of a sign-in at a browser that have not ended. */
     public List<Session> liveOfSignIn(UUID signInId) {
-        return rows.live(SessionRows.Reference.SIGN_IN, signInId);
+        return rows.live(SessionRows.Reference.SIGN_IN, signInId, ALL);
+    }
+
+    /** The sessions of a user that have not ended. */
+    public List<Session> liveOfUser(UUID userId) {
+        return rows.live(SessionRows.Reference.USER, userId, ALL);
     }
 
     /**
@@ -104,6 +117,30 @@ public class Sessions {
         Instant now = clock.now();
         rows.insert(new Session(opening, now), now);
         remember(opening.id(), opening.token(), opening.grant(), now, opening.tokenExpiresAt());
+        catchUp(opening.id());
+    }
+
+    /**
+     * Whoever changed the user or the application while the session was opened, or began a hold, did not see it: so look
+     * once more.
+     */
+    private void catchUp(UUID sessionId) {
+        Session session = rows.find(sessionId).orElseThrow();
+        if (rows.isHolderDisabled(session)) {
+            end(List.of(session), session.userId() == null ? EndReason.APPLICATION_DISABLED : EndReason.USER_DISABLED);
+            return;
+        }
+        live(session).ifPresent(found -> {
+            UUID userId = session.userId();
+            if (userId != null) {
+                found.handOver(found.holder()
+                        .with(users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE)));
+            }
+            timeouts.govern(found);
+            if (session.heldUntil() != null) {
+                ledger.hold(found, session.heldUntil(), clock.now());
+            }
+        });
     }
 
     /**
@@ -120,6 +157,7 @@ public class Sessions {
         }
         before.flatMap(ledger::find).ifPresent(ledger::end);
         remember(sessionId, token, grant, now, tokenExpiresAt);
+        catchUp(sessionId);
         return true;
     }
 
@@ -134,12 +172,26 @@ public class Sessions {
 
     /** Ends all sessions of a user. */
     public void endOfUser(UUID userId, EndReason reason) {
-        end(rows.live(SessionRows.Reference.USER, userId), reason);
+        endAll(SessionRows.Reference.USER, userId, reason);
     }
 
     /** Ends all sessions of a sign-in at a browser. */
     public void endOfSignIn(UUID signInId, EndReason reason) {
-        end(liveOfSignIn(signInId), reason);
+        endAll(SessionRows.Reference.SIGN_IN, signInId, reason);
+    }
+
+    /** Ends all sessions of an application, its users' and its own. */
+    public void endOfApplication(String applicationId, EndReason reason) {
+        endAll(SessionRows.Reference.APPLICATION, applicationId, reason);
+    }
+
+    /** A bounded batch in each transaction. */
+    private void endAll(SessionRows.Reference reference, Object id, EndReason reason) {
+        List<Session> batch;
+        do {
+            batch = rows.live(reference, id, BATCH);
+            end(batch, reason);
+        } while (batch.size() == BATCH);
     }
 
     private void end(List<Session> sessions, EndReason reason) {
@@ -161,6 +213,26 @@ public class Sessions {
         }
         live(session).ifPresent(found -> ledger.unlock(found, now));
         return true;
+    }
+
+    /**
+     * Keeps an active session from becoming inactive before a moment, or no longer; the timeout counts from the end of
+     * the hold. Its absolute life is not changed.
+     *
+     * @param until the end of the hold; empty to end it now
+     * @return false where the session is not active
+     */
+    public boolean hold(Session session, Optional<Instant> until) {
+        Instant now = clock.now();
+        Optional<LiveSession<Grant>> found = live(session);
+        if (found.isPresent() && found.get().standing(now) != Standing.ACTIVE) {
+            return false;
+        }
+        if (!rows.hold(session.id(), until.orElse(null))) {
+            return false;
+        }
+        return found.isEmpty()
+                || (until.isPresent() ? ledger.hold(found.get(), until.get(), now) : ledger.release(found.get(), now));
     }
 
     /** How long the next re-login of a session must wait after the wrong ones before it; zero for not at all. */

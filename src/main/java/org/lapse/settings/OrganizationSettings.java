@@ -1,13 +1,24 @@
 package org.lapse.settings;
 
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OneToMany;
 import jakarta.persistence.Version;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lapse.timeout.GroupBundle;
+import org.lapse.timeout.GroupBundles;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutPolicy;
 
@@ -26,6 +37,12 @@ class OrganizationSettings {
     private TimeoutUnit timeoutUnit;
 
     private boolean hipaa;
+    private boolean groupsEnabled;
+    private @Nullable Instant modifiedAt;
+
+    @OneToMany(cascade = CascadeType.ALL, orphanRemoval = true)
+    @JoinColumn(name = "organization_id", nullable = false, updatable = false)
+    private List<GroupTimeout> groupTimeouts;
 
     @Version
     private int version;
@@ -37,6 +54,7 @@ class OrganizationSettings {
         this.organizationId = organizationId;
         this.timeoutSeconds = (int) SUGGESTED_TIMEOUT.toSeconds();
         this.timeoutUnit = TimeoutUnit.MINUTES;
+        this.groupTimeouts = new ArrayList<>();
     }
 
     UUID organizationId() {
@@ -60,24 +78,70 @@ class OrganizationSettings {
         return hipaa;
     }
 
-    void enableTimeout(boolean enabled) {
-        timeoutEnabled = enabled;
+    boolean areGroupTimeoutsEnabled() {
+        return groupsEnabled;
     }
 
-    void setTimeout(Duration timeout) {
+    /** The group-specific timeouts as they were chosen, whether they are switched on or not; best priority first. */
+    List<GroupTimeout> groupTimeouts() {
+        return groupTimeouts.stream()
+                .sorted(Comparator.comparingInt(GroupTimeout::priority))
+                .toList();
+    }
+
+    /** Counts the changes; 0 where nobody has chosen anything yet. */
+    int revision() {
+        return modifiedAt == null ? 0 : version + 1;
+    }
+
+    /** Whether that timeout was chosen before, for the organization or for a bundle. */
+    boolean holds(Duration timeout) {
+        return timeout.equals(timeout())
+                || groupTimeouts.stream().map(GroupTimeout::timeout).anyMatch(timeout::equals);
+    }
+
+    TimeoutUnit unitOfBundle(int priority) {
+        return ofPriority(priority).map(GroupTimeout::timeoutUnit).orElse(TimeoutUnit.MINUTES);
+    }
+
+    void setTimeout(Duration timeout, TimeoutUnit unit, boolean enabled, boolean enableGroups, Instant now) {
         timeoutSeconds = Math.toIntExact(timeout.toSeconds());
-    }
-
-    void showTimeoutIn(TimeoutUnit unit) {
         timeoutUnit = unit;
+        timeoutEnabled = enabled;
+        groupsEnabled = enableGroups;
+        modifiedAt = now;
     }
 
-    void obeyHipaa(boolean obey) {
+    /** Replaces the group-specific timeouts; {@code units} says in what each priority's is shown. */
+    void setGroupTimeouts(GroupBundles bundles, Map<Integer, TimeoutUnit> units) {
+        groupTimeouts.removeIf(chosen -> !units.containsKey(chosen.priority()));
+        for (GroupBundle bundle : bundles.bundles()) {
+            TimeoutUnit unit = units.getOrDefault(bundle.priority(), TimeoutUnit.MINUTES);
+            ofPriority(bundle.priority())
+                    .ifPresentOrElse(
+                            chosen -> chosen.become(bundle, unit),
+                            () -> groupTimeouts.add(new GroupTimeout(bundle, unit)));
+        }
+    }
+
+    private Optional<GroupTimeout> ofPriority(int priority) {
+        return groupTimeouts.stream()
+                .filter(chosen -> chosen.priority() == priority)
+                .findFirst();
+    }
+
+    void obeyHipaa(boolean obey, Instant now) {
         hipaa = obey;
+        modifiedAt = now;
     }
 
     TimeoutPolicy policy() {
         return new TimeoutPolicy(
-                timeoutEnabled ? Optional.of(new InactivityTimeout(timeout())) : Optional.empty(), hipaa);
+                timeoutEnabled ? Optional.of(new InactivityTimeout(timeout())) : Optional.empty(),
+                groupsEnabled
+                        ? new GroupBundles(
+                                groupTimeouts.stream().map(GroupTimeout::bundle).toList())
+                        : GroupBundles.NONE,
+                hipaa);
     }
 }

@@ -23,6 +23,7 @@ import org.lapse.api.Caller;
 import org.lapse.api.Permission;
 import org.lapse.api.RecordsActivity;
 import org.lapse.api.RequiresPermission;
+import org.lapse.clock.WallClock;
 import org.lapse.directory.Organization;
 import org.lapse.directory.Organizations;
 
@@ -42,6 +43,9 @@ public class OrganizationsResource {
 
     @Inject
     private Event<Administered> administered;
+
+    @Inject
+    private WallClock clock;
 
     /** The caller's organization. */
     @GET
@@ -72,7 +76,7 @@ public class OrganizationsResource {
         Caller caller = Caller.of(security);
         OrganizationSettings chosen = settings.of(caller.organizationId());
         Map<String, Boolean> before = features(chosen);
-        chosen.obeyHipaa(Boolean.parseBoolean(enabled));
+        chosen.obeyHipaa(Boolean.parseBoolean(enabled), clock.now());
         Map<String, Boolean> after = features(settings.save(chosen));
         administered.fire(new Administered(
                 caller,

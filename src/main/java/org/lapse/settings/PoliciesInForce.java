@@ -31,7 +31,11 @@ public class PoliciesInForce {
     }
 
     void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) SettingsSaved saved) {
-        byOrganization.put(saved.organizationId(), saved.policy());
-        changed.fire(new TimeoutRulesChanged(saved.organizationId()));
+        TimeoutPolicy before = byOrganization.put(saved.organizationId(), saved.policy());
+        boolean otherGroups = before == null
+                || !before.groupBundles()
+                        .groups()
+                        .equals(saved.policy().groupBundles().groups());
+        changed.fire(new TimeoutRulesChanged(saved.organizationId(), otherGroups));
     }
 }

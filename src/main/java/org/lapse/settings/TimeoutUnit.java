@@ -1,7 +1,7 @@
 package org.lapse.settings;
 
 import java.util.Arrays;
-import java.util.Optional;
+import org.lapse.api.ApiException;
 
 /** How the console shows a timeout; it never changes what the timeout is. */
 enum TimeoutUnit {
@@ -18,9 +18,15 @@ enum TimeoutUnit {
         return wireName;
     }
 
-    static Optional<TimeoutUnit> ofWireName(String wireName) {
+    /**
+     * The unit of that name.
+     *
+     * @throws ApiException 400 {@code invalid.value} with that field
+     */
+    static TimeoutUnit ofWire(String field, String wireName) {
         return Arrays.stream(values())
                 .filter(unit -> unit.wireName.equals(wireName))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> ApiException.invalidValue(field, "The unit is either Minutes or Hours."));
     }
 }

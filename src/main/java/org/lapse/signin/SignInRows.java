@@ -39,6 +39,14 @@ class SignInRows {
         return signIn;
     }
 
+    /** Ends the sign-ins of a user that are not over. */
+    void endOfUser(UUID userId, Instant now) {
+        entities.createQuery("update SignIn s set s.endedAt = :now where s.userId = :user and s.endedAt is null")
+                .setParameter("now", now)
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
     /** Changes a sign-in that is not over; answers it as it is now. */
     Optional<SignIn> change(UUID signInId, Instant now, Consumer<SignIn> change) {
         Optional<SignIn> signIn = Optional.ofNullable(

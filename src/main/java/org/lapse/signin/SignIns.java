@@ -1,5 +1,6 @@
 package org.lapse.signin;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,13 +8,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.application.Application;
 import org.lapse.clock.WallClock;
+import org.lapse.directory.Entitlements;
 import org.lapse.directory.User;
+import org.lapse.directory.UserDisabled;
 import org.lapse.directory.Users;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.page.BrowserCookies;
@@ -88,7 +93,10 @@ public class SignIns {
                 sessions.hasLapsed(signIn.id(), application.id(), signIn.authenticatedAt()),
                 signIn.authenticatedAt(),
                 lastUse(signIn));
-        Optional<Duration> timeout = timeouts.decisionFor(application.organizationId(), application.id())
+        Set<UUID> groups = users.entitlements(List.of(signIn.userId()))
+                .getOrDefault(signIn.userId(), Entitlements.NONE)
+                .groups();
+        Optional<Duration> timeout = timeouts.decisionFor(application.organizationId(), application.id(), groups)
                 .timeout()
                 .map(InactivityTimeout::duration);
         return facts.answer(timeout, maximumAge, now);
@@ -135,6 +143,16 @@ public class SignIns {
         Instant now = clock.now();
         rows.change(signInId, now, signIn -> signIn.end(now));
         sessions.endOfSignIn(signInId, EndReason.SIGNED_OUT);
+    }
+
+    /** Ends all sign-ins of a user, and all the user's sessions, those without a sign-in too. */
+    public void endOfUser(UUID userId, EndReason reason) {
+        rows.endOfUser(userId, clock.now());
+        sessions.endOfUser(userId, reason);
+    }
+
+    void end(@Observes UserDisabled disabled) {
+        rows.endOfUser(disabled.userId(), clock.now());
     }
 
     /** Has the browser forget its sign-in. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param timeout how long the session may go unused; empty if only its absolute life ends it
  * @param rule the rule that decided; {@link TimeoutRule#NONE} exactly where there is no timeout
- * @param overruled the other rules that set a timeout, in the order organization, application
+ * @param overruled the other rules that set a timeout, in the order group bundles by priority, organization,
+ *     application
  * @param reason one English sentence for an administrator
  */
 public record TimeoutDecision(

@@ -3,6 +3,9 @@ package org.lapse.timeout;
 /** Who can set a limit to the time that a session may go unused. */
 public enum TimeoutRule {
 
+    /** The bundle with the best priority among those that hold a group of the user. */
+    GROUP("group", "the timeout of the user's group bundle"),
+
     /** The administrator's timeout for the whole organization. */
     ORGANIZATION("organization", "the organization-wide timeout"),
 

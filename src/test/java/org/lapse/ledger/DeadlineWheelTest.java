@@ -215,6 +215,6 @@ class DeadlineWheelTest {
 
     private static LiveSession<String> session(Instant deadline) {
         return new LiveSession<>(
-                LedgerFixture.id("token"), TokenDigest.of("token"), "", never(), START, deadline, false);
+                LedgerFixture.id("token"), TokenDigest.of("token"), "", never(), START, deadline, Kept.IN_USE);
     }
 }

@@ -56,6 +56,9 @@ class LedgerAgainstNaiveLedgerTest {
         LOCK,
         UNLOCK,
         END,
+        HOLD,
+        RELEASE,
+        GOVERN,
         CHANGE,
         TIME_GOES_ON,
         LONG_PAUSE,
@@ -74,6 +77,9 @@ class LedgerAgainstNaiveLedgerTest {
                 Tuple.of(4, Kind.LOCK),
                 Tuple.of(5, Kind.UNLOCK),
                 Tuple.of(2, Kind.END),
+                Tuple.of(5, Kind.HOLD),
+                Tuple.of(4, Kind.RELEASE),
+                Tuple.of(3, Kind.GOVERN),
                 Tuple.of(5, Kind.CHANGE),
                 Tuple.of(20, Kind.TIME_GOES_ON),
                 Tuple.of(1, Kind.LONG_PAUSE),
@@ -153,7 +159,7 @@ class LedgerAgainstNaiveLedgerTest {
                     groups.get(group),
                     Instant.ofEpochMilli(lastActivity),
                     Instant.ofEpochMilli(expiresAt),
-                    locked);
+                    new Kept(locked, Optional.empty()));
             NaiveLedger.Session opened = naive.open(group, lastActivity, expiresAt, locked);
             opened.countsAsLocked = locked;
             pairs.add(new Pair(session, opened));
@@ -185,6 +191,19 @@ class LedgerAgainstNaiveLedgerTest {
                             .isEqualTo(pair.naive().unlock(now));
                 case END ->
                     assertThat(ledger.end(session)).isEqualTo(pair.naive().end());
+                case HOLD -> {
+                    long until = now + step.amount() * scale;
+                    assertThat(ledger.hold(session, Instant.ofEpochMilli(until), moment))
+                            .isEqualTo(pair.naive().hold(until, now));
+                }
+                case RELEASE ->
+                    assertThat(ledger.release(session, moment))
+                            .isEqualTo(pair.naive().release(now));
+                case GOVERN -> {
+                    int group = step.amount() % groups.size();
+                    ledger.govern(session, groups.get(group), moment);
+                    pair.naive().govern(group, now);
+                }
                 case OFFER_AGAIN -> {
                     if (pair.naive().taken) {
                         ledger.offerAgain(session);

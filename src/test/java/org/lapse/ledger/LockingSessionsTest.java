@@ -9,6 +9,7 @@ import static org.lapse.ledger.LedgerFixture.TIMEOUT;
 import static org.lapse.ledger.LedgerFixture.never;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LockingSessionsTest {
@@ -138,12 +139,35 @@ class LockingSessionsTest {
     @Test
     void aSessionIsRestoredAsLockedAsItWas() {
         LiveSession<String> session = ledger.restore(
-                LedgerFixture.id("token"), TokenDigest.of("token"), "", fixture.halfAnHour, START, EXPIRES_AT, true);
+                LedgerFixture.id("token"),
+                TokenDigest.of("token"),
+                "",
+                fixture.halfAnHour,
+                START,
+                EXPIRES_AT,
+                new Kept(true, Optional.empty()));
 
         assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.LOCKED);
         assertThat(ledger.locked()).isEqualTo(1);
         assertThat(ledger.takeDue(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
         assertThat(ledger.takeDue(EXPIRES_AT, ALL)).hasSize(1);
+    }
+
+    @Test
+    void aSessionIsRestoredAsHeldAsItWas() {
+        Instant endOfHold = START.plus(TIMEOUT);
+        LiveSession<String> session = ledger.restore(
+                LedgerFixture.id("token"),
+                TokenDigest.of("token"),
+                "",
+                fixture.halfAnHour,
+                START.minus(TIMEOUT),
+                EXPIRES_AT,
+                new Kept(false, Optional.of(endOfHold)));
+
+        assertThat(session.standing(endOfHold)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.deadline()).isEqualTo(endOfHold.plus(TIMEOUT));
+        assertThat(ledger.locked()).isZero();
     }
 
     @Test
@@ -155,7 +179,7 @@ class LockingSessionsTest {
                 fixture.halfAnHour,
                 START.minus(TIMEOUT),
                 EXPIRES_AT,
-                false);
+                Kept.IN_USE);
 
         assertThat(ledger.takeDue(START, ALL)).extracting(Due::session).containsExactly(session);
         assertThat(ledger.locked()).isZero();

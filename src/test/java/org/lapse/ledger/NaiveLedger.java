@@ -11,6 +11,7 @@ import java.util.List;
 final class NaiveLedger {
 
     static final long NEVER = Long.MAX_VALUE / 4;
+    static final long HELD_BY_NOTHING = Long.MIN_VALUE;
 
     final List<Session> sessions = new ArrayList<>();
     final long[] timeouts;
@@ -54,7 +55,8 @@ final class NaiveLedger {
     }
 
     final class Session {
-        final int group;
+        int group;
+        long heldUntil = HELD_BY_NOTHING;
         final long expiresAt;
         long lastActivity;
         long inactiveSince;
@@ -71,7 +73,7 @@ final class NaiveLedger {
 
         long deadline() {
             return switch (standing) {
-                case ACTIVE, ENDED -> Math.min(lastActivity + timeouts[group], expiresAt);
+                case ACTIVE, ENDED -> Math.min(Math.max(lastActivity, heldUntil) + timeouts[group], expiresAt);
                 case INACTIVE -> inactiveSince;
                 case LOCKED, EXPIRED -> expiresAt;
             };
@@ -91,6 +93,8 @@ final class NaiveLedger {
                     standing = Standing.EXPIRED;
                 } else {
                     inactiveSince = Math.min(now, Math.max(deadline(), changedAt[group]));
+                    lastActivity = Math.max(lastActivity, heldUntil);
+                    heldUntil = HELD_BY_NOTHING;
                     standing = Standing.INACTIVE;
                 }
             }
@@ -105,11 +109,39 @@ final class NaiveLedger {
             return true;
         }
 
+        boolean hold(long until, long now) {
+            if (settle(now) != Standing.ACTIVE) {
+                return false;
+            }
+            heldUntil = until;
+            return true;
+        }
+
+        boolean release(long now) {
+            if (settle(now) != Standing.ACTIVE) {
+                return false;
+            }
+            if (heldUntil != HELD_BY_NOTHING) {
+                lastActivity = Math.max(lastActivity, Math.min(now, heldUntil));
+                heldUntil = HELD_BY_NOTHING;
+            }
+            return true;
+        }
+
+        void govern(int newGroup, long now) {
+            boolean wasActive = settle(now) == Standing.ACTIVE;
+            group = newGroup;
+            if (wasActive && settle(now) == Standing.INACTIVE) {
+                inactiveSince = now;
+            }
+        }
+
         boolean lock() {
             if (standing != Standing.ACTIVE && standing != Standing.INACTIVE) {
                 return false;
             }
             standing = Standing.LOCKED;
+            heldUntil = HELD_BY_NOTHING;
             taken = false;
             offeredAgain = false;
             countsAsLocked = true;
@@ -117,7 +149,9 @@ final class NaiveLedger {
         }
 
         boolean unlock(long now) {
-            settle(now);
+            if (settle(now) != Standing.ACTIVE) {
+                heldUntil = HELD_BY_NOTHING;
+            }
             if (standing == Standing.ENDED || standing == Standing.EXPIRED || now >= expiresAt) {
                 return false;
             }
@@ -132,6 +166,7 @@ final class NaiveLedger {
         boolean end() {
             boolean first = standing != Standing.ENDED;
             standing = Standing.ENDED;
+            heldUntil = HELD_BY_NOTHING;
             countsAsLocked = false;
             return first;
         }

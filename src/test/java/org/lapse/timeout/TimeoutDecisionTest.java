@@ -49,6 +49,6 @@ class TimeoutDecisionTest {
     void everyRuleHasANameOnTheWire() {
         assertThat(TimeoutRule.values())
                 .extracting(TimeoutRule::wireName)
-                .containsExactly("organization", "application", "hipaa", "none");
+                .containsExactly("group", "organization", "application", "hipaa", "none");
     }
 }

@@ -5,15 +5,18 @@ import static org.lapse.timeout.TimeoutPolicy.HIPAA_MAXIMUM;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TimeoutPolicyTest {
 
     private static final Optional<InactivityTimeout> ABSENT = Optional.empty();
+    private static final Set<UUID> NO_GROUPS = Set.of();
 
     @Test
     void withoutAnyRuleOnlyTheAbsoluteLifeEndsASession() {
-        TimeoutDecision decision = TimeoutPolicy.NONE.decide(ABSENT);
+        TimeoutDecision decision = TimeoutPolicy.NONE.decide(NO_GROUPS, ABSENT);
 
         assertThat(decision.timeout()).isEmpty();
         assertThat(decision.rule()).isEqualTo(TimeoutRule.NONE);
@@ -25,7 +28,7 @@ class TimeoutPolicyTest {
 
     @Test
     void theOrganizationWideTimeoutHoldsWhereTheApplicationHasNone() {
-        TimeoutDecision decision = organization(minutes(30)).decide(ABSENT);
+        TimeoutDecision decision = organization(minutes(30)).decide(NO_GROUPS, ABSENT);
 
         assertThat(decision.timeout()).isEqualTo(minutes(30));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
@@ -35,7 +38,7 @@ class TimeoutPolicyTest {
 
     @Test
     void theApplicationsTimeoutHoldsWhereTheOrganizationHasNone() {
-        TimeoutDecision decision = TimeoutPolicy.NONE.decide(minutes(10));
+        TimeoutDecision decision = TimeoutPolicy.NONE.decide(NO_GROUPS, minutes(10));
 
         assertThat(decision.timeout()).isEqualTo(minutes(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
@@ -46,7 +49,7 @@ class TimeoutPolicyTest {
 
     @Test
     void aShorterApplicationTimeoutOverrulesTheOrganizationWideOne() {
-        TimeoutDecision decision = organization(minutes(30)).decide(minutes(10));
+        TimeoutDecision decision = organization(minutes(30)).decide(NO_GROUPS, minutes(10));
 
         assertThat(decision.timeout()).isEqualTo(minutes(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
@@ -63,7 +66,7 @@ class TimeoutPolicyTest {
 
     @Test
     void aLongerApplicationTimeoutIsOverruledByTheOrganizationWideOne() {
-        TimeoutDecision decision = organization(minutes(10)).decide(minutes(30));
+        TimeoutDecision decision = organization(minutes(10)).decide(NO_GROUPS, minutes(30));
 
         assertThat(decision.timeout()).isEqualTo(minutes(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
@@ -75,7 +78,7 @@ class TimeoutPolicyTest {
 
     @Test
     void ofTwoEqualTimeoutsTheOrganizationWideOneDecides() {
-        TimeoutDecision decision = organization(minutes(20)).decide(minutes(20));
+        TimeoutDecision decision = organization(minutes(20)).decide(NO_GROUPS, minutes(20));
 
         assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
         assertThat(decision.reason())
@@ -91,7 +94,7 @@ class TimeoutPolicyTest {
 
     @Test
     void hipaaSuppliesATimeoutWhereThereIsNone() {
-        TimeoutDecision decision = hipaa(ABSENT).decide(ABSENT);
+        TimeoutDecision decision = hipaa(ABSENT).decide(NO_GROUPS, ABSENT);
 
         assertThat(decision.timeout()).contains(HIPAA_MAXIMUM);
         assertThat(decision.rule()).isEqualTo(TimeoutRule.HIPAA);
@@ -103,7 +106,7 @@ class TimeoutPolicyTest {
 
     @Test
     void hipaaShortensALongerTimeout() {
-        TimeoutDecision decision = hipaa(minutes(30)).decide(minutes(20));
+        TimeoutDecision decision = hipaa(minutes(30)).decide(NO_GROUPS, minutes(20));
 
         assertThat(decision.timeout()).contains(HIPAA_MAXIMUM);
         assertThat(decision.rule()).isEqualTo(TimeoutRule.HIPAA);
@@ -120,18 +123,18 @@ class TimeoutPolicyTest {
         Optional<InactivityTimeout> oneTickMore =
                 Optional.of(new InactivityTimeout(HIPAA_MAXIMUM.duration().plusNanos(1)));
 
-        assertThat(hipaa(oneTickMore).decide(ABSENT).rule()).isEqualTo(TimeoutRule.HIPAA);
+        assertThat(hipaa(oneTickMore).decide(NO_GROUPS, ABSENT).rule()).isEqualTo(TimeoutRule.HIPAA);
     }
 
     @Test
     void atExactlyTheHipaaMaximumTheOtherRuleDecides() {
-        assertThat(hipaa(minutes(15)).decide(ABSENT).rule()).isEqualTo(TimeoutRule.ORGANIZATION);
-        assertThat(hipaa(minutes(30)).decide(minutes(15)).rule()).isEqualTo(TimeoutRule.APPLICATION);
+        assertThat(hipaa(minutes(15)).decide(NO_GROUPS, ABSENT).rule()).isEqualTo(TimeoutRule.ORGANIZATION);
+        assertThat(hipaa(minutes(30)).decide(NO_GROUPS, minutes(15)).rule()).isEqualTo(TimeoutRule.APPLICATION);
     }
 
     @Test
     void belowTheHipaaMaximumTheOtherRuleDecides() {
-        TimeoutDecision decision = hipaa(minutes(30)).decide(minutes(10));
+        TimeoutDecision decision = hipaa(minutes(30)).decide(NO_GROUPS, minutes(10));
 
         assertThat(decision.timeout()).isEqualTo(minutes(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
@@ -139,11 +142,11 @@ class TimeoutPolicyTest {
     }
 
     private static TimeoutPolicy organization(Optional<InactivityTimeout> organizationWide) {
-        return new TimeoutPolicy(organizationWide, false);
+        return new TimeoutPolicy(organizationWide, GroupBundles.NONE, false);
     }
 
     private static TimeoutPolicy hipaa(Optional<InactivityTimeout> organizationWide) {
-        return new TimeoutPolicy(organizationWide, true);
+        return new TimeoutPolicy(organizationWide, GroupBundles.NONE, true);
     }
 
     private static Optional<InactivityTimeout> minutes(long minutes) {

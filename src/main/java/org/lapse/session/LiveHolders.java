@@ -1,0 +1,53 @@
+package org.lapse.session;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.UUID;
+import org.lapse.application.ApplicationDisabled;
+import org.lapse.directory.Entitlements;
+import org.lapse.directory.EntitlementsChanged;
+import org.lapse.directory.UserDisabled;
+import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.SessionLedger;
+
+/** Keeps live sessions in step with what their users and applications may do: membership, roles, being disabled. */
+@Singleton
+class LiveHolders {
+    private final Sessions sessions;
+    private final SessionLedger<Grant> ledger;
+    private final InactivityTimeouts timeouts;
+
+    @Inject
+    LiveHolders(Sessions sessions, SessionLedger<Grant> ledger, InactivityTimeouts timeouts) {
+        this.sessions = sessions;
+        this.ledger = ledger;
+        this.timeouts = timeouts;
+    }
+
+    void renew(@Observes(during = TransactionPhase.AFTER_SUCCESS) EntitlementsChanged changed) {
+        Map<UUID, Entitlements> byUser = changed.byUser();
+        ledger.forEach(session -> {
+            UUID userId = session.holder().userId();
+            Entitlements now = userId == null ? null : byUser.get(userId);
+            if (now != null) {
+                renew(session, now);
+            }
+        });
+    }
+
+    private void renew(LiveSession<Grant> session, Entitlements entitlements) {
+        session.handOver(session.holder().with(entitlements));
+        timeouts.govern(session);
+    }
+
+    void end(@Observes UserDisabled disabled) {
+        sessions.endOfUser(disabled.userId(), EndReason.USER_DISABLED);
+    }
+
+    void end(@Observes ApplicationDisabled disabled) {
+        sessions.endOfApplication(disabled.applicationId(), EndReason.APPLICATION_DISABLED);
+    }
+}

@@ -1,0 +1,92 @@
+package org.lapse.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lapse.ledger.LedgerFixture.ALL;
+import static org.lapse.ledger.LedgerFixture.START;
+import static org.lapse.ledger.LedgerFixture.TICK;
+import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GoverningTest {
+
+    private static final Duration SHORTER = Duration.ofMinutes(5);
+    private static final Duration LONGER = Duration.ofHours(1);
+
+    private final LedgerFixture fixture = new LedgerFixture();
+    private final SessionLedger<String> ledger = fixture.ledger;
+    private final LiveSession<String> session = fixture.open("token");
+    private final LiveSession<String> other = fixture.open("other");
+    private final SharedTimeout fiveMinutes = SharedTimeout.of(Optional.of(SHORTER));
+
+    @Test
+    void aShorterTimeoutGovernsTheOneSessionAtOnce() {
+        ledger.govern(session, fiveMinutes, START);
+
+        assertThat(session.timeout()).isSameAs(fiveMinutes);
+        assertThat(ledger.takeDue(START.plus(SHORTER).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takeDue(START.plus(SHORTER), ALL))
+                .extracting(Due::session)
+                .containsExactly(session);
+        assertThat(other.standing(START.plus(SHORTER))).isEqualTo(Standing.ACTIVE);
+    }
+
+    @Test
+    void aLongerTimeoutGovernsTheOneSessionAtOnce() {
+        ledger.govern(session, SharedTimeout.of(Optional.of(LONGER)), START);
+
+        assertThat(ledger.takeDue(START.plus(TIMEOUT), ALL))
+                .extracting(Due::session)
+                .containsExactly(other);
+        assertThat(ledger.takeDue(START.plus(LONGER), ALL)).hasSize(1);
+    }
+
+    @Test
+    void aShorterTimeoutDoesNotMakeASessionInactiveBeforeItGoverns() {
+        Instant now = START.plus(Duration.ofMinutes(20));
+        ledger.govern(session, fiveMinutes, now);
+
+        assertThat(session.standing(now)).isEqualTo(Standing.INACTIVE);
+        assertThat(ledger.takeDue(now, ALL)).containsExactly(new Due<>(session, Standing.INACTIVE, START, now));
+    }
+
+    @Test
+    void aLongerTimeoutDoesNotReviveAnInactiveSession() {
+        Instant now = START.plus(TIMEOUT);
+        ledger.govern(session, SharedTimeout.of(Optional.of(LONGER)), now);
+
+        assertThat(session.standing(now)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.deadline()).isEqualTo(now);
+    }
+
+    @Test
+    void aLockedSessionStaysLockedAndIsGovernedWhenItIsUnlocked() {
+        ledger.lock(session);
+        ledger.govern(session, fiveMinutes, START);
+
+        assertThat(session.standing(START.plus(SHORTER))).isEqualTo(Standing.LOCKED);
+        ledger.unlock(session, START.plus(SHORTER));
+        assertThat(session.deadline()).isEqualTo(START.plus(SHORTER).plus(SHORTER));
+    }
+
+    @Test
+    void aSessionThatIsGovernedByAnotherTimeoutNoLongerFollowsTheFirst() {
+        ledger.govern(session, fiveMinutes, START);
+        ledger.change(fixture.halfAnHour, Optional.of(LONGER), START);
+
+        assertThat(ledger.takeDue(START.plus(SHORTER), ALL))
+                .extracting(Due::session)
+                .containsExactly(session);
+    }
+
+    @Test
+    void whatTheLedgerKeepsCanBeHandedOver() {
+        session.handOver("somebody else");
+
+        assertThat(session.holder()).isEqualTo("somebody else");
+        assertThat(ledger.find("token")).map(LiveSession::holder).contains("somebody else");
+    }
+}

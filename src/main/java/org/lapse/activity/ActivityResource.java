@@ -5,20 +5,26 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import org.lapse.api.RecordsActivity;
+import org.lapse.api.Caller;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.Standing;
+import org.lapse.openwork.Holds;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.Grant;
 import org.lapse.session.InactivityTimeouts;
+import org.lapse.session.OverruledBody;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
 
@@ -26,7 +32,6 @@ import org.lapse.timeout.TimeoutDecision;
 @Singleton
 @Path("v2/tokens/me/activity")
 @Produces(MediaType.APPLICATION_JSON)
-@RecordsActivity
 public class ActivityResource {
     @Inject
     private CurrentSession current;
@@ -35,18 +40,44 @@ public class ActivityResource {
     private InactivityTimeouts timeouts;
 
     @Inject
+    private Holds holds;
+
+    @Inject
     private WallClock clock;
 
     @Inject
     @ConfigProperty(name = "lapse.warning", defaultValue = "PT1M")
     private Duration warning;
 
-    /** Records activity and says how much time is left, and why. With {@code X-Background-Request: 1} it only says. */
+    /**
+     * Records what was seen at the screen and says how much time is left, and why. With {@code X-Background-Request: 1},
+     * or if nothing was seen, it only says. A progress indicator is no activity, but holds the session for a while.
+     */
     @POST
     @Operation(summary = "Heartbeat: records activity and answers how much time is left, and which rule decided")
-    public TimeLeft heartbeat() {
+    public TimeLeft heartbeat(@Nullable Heartbeat heartbeat, @Context SecurityContext security) {
         LiveSession<Grant> session = current.get();
+        Heartbeat seen = heartbeat == null ? Heartbeat.ACTIVITY_NOW : heartbeat;
+        Set<ScreenActivity> kinds = seen.kinds();
+        Duration age = seen.age();
+        if (current.countsAsActivity()) {
+            boolean somebodyIsThere = kinds.stream().anyMatch(kind -> kind != ScreenActivity.PROGRESS);
+            if (somebodyIsThere) {
+                record(session, age);
+            }
+            if (kinds.contains(ScreenActivity.PROGRESS)) {
+                holds.showProgress(Caller.of(security), session.id(), somebodyIsThere);
+            }
+        }
         return TimeLeft.of(session, timeouts.decisionFor(session.holder()), warning, clock.now());
+    }
+
+    /** The deadline first, by the time that it is now; then the activity, by the time that it was. */
+    private void record(LiveSession<Grant> session, Duration age) {
+        Instant now = clock.now();
+        if (session.standing(now) == Standing.ACTIVE) {
+            session.recordActivity(now.minus(age));
+        }
     }
 
     /**
@@ -57,9 +88,11 @@ public class ActivityResource {
      * @param timeoutSeconds the inactivity timeout; left out where there is none and only the absolute end counts
      * @param warningSeconds how long before the deadline the user is to be warned: {@code lapse.warning}, at most half
      *     of the timeout
-     * @param rule which rule decided: {@code organization}, {@code application}, {@code hipaa} or {@code none}
+     * @param rule which rule decided: {@code group}, {@code organization}, {@code application}, {@code hipaa} or
+     *     {@code none}
      * @param reason why, in one sentence for an administrator
      * @param overruled the rules that it beat
+     * @param heldUntil when the open work is over that keeps the session; left out where there is none
      */
     public record TimeLeft(
             double secondsLeft,
@@ -68,7 +101,8 @@ public class ActivityResource {
             long warningSeconds,
             String rule,
             String reason,
-            List<Overruled> overruled) {
+            List<OverruledBody> overruled,
+            @Nullable Instant heldUntil) {
         static TimeLeft of(LiveSession<Grant> session, TimeoutDecision decision, Duration warning, Instant now) {
             Instant deadline = session.deadline();
             Optional<Duration> timeout = decision.timeout().map(InactivityTimeout::duration);
@@ -80,21 +114,8 @@ public class ActivityResource {
                     (warning.compareTo(half) < 0 ? warning : half).toSeconds(),
                     decision.rule().wireName(),
                     decision.reason(),
-                    decision.overruled().stream()
-                            .map(rule -> new Overruled(
-                                    rule.rule().wireName(),
-                                    rule.timeout().duration().toSeconds(),
-                                    rule.reason()))
-                            .toList());
+                    OverruledBody.of(decision),
+                    session.heldUntil().filter(now::isBefore).orElse(null));
         }
     }
-
-    /**
-     * A rule that did not decide.
-     *
-     * @param rule which one
-     * @param timeoutSeconds the timeout that it would have given
-     * @param reason why it did not decide
-     */
-    public record Overruled(String rule, long timeoutSeconds, String reason) {}
 }

@@ -87,6 +87,17 @@ public final class Caller implements JsonWebToken {
         return permissions;
     }
 
+    /**
+     * Refuses a caller who may not do something that not every call of a resource needs.
+     *
+     * @throws ApiException 403 naming the permission that is missing
+     */
+    public void require(Permission permission) {
+        if (!permissions.contains(permission.wireName())) {
+            throw ApiException.missingPermission(permission.wireName());
+        }
+    }
+
     @Override
     public String getName() {
         return name;

@@ -21,9 +21,6 @@ public class PermissionFilter implements ContainerRequestFilter {
         if (required == null) {
             return;
         }
-        String permission = required.value().wireName();
-        if (!Caller.of(request.getSecurityContext()).permissions().contains(permission)) {
-            throw ApiException.missingPermission(permission);
-        }
+        Caller.of(request.getSecurityContext()).require(required.value());
     }
 }

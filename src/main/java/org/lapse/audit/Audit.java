@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.StrictJson;
 import org.lapse.clock.WallClock;
+import org.lapse.openwork.HoldBody;
+import org.lapse.openwork.HoldEvent;
 import org.lapse.session.EndReason;
 import org.lapse.session.InactivityTimeouts;
 import org.lapse.session.SessionEvent;
@@ -41,6 +43,10 @@ class Audit {
 
     void keep(@Observes SessionEvent event) {
         entities.persist(AuditRecord.of(event, json(proofOf(event))));
+    }
+
+    void keep(@Observes HoldEvent event) {
+        entities.persist(AuditRecord.of(event, json(HoldBody.of(event.hold()))));
     }
 
     private @Nullable LapseProof proofOf(SessionEvent event) {

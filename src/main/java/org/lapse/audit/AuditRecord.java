@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.Caller;
+import org.lapse.openwork.HoldEvent;
 import org.lapse.session.EndReason;
 import org.lapse.session.SessionEvent;
 
@@ -52,18 +53,40 @@ class AuditRecord {
 
     /** An administrator's change, with the JSON of the thing before and after. */
     static AuditRecord of(Administered change, @Nullable String beforeValue, @Nullable String afterValue, Instant now) {
-        Caller by = change.by();
         AuditRecord made = new AuditRecord(
-                by.organizationId(),
+                change.by().organizationId(),
                 now,
-                by.userId().isPresent() ? "user" : "application",
-                by.userId().map(UUID::toString).orElse(by.applicationId()),
+                actorTypeOf(change.by()),
+                actorIdOf(change.by()),
                 change.action(),
                 change.entityType(),
                 change.entityId());
         made.beforeValue = beforeValue;
         made.afterValue = afterValue;
         return made;
+    }
+
+    /** Open work that began or ended, with the JSON of the hold; the policy is the actor where it followed by itself. */
+    static AuditRecord of(HoldEvent event, @Nullable String hold) {
+        UUID session = event.hold().sessionId();
+        AuditRecord made = new AuditRecord(
+                event.hold().organizationId(),
+                event.at(),
+                event.by() == null ? "policy" : actorTypeOf(event.by()),
+                event.by() == null ? null : actorIdOf(event.by()),
+                event instanceof HoldEvent.HoldOpened ? "hold.open" : "hold.end",
+                session == null ? "user" : "session",
+                String.valueOf(session == null ? event.hold().userId() : session));
+        made.afterValue = hold;
+        return made;
+    }
+
+    private static String actorTypeOf(Caller by) {
+        return by.userId().isPresent() ? "user" : "application";
+    }
+
+    private static String actorIdOf(Caller by) {
+        return by.userId().map(UUID::toString).orElse(by.applicationId());
     }
 
     /** What happened to a session; the policy is the actor of what a deadline did. {@code proof} is JSON. */

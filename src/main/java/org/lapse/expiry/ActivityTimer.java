@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Users;
+import org.lapse.openwork.Holds;
 import org.lapse.session.ActivityWriter;
 import org.lapse.session.DueSessions;
 
@@ -34,6 +35,7 @@ public class ActivityTimer {
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final int BATCH = 500;
     private static final Duration GUESSES_KEPT = Duration.ofDays(1);
+    private static final Duration HOLDS_KEPT = Duration.ofDays(1);
 
     @Resource
     private TimerService timers;
@@ -46,6 +48,9 @@ public class ActivityTimer {
 
     @Inject
     private Users users;
+
+    @Inject
+    private Holds holds;
 
     @Inject
     private WallClock clock;
@@ -76,5 +81,6 @@ public class ActivityTimer {
             LOG.finest("A full batch was over: there may be more");
         }
         users.forgetGuessesBefore(now.minus(GUESSES_KEPT));
+        holds.forget(now.minus(HOLDS_KEPT));
     }
 }

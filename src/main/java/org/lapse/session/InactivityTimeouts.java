@@ -49,6 +49,11 @@ public class InactivityTimeouts {
         return governed(organizationId, applicationId, userGroups).decision;
     }
 
+    /** How long a user's sessions may go unused apart from what any application sets, and why. */
+    public TimeoutDecision decisionFor(UUID organizationId, Set<UUID> userGroups) {
+        return policies.of(organizationId).decide(userGroups, Optional.empty());
+    }
+
     /** How long that session may go unused, and why. */
     public TimeoutDecision decisionFor(Grant grant) {
         return governed(grant).decision;

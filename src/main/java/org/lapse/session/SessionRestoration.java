@@ -4,6 +4,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,12 +64,20 @@ public class SessionRestoration {
         boolean exact = checkpoints.take();
         Map<UUID, Entitlements> ofUsers = users.entitlements();
         Map<String, Set<String>> ofApplications = applications.permissions();
-        try (Stream<Object[]> live = rows.liveWithNames()) {
-            live.forEach(row -> {
-                Session session = (Session) row[0];
-                restore(session, grantOf(session, (String) row[1], ofUsers, ofApplications), exact, now);
+        List<SessionRows.Held> disabled = new ArrayList<>();
+        try (Stream<SessionRows.Held> live = rows.liveWithHolders()) {
+            live.forEach(held -> {
+                if (held.mustEnd().isPresent()) {
+                    disabled.add(held);
+                } else {
+                    Session session = held.session();
+                    restore(session, grantOf(session, held.username(), ofUsers, ofApplications), exact, now);
+                }
             });
         }
+        // Whoever disabled them did not come to end them before the server stopped.
+        disabled.forEach(
+                held -> rows.end(List.of(held.session()), held.mustEnd().orElseThrow(), now));
         complete = true;
         return ledger.size();
     }

@@ -31,6 +31,9 @@ import org.lapse.ledger.TokenDigest;
 @Singleton
 @Transactional(TxType.REQUIRES_NEW)
 class SessionRows {
+    private static final String HELD = "select s, u.username, u.enabled, a.state from Session s"
+            + " join Application a on a.id = s.applicationId left join User u on u.id = s.userId";
+
     private final EntityManager entities;
 
     private final Event<SessionEvent> events;
@@ -61,22 +64,21 @@ class SessionRows {
                 .getResultList();
     }
 
-    /** The user of a session is disabled, or its application is: it must not live. */
-    boolean isHolderDisabled(Session session) {
-        boolean applicationActive = entities.createQuery(
-                                "select count(a) from Application a where a.id = :id and a.state = :active", Long.class)
-                        .setParameter("id", session.applicationId())
-                        .setParameter("active", ApplicationState.ACTIVE)
-                        .getSingleResult()
-                > 0;
-        return !applicationActive
-                || (session.userId() != null
-                        && entities.createQuery(
-                                                "select count(u) from User u where u.id = :id and u.enabled = true",
-                                                Long.class)
-                                        .setParameter("id", session.userId())
-                                        .getSingleResult()
-                                == 0);
+    /** A session with what is known of its holder at this moment. */
+    Optional<Held> findHeld(UUID sessionId) {
+        return entities.createQuery(HELD + " where s.id = :id", Held.class)
+                .setParameter("id", sessionId)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Sets the hold of a session that is opened or unlocked in the present transaction. */
+    @Transactional(TxType.MANDATORY)
+    void holdFromTheStart(UUID sessionId, Instant until) {
+        entities.createQuery("update Session s set s.heldUntil = :until where s.id = :id")
+                .setParameter("until", until)
+                .setParameter("id", sessionId)
+                .executeUpdate();
     }
 
     /** Sets or takes away the hold of an active session; answers whether it was active. */
@@ -242,13 +244,25 @@ class SessionRows {
         return forgotten.size();
     }
 
+    /** A session together with what is known of its holder. */
+    record Held(
+            Session session,
+            @Nullable String username,
+            @Nullable Boolean userEnabled,
+            ApplicationState applicationState) {
+        /** Why it must end because of its holder, if it must. */
+        Optional<EndReason> mustEnd() {
+            if (applicationState != ApplicationState.ACTIVE) {
+                return Optional.of(EndReason.APPLICATION_DISABLED);
+            }
+            return Boolean.FALSE.equals(userEnabled) ? Optional.of(EndReason.USER_DISABLED) : Optional.empty();
+        }
+    }
+
     /** Every session that has not ended and has an access token; read inside the caller's transaction. */
     @Transactional(TxType.MANDATORY)
-    Stream<Object[]> liveWithNames() {
-        return entities.createQuery(
-                        "select s, u.username from Session s left join User u on u.id = s.userId"
-                                + " where s.state <> :ended and s.tokenDigest is not null",
-                        Object[].class)
+    Stream<Held> liveWithHolders() {
+        return entities.createQuery(HELD + " where s.state <> :ended and s.tokenDigest is not null", Held.class)
                 .setParameter("ended", SessionState.ENDED)
                 .setHint("org.hibernate.fetchSize", 1000)
                 .setHint("org.hibernate.readOnly", true)

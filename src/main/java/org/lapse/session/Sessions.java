@@ -125,9 +125,11 @@ public class Sessions {
      * once more.
      */
     private void catchUp(UUID sessionId) {
-        Session session = rows.find(sessionId).orElseThrow();
-        if (rows.isHolderDisabled(session)) {
-            end(List.of(session), session.userId() == null ? EndReason.APPLICATION_DISABLED : EndReason.USER_DISABLED);
+        SessionRows.Held held = rows.findHeld(sessionId).orElseThrow();
+        Session session = held.session();
+        Optional<EndReason> mustEnd = held.mustEnd();
+        if (mustEnd.isPresent()) {
+            end(List.of(session), mustEnd.get());
             return;
         }
         live(session).ifPresent(found -> {
@@ -212,7 +214,16 @@ public class Sessions {
             return false;
         }
         live(session).ifPresent(found -> ledger.unlock(found, now));
+        catchUp(session.id());
         return true;
+    }
+
+    /**
+     * Says inside the transaction that opens or unlocks a session that it is held, as an observer of {@link SessionEvent}
+     * may.
+     */
+    public void holdFromTheStart(UUID sessionId, Instant until) {
+        rows.holdFromTheStart(sessionId, until);
     }
 
     /**

@@ -52,18 +52,20 @@ final class House {
         plan.put("session", belowSession);
         Set<String> sessionAndBelow = with(belowSession, "session");
 
+        plan.put("openwork", sessionAndBelow);
+
         Set<String> belowSignin = with(sessionAndBelow, "page");
         plan.put("signin", belowSignin);
         Set<String> signinAndBelow = with(belowSignin, "signin");
 
         plan.put("oauth", signinAndBelow);
-        plan.put("activity", signinAndBelow);
+        plan.put("activity", with(signinAndBelow, "openwork"));
         plan.put("gate", signinAndBelow);
-        plan.put("expiry", signinAndBelow);
+        plan.put("expiry", with(signinAndBelow, "openwork"));
         plan.put("relogin", signinAndBelow);
 
-        plan.put("presence", sessionAndBelow);
-        plan.put("audit", with(sessionAndBelow, "signin"));
+        plan.put("presence", with(sessionAndBelow, "openwork"));
+        plan.put("audit", with(sessionAndBelow, "signin", "openwork"));
         plan.put("operations", sessionAndBelow);
         plan.put("installation", sessionAndBelow);
         return Collections.unmodifiableMap(plan);

@@ -1,0 +1,110 @@
+package org.lapse.openwork;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.Caller;
+
+/** The holds in the database. What changes them is a transaction of its own, so that sessions follow what is written. */
+@Singleton
+@Transactional(TxType.REQUIRES_NEW)
+class HoldRows {
+    private static final String IS_OPEN = " and h.endedAt is null and h.until > :now";
+
+    private final EntityManager entities;
+    private final Event<HoldEvent> events;
+
+    @Inject
+    HoldRows(EntityManager entities, Event<HoldEvent> events) {
+        this.entities = entities;
+        this.events = events;
+    }
+
+    Hold open(Hold hold, @Nullable Caller by) {
+        entities.persist(hold);
+        events.fire(new HoldEvent.HoldOpened(hold, hold.openedAt(), by));
+        return hold;
+    }
+
+    void extend(UUID holdId, Instant until) {
+        entities.find(Hold.class, holdId).extend(until);
+    }
+
+    /** Ends those that are still open. */
+    void end(List<Hold> holds, Instant now, @Nullable Caller by) {
+        for (Hold hold : holds) {
+            Hold found = entities.find(Hold.class, hold.id());
+            if (found != null && found.isOpen(now)) {
+                found.end(now);
+                events.fire(new HoldEvent.HoldEnded(found, now, by));
+            }
+        }
+    }
+
+    /** The open holds of one session, in the order in which they were opened. */
+    List<Hold> openOfSession(UUID sessionId, Instant now) {
+        return open("h.sessionId = :id", sessionId, now).getResultList();
+    }
+
+    /** The open holds of all of a user's sessions, in the order in which they were opened. */
+    List<Hold> openOfUser(UUID userId, Instant now) {
+        return open("h.userId = :id", userId, now).getResultList();
+    }
+
+    /** The latest hold of a session for that reason, open or not. */
+    Optional<Hold> latestOfSession(UUID sessionId, String reason) {
+        return entities.createQuery(
+                        "select h from Hold h where h.sessionId = :id and h.reason = :reason order by h.openedAt desc",
+                        Hold.class)
+                .setParameter("id", sessionId)
+                .setParameter("reason", reason)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    private TypedQuery<Hold> open(String whose, UUID id, Instant now) {
+        return entities.createQuery(
+                        "select h from Hold h where " + whose + IS_OPEN + " order by h.openedAt, h.id", Hold.class)
+                .setParameter("id", id)
+                .setParameter("now", now);
+    }
+
+    /**
+     * When the last of the open holds is over that keep a session; empty if nothing does. Read inside the caller's
+     * transaction where there is one.
+     *
+     * @param userId the session's user; null for an application on its own
+     */
+    @Transactional(TxType.REQUIRED)
+    Optional<Instant> heldUntil(UUID sessionId, @Nullable UUID userId, Instant now) {
+        TypedQuery<Instant> query = entities.createQuery(
+                        "select h.until from Hold h where (h.sessionId = :session"
+                                + (userId == null ? "" : " or h.userId = :user") + ")" + IS_OPEN
+                                + " order by h.until desc",
+                        Instant.class)
+                .setParameter("session", sessionId)
+                .setParameter("now", now)
+                .setMaxResults(1);
+        if (userId != null) {
+            query.setParameter("user", userId);
+        }
+        return query.getResultStream().findFirst();
+    }
+
+    /** Forgets the holds that were over before that moment. */
+    int forget(Instant overBefore) {
+        return entities.createQuery("delete from Hold h where h.until < :moment")
+                .setParameter("moment", overBefore)
+                .executeUpdate();
+    }
+}

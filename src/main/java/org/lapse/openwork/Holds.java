@@ -1,0 +1,175 @@
+package org.lapse.openwork;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.ApiException;
+import org.lapse.api.Caller;
+import org.lapse.clock.WallClock;
+import org.lapse.session.Session;
+import org.lapse.session.SessionEvent;
+import org.lapse.session.Sessions;
+
+/** All open work, of every organization. Each hold is bounded, so that a holder that vanishes does not hold for ever. */
+@Singleton
+public class Holds {
+    /** How many holds of one session, or of one user, may be open at once. */
+    static final int MOST = 20;
+
+    private static final String PROGRESS = "progress";
+
+    private final HoldRows rows;
+    private final Sessions sessions;
+    private final WallClock clock;
+    private final Duration maximum;
+    private final Duration progress;
+
+    @Inject
+    Holds(
+            HoldRows rows,
+            Sessions sessions,
+            WallClock clock,
+            @ConfigProperty(name = "lapse.hold.maximum", defaultValue = "PT2H") Duration maximum,
+            @ConfigProperty(name = "lapse.hold.progress", defaultValue = "PT1M") Duration progress) {
+        this.rows = rows;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.maximum = maximum;
+        this.progress = progress;
+    }
+
+    /** The longest time that a hold may last. */
+    public Duration maximum() {
+        return maximum;
+    }
+
+    /** The open holds of one session, the oldest first. */
+    List<Hold> ofSession(UUID sessionId) {
+        return rows.openOfSession(sessionId, clock.now());
+    }
+
+    /** The open holds of all of a user's sessions, the oldest first. */
+    List<Hold> ofUser(UUID userId) {
+        return rows.openOfUser(userId, clock.now());
+    }
+
+    /**
+     * Keeps a session from becoming inactive for a time, which is at most {@link #maximum()}.
+     *
+     * @throws ApiException 401 if the session is not active any more; 409 if too many of its holds are open
+     */
+    synchronized Hold openForSession(Caller by, UUID sessionId, String reason, Duration time) {
+        Instant now = clock.now();
+        refuseMoreThan(MOST, rows.openOfSession(sessionId, now));
+        Hold hold = rows.open(Hold.ofSession(by.organizationId(), sessionId, reason, now, now.plus(bounded(time))), by);
+        if (!follow(sessionId)) {
+            rows.end(List.of(hold), now, by);
+            throw ApiException.badCredentials("The access token ended because of inactivity.");
+        }
+        return hold;
+    }
+
+    /**
+     * Keeps all sessions of a user from becoming inactive for a time, which is at most {@link #maximum()}; those too that
+     * are opened meanwhile.
+     *
+     * @throws ApiException 409 if too many of the user's holds are open
+     */
+    public synchronized Hold openForUser(Caller by, UUID userId, String reason, Duration time) {
+        Instant now = clock.now();
+        refuseMoreThan(MOST, rows.openOfUser(userId, now));
+        Hold hold = rows.open(Hold.ofUser(by.organizationId(), userId, reason, now, now.plus(bounded(time))), by);
+        followUser(userId);
+        return hold;
+    }
+
+    /** Ends holds before their time; the timeout of what they held counts from now. */
+    synchronized void end(List<Hold> holds, @Nullable Caller by) {
+        rows.end(holds, clock.now(), by);
+        for (Hold hold : holds) {
+            if (hold.sessionId() != null) {
+                follow(hold.sessionId());
+            }
+            if (hold.userId() != null) {
+                followUser(hold.userId());
+            }
+        }
+    }
+
+    /**
+     * Ends the open work of a user that was opened for that reason.
+     *
+     * @param by who says so; null where it follows from something else
+     */
+    public void endOfUser(@Nullable Caller by, UUID userId, String reason) {
+        end(ofUser(userId).stream().filter(hold -> hold.reason().equals(reason)).toList(), by);
+    }
+
+    /**
+     * A progress indicator is shown in a session, and watching it is not inactivity: holds it for {@code
+     * lapse.hold.progress} from now. Said again and again, for {@link #maximum()} at the most; then somebody must be
+     * there first.
+     *
+     * @param somebodyIsThere whether an activity was seen besides, so that a maximum that was reached begins anew
+     */
+    public synchronized void showProgress(Caller by, UUID sessionId, boolean somebodyIsThere) {
+        Instant now = clock.now();
+        Instant until = now.plus(progress);
+        Optional<Hold> latest = rows.latestOfSession(sessionId, PROGRESS);
+        Optional<Hold> open = latest.filter(hold -> hold.isOpen(now));
+        if (open.isPresent()) {
+            rows.extend(open.get().id(), earlier(until, open.get().openedAt().plus(maximum)));
+        } else if (somebodyIsThere
+                || latest.filter(hold -> hold.lasted(maximum)).isEmpty()) {
+            rows.open(Hold.ofSession(by.organizationId(), sessionId, PROGRESS, now, until), by);
+        }
+        follow(sessionId);
+    }
+
+    /** Forgets the holds that were over before that moment; returns how many those were. */
+    public int forget(Instant overBefore) {
+        return rows.forget(overBefore);
+    }
+
+    /** What is opened or unlocked is held by what holds the user already. */
+    void hold(@Observes SessionEvent event) {
+        if (event instanceof SessionEvent.SessionOpened || event instanceof SessionEvent.SessionUnlocked) {
+            SessionEvent.Subject session = event.session();
+            rows.heldUntil(session.id(), session.userId(), event.at())
+                    .ifPresent(until -> sessions.holdFromTheStart(session.id(), until));
+        }
+    }
+
+    private Duration bounded(Duration time) {
+        return time.compareTo(maximum) < 0 ? time : maximum;
+    }
+
+    private static void refuseMoreThan(int most, List<Hold> open) {
+        if (open.size() >= most) {
+            throw ApiException.conflict("There are " + most + " open holds already.");
+        }
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private void followUser(UUID userId) {
+        sessions.liveOfUser(userId).forEach(this::follow);
+    }
+
+    private boolean follow(UUID sessionId) {
+        return sessions.find(sessionId).map(this::follow).orElse(false);
+    }
+
+    private boolean follow(Session session) {
+        return sessions.hold(session, rows.heldUntil(session.id(), session.userId(), clock.now()));
+    }
+}

@@ -2,6 +2,7 @@ package org.lapse.api;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A refusal of a request, with all that its {@link ApiError} says. Each way to refuse is one named factory. */
 public final class ApiException extends RuntimeException {
@@ -68,6 +69,18 @@ public final class ApiException extends RuntimeException {
         return of(400, "bad.request", message);
     }
 
+    /**
+     * The body of a request that cannot do without one.
+     *
+     * @throws ApiException 400 {@code bad.request} where it is missing
+     */
+    public static <B> B present(@Nullable B body) {
+        if (body == null) {
+            throw badRequest("The body is missing.");
+        }
+        return body;
+    }
+
     /** 400 {@code invalid.value}: a field holds what it may not hold; {@code field} is its path in the body. */
     public static ApiException invalidValue(String field, String message) {
         return new ApiException(
@@ -82,6 +95,12 @@ public final class ApiException extends RuntimeException {
     /** 400 {@code invalid.password}: the password is not the one that is asked for. */
     public static ApiException invalidPassword(String message) {
         return of(400, "invalid.password", message);
+    }
+
+    /** 400 {@code invalid.password}: as above, and {@code field} is where it stands in the body. */
+    public static ApiException invalidPassword(String field, String message) {
+        return new ApiException(
+                400, "invalid.password", message, List.of(ErrorDetail.ofField("invalid.password", field)), Map.of());
     }
 
     /** 403 {@code missing.permissions}: the caller lacks the permission that is named. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,23 @@ public final class Caller implements JsonWebToken {
     public void require(Permission permission) {
         if (!permissions.contains(permission.wireName())) {
             throw ApiException.missingPermission(permission.wireName());
+        }
+    }
+
+    /**
+     * Refuses to let the caller give away, or come by, what they may not do themselves.
+     *
+     * @param given the wire names of the permissions that somebody has or is to get
+     * @throws ApiException 403 {@code not.authorized} where the caller lacks one of them
+     */
+    public void mustHoldAll(Set<String> given) {
+        if (!permissions.containsAll(given)) {
+            throw ApiException.notAuthorized("This concerns permissions that the caller does not have: "
+                    + given.stream()
+                            .filter(permission -> !permissions.contains(permission))
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                    + ".");
         }
     }
 

@@ -23,6 +23,7 @@ import org.lapse.api.Caller;
 import org.lapse.api.Permission;
 import org.lapse.api.RecordsActivity;
 import org.lapse.api.RequiresPermission;
+import org.lapse.api.Texts;
 import org.lapse.clock.WallClock;
 
 /** {@code /api/v2/applications}: applications with their options by section, as the Framework keeps them. */
@@ -61,11 +62,8 @@ public class ApplicationsResource {
             @PathParam("id") String id, @Nullable ApplicationChange change, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         Application application = find(id, caller);
-        if (change == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
         ApplicationBody before = ApplicationBody.of(application);
-        change.apply(application, clock.now());
+        ApiException.present(change).apply(application, clock.now());
         applications.changed(application);
         ApplicationBody after = ApplicationBody.of(application);
         administered.fire(new Administered(caller, "application.update", "application", id, before, after));
@@ -87,23 +85,15 @@ public class ApplicationsResource {
             @Nullable String name,
             @Nullable String description,
             @Nullable Map<String, Map<String, @Nullable String>> options) {
-        private static final int LONGEST_NAME = 200;
-        private static final int LONGEST_DESCRIPTION = 1000;
         private static final int LONGEST_PLACE = 255;
         private static final int LONGEST_VALUE = 4000;
 
         void apply(Application application, Instant now) {
             if (name != null) {
-                if (name.isBlank() || name.length() > LONGEST_NAME) {
-                    throw ApiException.invalidValue("name", "A name has 1 to 200 characters.");
-                }
-                application.rename(name.strip(), now);
+                application.rename(Texts.name("name", name), now);
             }
             if (description != null) {
-                if (description.length() > LONGEST_DESCRIPTION) {
-                    throw ApiException.invalidValue("description", "A description has at most 1000 characters.");
-                }
-                application.describe(description, now);
+                application.describe(Texts.description("description", description), now);
             }
             if (options != null) {
                 options.forEach((section, values) -> setOptions(application, section, values, now));

@@ -6,9 +6,13 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Some of an organization's users under one name. */
 @Entity
@@ -19,6 +23,11 @@ public class Group {
 
     private UUID organizationId;
     private String name;
+    private @Nullable String description;
+    private Instant modifiedAt;
+
+    @Version
+    private int version;
 
     @ManyToMany
     @JoinTable(
@@ -31,10 +40,11 @@ public class Group {
     protected Group() {}
 
     /** A new group without members. */
-    public Group(UUID organizationId, String name) {
+    public Group(UUID organizationId, String name, Instant now) {
         this.id = UUID.randomUUID();
         this.organizationId = organizationId;
         this.name = name;
+        this.modifiedAt = now;
         this.members = new HashSet<>();
     }
 
@@ -53,8 +63,48 @@ public class Group {
         return name;
     }
 
+    /** What it is for, in the administrator's words. */
+    @Nullable
+    String description() {
+        return description;
+    }
+
+    /** When it or its membership was changed last. */
+    Instant modifiedAt() {
+        return modifiedAt;
+    }
+
+    /** Counts the changes, those of its membership included. */
+    int version() {
+        return version;
+    }
+
+    void rename(String newName, Instant now) {
+        name = newName;
+        modifiedAt = now;
+    }
+
+    void describe(@Nullable String newDescription, Instant now) {
+        description = newDescription;
+        modifiedAt = now;
+    }
+
     /** Takes a user of the same organization in. */
     public void add(User user) {
         members.add(user);
+    }
+
+    /** Takes users of the same organization in; those who are members stay so. */
+    void addAll(Collection<User> users, Instant now) {
+        if (members.addAll(users)) {
+            modifiedAt = now;
+        }
+    }
+
+    /** Lets users go; those who are no members stay none. */
+    void removeAll(Collection<User> users, Instant now) {
+        if (members.removeAll(users)) {
+            modifiedAt = now;
+        }
     }
 }

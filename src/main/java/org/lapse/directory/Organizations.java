@@ -3,6 +3,7 @@ package org.lapse.directory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
@@ -24,5 +25,10 @@ public class Organizations {
             throw new IllegalStateException("There is no organization " + organizationId);
         }
         return organization;
+    }
+
+    /** Lets one change at a time decide who administers an organization, until the caller's transaction is over. */
+    void lockAdministration(UUID organizationId) {
+        entities.lock(get(organizationId), LockModeType.PESSIMISTIC_WRITE);
     }
 }

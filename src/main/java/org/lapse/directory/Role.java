@@ -6,9 +6,11 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Version;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A named set of permissions, given to users and to applications that act on their own. */
 @Entity
@@ -18,6 +20,10 @@ public class Role {
 
     private UUID organizationId;
     private String name;
+    private @Nullable String description;
+
+    @Version
+    private int version;
 
     @ElementCollection
     @CollectionTable(name = "role_permission", joinColumns = @JoinColumn(name = "role_id"))
@@ -48,6 +54,30 @@ public class Role {
     /** What administrators call it. */
     public String name() {
         return name;
+    }
+
+    /** What it is for, in the administrator's words. */
+    @Nullable
+    String description() {
+        return description;
+    }
+
+    /** Counts the changes. */
+    int version() {
+        return version;
+    }
+
+    void rename(String newName) {
+        name = newName;
+    }
+
+    void describe(@Nullable String newDescription) {
+        description = newDescription;
+    }
+
+    void setPermissions(Set<String> newPermissions) {
+        permissions.retainAll(newPermissions);
+        permissions.addAll(newPermissions);
     }
 
     /** The wire names of the permissions that it gives. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A person of an organization. */
 @Entity
@@ -22,11 +23,12 @@ public class User {
     private UUID id;
 
     private UUID organizationId;
-    private String username;
+    private @Nullable String username;
     private String name;
-    private String passwordHash;
+    private @Nullable String passwordHash;
     private boolean enabled;
     private Instant createdAt;
+    private @Nullable Instant deletedAt;
 
     @Version
     private int version;
@@ -45,9 +47,10 @@ public class User {
      * A new user, enabled, without roles.
      *
      * @param username the name for signing in; unique in the organization, whatever its case
-     * @param passwordHash the hash of the password, as {@link Passwords#hash} makes it
+     * @param passwordHash the hash of the password, as {@link Passwords#hash} makes it; null for somebody who cannot sign
+     *     in yet
      */
-    public User(UUID organizationId, String username, String name, String passwordHash, Instant now) {
+    public User(UUID organizationId, String username, String name, @Nullable String passwordHash, Instant now) {
         this.id = UUID.randomUUID();
         this.organizationId = organizationId;
         this.username = normalized(username);
@@ -73,14 +76,14 @@ public class User {
         return organizationId;
     }
 
-    /** The name for signing in, in lower case. */
+    /** The name for signing in, in lower case; the id of somebody who is deleted and has given it up. */
     public String username() {
-        return username;
+        return username == null ? id.toString() : username;
     }
 
     /** Whether this is the user's name for signing in, whatever its case. */
     public boolean isCalled(String asked) {
-        return username.equals(normalized(asked));
+        return normalized(asked).equals(username);
     }
 
     /** What people call the user. */
@@ -103,8 +106,55 @@ public class User {
         return version;
     }
 
+    /** Whether the user may sign in, may not, or is no more. */
+    UserState state() {
+        return deletedAt != null ? UserState.DELETED : enabled ? UserState.ACTIVE : UserState.INACTIVE;
+    }
+
+    @Nullable
     String passwordHash() {
         return passwordHash;
+    }
+
+    void setPasswordHash(String newHash) {
+        passwordHash = newHash;
+    }
+
+    void rename(String newName) {
+        name = newName;
+    }
+
+    /** Gives the user another name for signing in. */
+    void callForSignIn(String newUsername) {
+        username = normalized(newUsername);
+    }
+
+    void setEnabled(boolean allowed) {
+        enabled = allowed;
+    }
+
+    /** Keeps the row for those that refer to it, and gives up the name for signing in, the password and the roles. */
+    void delete(Instant now) {
+        deletedAt = now;
+        enabled = false;
+        username = null;
+        passwordHash = null;
+        roles.clear();
+    }
+
+    /** The user's roles. */
+    Set<Role> roles() {
+        return Set.copyOf(roles);
+    }
+
+    void revoke(Role role) {
+        roles.remove(role);
+    }
+
+    /** Gives the user these roles of the same organization, and no others. */
+    void setRoles(Set<Role> newRoles) {
+        roles.retainAll(newRoles);
+        roles.addAll(newRoles);
     }
 
     /** Gives the user a role of the same organization. */

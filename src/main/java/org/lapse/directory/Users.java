@@ -1,9 +1,11 @@
 package org.lapse.directory;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,27 +19,110 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lapse.api.ApiException;
+import org.lapse.api.Page;
+import org.lapse.api.Permission;
+import org.lapse.api.SortOrder;
 
 /** All users, of every organization; each question names the organization that it is about. */
 @Singleton
 @Transactional
 public class Users {
+    /** As many ids as every database takes in one query. */
+    private static final int TOLD_AT_ONCE = 1000;
+
     private final EntityManager entities;
 
     private final Passwords passwords;
+    private final Event<EntitlementsChanged> entitlementsChanged;
 
     @Inject
-    Users(EntityManager entities, Passwords passwords) {
+    Users(EntityManager entities, Passwords passwords, Event<EntitlementsChanged> entitlementsChanged) {
         this.entities = entities;
         this.passwords = passwords;
+        this.entitlementsChanged = entitlementsChanged;
     }
 
-    /** The user of that id, if it is one of that organization. */
+    /** The user of that id, if it is one of that organization and not deleted. */
     public Optional<User> find(UUID organizationId, UUID userId) {
+        return findEvenDeleted(organizationId, userId).filter(user -> user.state() != UserState.DELETED);
+    }
+
+    /** The user of that id, if it is one of that organization, deleted or not. */
+    Optional<User> findEvenDeleted(UUID organizationId, UUID userId) {
         return Optional.ofNullable(entities.find(User.class, userId))
                 .filter(user -> user.organizationId().equals(organizationId));
+    }
+
+    /**
+     * Users of one organization, none of them deleted.
+     *
+     * @param field where the ids stand in the request
+     * @throws ApiException 400 {@code invalid.value} where one of the ids is nobody's there
+     */
+    Set<User> all(UUID organizationId, Collection<UUID> userIds, String field) {
+        return userIds.stream()
+                .map(id -> Optional.ofNullable(id)
+                        .flatMap(known -> find(organizationId, known))
+                        .orElseThrow(() -> ApiException.invalidValue(field, "There is no user of one of these ids.")))
+                .collect(Collectors.toSet());
+    }
+
+    /** A page of an organization's users who match, in the order of their names. */
+    List<User> find(UUID organizationId, UserFilter filter, SortOrder order, Page.Request page) {
+        return matching(
+                        "select u from User u",
+                        User.class,
+                        organizationId,
+                        filter,
+                        " order by u.name " + order + ", u.id " + order)
+                .setFirstResult(page.first())
+                .setMaxResults(page.size())
+                .getResultList();
+    }
+
+    /** How many of an organization's users match. */
+    long count(UUID organizationId, UserFilter filter) {
+        return matching("select count(u) from User u", Long.class, organizationId, filter, "")
+                .getSingleResult();
+    }
+
+    private <R> TypedQuery<R> matching(
+            String select, Class<R> type, UUID organizationId, UserFilter filter, String order) {
+        TypedQuery<R> query = entities.createQuery(
+                        select + " where u.organizationId = :organization" + filter.conditions() + order, type)
+                .setParameter("organization", organizationId);
+        filter.parameters().forEach(query::setParameter);
+        return query;
+    }
+
+    void add(User user) {
+        entities.persist(user);
+    }
+
+    /** Whether somebody of an organization has that permission and can sign in. */
+    boolean somebodyMay(UUID organizationId, Permission permission) {
+        return entities.createQuery(
+                                "select count(u) from User u join u.roles r join r.permissions p"
+                                        + " where u.organizationId = :organization and u.enabled = true"
+                                        + " and u.passwordHash is not null and p = :permission",
+                                Long.class)
+                        .setParameter("organization", organizationId)
+                        .setParameter("permission", permission.wireName())
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** Tells what these users are given from now on. */
+    void tellEntitlements(Collection<UUID> userIds) {
+        List<UUID> all = List.copyOf(userIds);
+        for (int i = 0; i < all.size(); i += TOLD_AT_ONCE) {
+            List<UUID> some = all.subList(i, Math.min(all.size(), i + TOLD_AT_ONCE));
+            entitlementsChanged.fire(new EntitlementsChanged(entitlements(some)));
+        }
     }
 
     /** The user of that name for signing in, whatever its case. A name with a control character is nobody's. */
@@ -101,8 +186,13 @@ public class Users {
 
     /** The names of the groups that the user is a member of, in order. */
     public List<String> groupNames(User user) {
+        return groups(user).stream().map(Group::name).toList();
+    }
+
+    /** The groups that the user is a member of, in the order of their names. */
+    List<Group> groups(User user) {
         return entities.createQuery(
-                        "select g.name from Group g join g.members m where m = :user order by g.name", String.class)
+                        "select g from Group g join g.members m where m = :user order by g.name", Group.class)
                 .setParameter("user", user)
                 .getResultList();
     }
@@ -112,12 +202,28 @@ public class Users {
      * slow the next try down; one that is right clears the count.
      */
     public PasswordCheck check(UUID organizationId, String username, String password, Instant now) {
-        PasswordGuess guess = lockGuess(subjectOf(organizationId, username), now);
+        return check(
+                subjectOf(organizationId + " " + User.normalized(username)),
+                () -> findByUsername(organizationId, username),
+                password,
+                now);
+    }
+
+    /**
+     * Whether this is the password of a user who is signed in. Wrong ones are counted apart from those at the sign-in, so
+     * that whoever sits at somebody's unlocked screen cannot keep them from signing in elsewhere.
+     */
+    PasswordCheck checkAgain(UUID organizationId, UUID userId, String password, Instant now) {
+        return check(subjectOf("user " + userId), () -> find(organizationId, userId), password, now);
+    }
+
+    private PasswordCheck check(byte[] subject, Supplier<Optional<User>> candidate, String password, Instant now) {
+        PasswordGuess guess = lockGuess(subject, now);
         Duration remaining = guess.remainingWait(now);
         if (!remaining.isZero()) {
             return new PasswordCheck.Throttled(remaining);
         }
-        Optional<User> user = findByUsername(organizationId, username);
+        Optional<User> user = candidate.get();
         if (user.isEmpty()) {
             passwords.matchNobody(password);
         } else if (passwords.matches(password, user.get().passwordHash())
@@ -146,10 +252,9 @@ public class Users {
                 .executeUpdate();
     }
 
-    private static byte[] subjectOf(UUID organizationId, String username) {
+    private static byte[] subjectOf(String guessedAt) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((organizationId + " " + User.normalized(username)).getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(guessedAt.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -54,8 +54,8 @@ class DemoOrganization {
         entities.persist(administrator);
 
         makeUser(id, "admin@demo.example", "Ada Admin", now).grant(administrator);
-        makeGroup(id, "Agents", makeUser(id, "alice@demo.example", "Alice Agent", now));
-        makeGroup(id, "Supervisors", makeUser(id, "bob@demo.example", "Bob Supervisor", now));
+        makeGroup(id, "Agents", makeUser(id, "alice@demo.example", "Alice Agent", now), now);
+        makeGroup(id, "Supervisors", makeUser(id, "bob@demo.example", "Bob Supervisor", now), now);
 
         entities.persist(Application.serviceClient(
                 id, "demo-service", "Demo Service", new ClientSecret("demo-secret"), Set.of(administrator), now));
@@ -68,8 +68,8 @@ class DemoOrganization {
         return user;
     }
 
-    private void makeGroup(UUID organizationId, String name, User member) {
-        Group group = new Group(organizationId, name);
+    private void makeGroup(UUID organizationId, String name, User member, Instant now) {
+        Group group = new Group(organizationId, name, now);
         group.add(member);
         entities.persist(group);
     }

@@ -28,8 +28,8 @@ public final class Texts {
      * @param field its path in the body
      * @throws ApiException 400 {@code invalid.value} where it is longer than 1000 characters
      */
-    public static @Nullable String description(String field, @Nullable String given) {
-        if (given != null && given.length() > LONGEST_DESCRIPTION) {
+    public static String description(String field, String given) {
+        if (given.length() > LONGEST_DESCRIPTION) {
             throw ApiException.invalidValue(field, "A description has at most 1000 characters.");
         }
         return given;

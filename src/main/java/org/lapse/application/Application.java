@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,7 +32,7 @@ public class Application {
     private String id;
 
     private UUID organizationId;
-    private String name;
+    private @Nullable String name;
     private @Nullable String description;
 
     @Enumerated(EnumType.STRING)
@@ -41,9 +42,14 @@ public class Application {
     private AuthorizedGrantType authorizedGrantType;
 
     private byte @Nullable [] secretDigest;
+    private boolean secretRequired;
     private int tokenValiditySeconds;
+    private String scope;
     private Instant createdAt;
+    private @Nullable UUID createdBy;
     private Instant modifiedAt;
+    private @Nullable UUID modifiedBy;
+    private @Nullable Instant deletedAt;
 
     @Version
     private int version;
@@ -74,7 +80,9 @@ public class Application {
         this.name = name;
         this.state = ApplicationState.ACTIVE;
         this.authorizedGrantType = grantType;
+        this.secretRequired = grantType == AuthorizedGrantType.CLIENT_CREDENTIALS;
         this.tokenValiditySeconds = (int) Duration.ofDays(1).toSeconds();
+        this.scope = "";
         this.createdAt = now;
         this.modifiedAt = now;
         this.options = new HashMap<>();
@@ -100,6 +108,26 @@ public class Application {
         return application;
     }
 
+    /**
+     * A client with a secret, of which the digest is kept, and an id that nobody has.
+     *
+     * @param createdBy the user who makes it; null where an application does
+     */
+    static Application client(
+            UUID organizationId,
+            String name,
+            AuthorizedGrantType grantType,
+            ClientSecret secret,
+            @Nullable UUID createdBy,
+            Instant now) {
+        Application application =
+                new Application(organizationId, UUID.randomUUID().toString(), name, grantType, now);
+        application.secretDigest = secret.digest();
+        application.createdBy = createdBy;
+        application.modifiedBy = createdBy;
+        return application;
+    }
+
     /** The id that never changes; the OAuth {@code client_id}. */
     public String id() {
         return id;
@@ -110,9 +138,9 @@ public class Application {
         return organizationId;
     }
 
-    /** What people call it. */
+    /** What people call it; the id of one that is deleted and has given its name up. */
     public String name() {
-        return name;
+        return name == null ? id : name;
     }
 
     /** What it is for, in the administrator's words. */
@@ -135,9 +163,29 @@ public class Application {
         return Duration.ofSeconds(tokenValiditySeconds);
     }
 
+    /** The scopes that it may be granted; empty for all there are. */
+    public Set<String> scopes() {
+        return scope.isEmpty() ? Set.of() : Set.of(scope.split(" ", -1));
+    }
+
     /** Since when it exists. */
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** The user who made it, if it was one. */
+    Optional<UUID> createdBy() {
+        return Optional.ofNullable(createdBy);
+    }
+
+    /** The user who changed it last, if it was one. */
+    Optional<UUID> modifiedBy() {
+        return Optional.ofNullable(modifiedBy);
+    }
+
+    /** Whether it is no more, and only past sessions still refer to it. */
+    boolean isDeleted() {
+        return deletedAt != null;
     }
 
     /** When it was changed last. */
@@ -155,9 +203,14 @@ public class Application {
         return Set.copyOf(redirectUris);
     }
 
-    /** Whether it has no secret to authenticate with. */
+    /** Whether it may come without a secret: PKCE then shows that it is the one that asked for the code. */
     public boolean isPublicClient() {
-        return secretDigest == null;
+        return !secretRequired;
+    }
+
+    /** Whether it has a secret to authenticate with, required or not. */
+    boolean hasSecret() {
+        return secretDigest != null;
     }
 
     /** Whether this is its secret, compared in constant time. */
@@ -187,6 +240,58 @@ public class Application {
     /** The options of the section {@code [security]}, within what the installation permits. */
     public SecurityOptions securityOptions(Duration longest) {
         return SecurityOptions.of(options().getOrDefault(SecurityOptions.SECTION, Map.of()), longest);
+    }
+
+    /** The roles that it has on its own. */
+    Set<Role> roles() {
+        return Set.copyOf(roles);
+    }
+
+    void setState(ApplicationState newState) {
+        state = newState;
+    }
+
+    void setTokenValidity(Duration validity) {
+        tokenValiditySeconds = (int) validity.toSeconds();
+    }
+
+    void setScopes(Set<String> scopes) {
+        scope = scopes.stream().sorted().collect(Collectors.joining(" "));
+    }
+
+    void setRedirectUris(Set<String> newUris) {
+        redirectUris.retainAll(newUris);
+        redirectUris.addAll(newUris);
+    }
+
+    void setRoles(Set<Role> newRoles) {
+        roles.retainAll(newRoles);
+        roles.addAll(newRoles);
+    }
+
+    void requireSecret(boolean required) {
+        secretRequired = required;
+    }
+
+    /** Gives it another secret; the one before is none any more. */
+    void setSecret(ClientSecret secret) {
+        secretDigest = secret.digest();
+    }
+
+    /** Notes who has changed it: the user, or null for an application. */
+    void changedBy(@Nullable UUID userId, Instant now) {
+        modifiedBy = userId;
+        modifiedAt = now;
+    }
+
+    /** Keeps the row for those that refer to it, and gives up the name and all that it could do. */
+    void delete(Instant now) {
+        deletedAt = now;
+        name = null;
+        state = ApplicationState.DISABLED;
+        secretDigest = null;
+        redirectUris.clear();
+        roles.clear();
     }
 
     void rename(String newName, Instant now) {

@@ -1,17 +1,21 @@
 package org.lapse.application;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.api.Page;
+import org.lapse.directory.RoleChanged;
 
 /** All applications, of every organization. */
 @Singleton
@@ -20,20 +24,27 @@ public class Applications {
     private final EntityManager entities;
 
     private final Event<ApplicationSaved> saved;
+    private final Event<ApplicationPermissionsChanged> permissionsChanged;
     private final Duration longest;
 
     @Inject
     Applications(
             EntityManager entities,
             Event<ApplicationSaved> saved,
+            Event<ApplicationPermissionsChanged> permissionsChanged,
             @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
         this.entities = entities;
         this.saved = saved;
+        this.permissionsChanged = permissionsChanged;
         this.longest = longest;
     }
 
-    /** The application of that id, whatever its organization: for those who authenticate it. */
+    /** The application of that id, whatever its organization: for those who authenticate it. None that is deleted. */
     public Optional<Application> find(String applicationId) {
+        return findEvenDeleted(applicationId).filter(found -> !found.isDeleted());
+    }
+
+    private Optional<Application> findEvenDeleted(String applicationId) {
         return Optional.ofNullable(entities.find(Application.class, applicationId));
     }
 
@@ -61,9 +72,50 @@ public class Applications {
                 .getResultList());
     }
 
-    /** What the options of an application that exists say. */
+    /** A page of an organization's applications, in the order of their names. */
+    List<Application> find(UUID organizationId, Page.Request page) {
+        return entities.createQuery(
+                        "select a from Application a where a.organizationId = :organization and a.deletedAt is null"
+                                + " order by a.name",
+                        Application.class)
+                .setParameter("organization", organizationId)
+                .setFirstResult(page.first())
+                .setMaxResults(page.size())
+                .getResultList();
+    }
+
+    /** How many applications an organization has. */
+    long count(UUID organizationId) {
+        return entities.createQuery(
+                        "select count(a) from Application a where a.organizationId = :organization"
+                                + " and a.deletedAt is null",
+                        Long.class)
+                .setParameter("organization", organizationId)
+                .getSingleResult();
+    }
+
+    void add(Application application) {
+        entities.persist(application);
+    }
+
+    /** What an application may do on its own follows the permissions of its roles. */
+    void tellPermissions(@Observes RoleChanged changed) {
+        Map<String, Set<String>> byApplication = entities.createQuery(
+                        "select a from Application a join a.roles r where r.id = :role", Application.class)
+                .setParameter("role", changed.roleId())
+                .getResultStream()
+                .collect(Collectors.toUnmodifiableMap(Application::id, Application::permissions));
+        permissionsChanged.fire(new ApplicationPermissionsChanged(byApplication));
+    }
+
+    /** Says that an application may do other things on its own than before. */
+    void permissionsChanged(Application application) {
+        permissionsChanged.fire(new ApplicationPermissionsChanged(Map.of(application.id(), application.permissions())));
+    }
+
+    /** What the options of an application that exists say, or of one that is deleted: its sessions end by them. */
     ApplicationRules readRules(String applicationId) {
-        return rulesOf(find(applicationId)
+        return rulesOf(findEvenDeleted(applicationId)
                 .orElseThrow(() -> new IllegalStateException("There is no application " + applicationId)));
     }
 

@@ -84,7 +84,7 @@ public class Group {
         modifiedAt = now;
     }
 
-    void describe(@Nullable String newDescription, Instant now) {
+    void describe(String newDescription, Instant now) {
         description = newDescription;
         modifiedAt = now;
     }

@@ -226,8 +226,7 @@ public class GroupsResource {
 
     private GroupBody tell(Caller caller, String action, Group group, @Nullable GroupBody before) {
         GroupBody after = body(group);
-        administered.fire(
-                new Administered(caller, action, "group", group.id().toString(), before, after));
+        administered.fire(new Administered(caller, action, "group", group.id().toString(), before, after));
         return after;
     }
 

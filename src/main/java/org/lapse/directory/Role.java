@@ -71,7 +71,7 @@ public class Role {
         name = newName;
     }
 
-    void describe(@Nullable String newDescription) {
+    void describe(String newDescription) {
         description = newDescription;
     }
 

@@ -42,8 +42,7 @@ public class Roles {
     public Set<Role> all(UUID organizationId, Collection<UUID> roleIds, String field) {
         return roleIds.stream()
                 .map(id -> find(organizationId, id)
-                        .orElseThrow(
-                                () -> ApiException.invalidValue(field, "There is no role of one of these ids.")))
+                        .orElseThrow(() -> ApiException.invalidValue(field, "There is no role of one of these ids.")))
                 .collect(Collectors.toSet());
     }
 

@@ -40,8 +40,9 @@ public record UserCreation(
         return switch (state) {
             case "active" -> true;
             case "inactive" -> false;
-            default -> throw ApiException.invalidValue(
-                    "state", "A user is made or left active or inactive; DELETE deletes one.");
+            default ->
+                throw ApiException.invalidValue(
+                        "state", "A user is made or left active or inactive; DELETE deletes one.");
         };
     }
 

@@ -30,8 +30,8 @@ record UserFilter(Optional<UserState> state, List<UUID> ids) {
 
     static UserState stateOf(String state) {
         return UserState.ofWireName(state)
-                .orElseThrow(() ->
-                        ApiException.invalidValue("state", "A user's state is active, inactive or deleted."));
+                .orElseThrow(
+                        () -> ApiException.invalidValue("state", "A user's state is active, inactive or deleted."));
     }
 
     /** What a JPQL query about users {@code u} asks for, each condition after an {@code and}. */

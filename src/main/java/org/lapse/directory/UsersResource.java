@@ -97,10 +97,7 @@ public class UsersResource {
             @QueryParam("expand") List<String> expand,
             @Context SecurityContext security) {
         return accounts.get(
-                Caller.of(security),
-                userId,
-                state == null ? null : UserFilter.stateOf(state),
-                Expansion.of(expand));
+                Caller.of(security), userId, state == null ? null : UserFilter.stateOf(state), Expansion.of(expand));
     }
 
     /** Changes what the body names. The sessions of a user who is made inactive end. */

@@ -66,7 +66,7 @@ record AuthorizationCall(
                 client,
                 redirectUri,
                 parameters.get("state").orElse(null),
-                GrantedScope.of(parameters.get("scope")),
+                GrantedScope.of(parameters.get("scope"), client.application().scopes()),
                 nonceOf(parameters),
                 challengeOf(request, parameters),
                 maximumAgeOf(parameters),

@@ -1,5 +1,6 @@
 package org.lapse.oauth;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -13,8 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.Applications;
 import org.lapse.clock.WallClock;
+import org.lapse.timeout.TimeoutRulesChanged;
 
-/** The origins in which registered applications run, as they stood a few seconds ago at the most. */
+/** The origins in which registered applications run, as they stood a few seconds ago at the most; a change made here holds at once. */
 @Singleton
 class BrowserOrigins {
     private static final Duration KEPT = Duration.ofSeconds(10);
@@ -34,14 +36,24 @@ class BrowserOrigins {
         Instant now = clock.now();
         Read recent = read;
         if (recent == null || !now.isBefore(recent.at.plus(KEPT))) {
-            recent = new Read(
-                    applications.redirectUris().stream()
-                            .flatMap(uri -> originOf(uri).stream())
-                            .collect(Collectors.toUnmodifiableSet()),
-                    now);
-            read = recent;
+            recent = readAnew(now);
         }
         return recent.origins.contains(origin);
+    }
+
+    private synchronized Read readAnew(Instant now) {
+        Read recent = new Read(
+                applications.redirectUris().stream()
+                        .flatMap(uri -> originOf(uri).stream())
+                        .collect(Collectors.toUnmodifiableSet()),
+                now);
+        read = recent;
+        return recent;
+    }
+
+    /** Somebody has changed an application, perhaps where it runs. */
+    synchronized void forget(@Observes TimeoutRulesChanged changed) {
+        read = null;
     }
 
     /** The origin of an address as browsers write it; empty where no page can be. */

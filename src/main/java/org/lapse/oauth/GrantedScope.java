@@ -1,10 +1,13 @@
 package org.lapse.oauth;
 
 import com.nimbusds.oauth2.sdk.Scope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lapse.application.OAuthScope;
 
 /**
  * The scopes that mean something here. What else an application asks for is left out of what it gets, and the answer
@@ -13,17 +16,25 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.3">RFC 6749, section 3.3</a>
  */
 final class GrantedScope {
-    static final String OPENID = "openid";
-    static final String PROFILE = "profile";
-    static final String EMAIL = "email";
-    static final List<String> KNOWN = List.of(OPENID, PROFILE, EMAIL);
+    static final String OPENID = OAuthScope.OPENID.wireName();
+    static final String PROFILE = OAuthScope.PROFILE.wireName();
+    static final String EMAIL = OAuthScope.EMAIL.wireName();
+    static final List<String> KNOWN =
+            Arrays.stream(OAuthScope.values()).map(OAuthScope::wireName).toList();
 
     private GrantedScope() {}
 
-    /** What is granted of what was asked for, space-separated, in our own order. */
-    static String of(Optional<String> asked) {
+    /**
+     * What is granted of what was asked for, space-separated, in our own order.
+     *
+     * @param registered what the application may be granted; empty for everything
+     */
+    static String of(Optional<String> asked, Set<String> registered) {
         List<String> words = List.of(asked.orElse("").split(" ", -1));
-        return KNOWN.stream().filter(words::contains).collect(Collectors.joining(" "));
+        return KNOWN.stream()
+                .filter(words::contains)
+                .filter(word -> registered.isEmpty() || registered.contains(word))
+                .collect(Collectors.joining(" "));
     }
 
     /** Whether a granted scope holds a word. */

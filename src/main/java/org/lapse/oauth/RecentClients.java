@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.lapse.clock.WallClock;
 import org.lapse.timeout.TimeoutRulesChanged;
 
@@ -36,12 +37,18 @@ class RecentClients {
         if (recent != null && now.isBefore(recent.at.plus(KEPT))) {
             return Optional.of(recent.client);
         }
-        Optional<Client> found = clients.find(clientId);
-        found.ifPresent(client -> read.put(clientId, new Read(client, now)));
-        return found;
+        return Optional.ofNullable(read.compute(clientId, (id, before) -> readAnew(id, now)))
+                .map(Read::client);
     }
 
-    /** Somebody has changed an application, or what holds for it. */
+    private @Nullable Read readAnew(String clientId, Instant now) {
+        return clients.find(clientId).map(client -> new Read(client, now)).orElse(null);
+    }
+
+    /**
+     * Somebody has changed an application, or what holds for it. This waits for a client that is just being read, so that
+     * none stays as it stood before the change.
+     */
     void forget(@Observes TimeoutRulesChanged changed) {
         read.clear();
     }

@@ -1,10 +1,12 @@
 package org.lapse.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -82,5 +84,76 @@ final class Administrator {
         return auditsOf(holder.sessionId()).stream()
                 .filter(row -> row.required("action").asText().equals("session.end"))
                 .toList();
+    }
+
+    /** Makes a role of these permissions; returns its id. */
+    String createRole(String... permissions) {
+        ObjectNode role = JsonNodeFactory.instance.objectNode().put("name", "Role " + UUID.randomUUID());
+        List.of(permissions).forEach(role.putArray("permissions")::add);
+        return idOf(lapse.service().post("/api/v2/authorization/roles", role.toString()));
+    }
+
+    /** Makes a user with the password of all users of Demo and these roles; returns the id. */
+    String createUser(String username, String... roleIds) {
+        ObjectNode user = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "User " + username)
+                .put("email", username)
+                .put("password", DemoDesk.PASSWORD);
+        String id = idOf(lapse.service().post("/api/v2/users", user.toString()));
+        if (roleIds.length > 0) {
+            ArrayNode roles = JsonNodeFactory.instance.arrayNode();
+            List.of(roleIds).forEach(roles::add);
+            lapse.service()
+                    .put("/api/v2/users/" + id + "/roles", roles.toString())
+                    .expect(200);
+        }
+        return id;
+    }
+
+    /** Makes a user with a role of these permissions, and signs them in to Demo Desk. */
+    TokenHolder userWho(String... permissions) {
+        String username = UUID.randomUUID() + "@demo.example";
+        createUser(username, createRole(permissions));
+        return lapse.signIn(username);
+    }
+
+    /** Makes a group with these members; returns its id. */
+    String createGroup(String... memberIds) {
+        ObjectNode group = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "Group " + UUID.randomUUID())
+                .put("type", "official")
+                .put("visibility", "public")
+                .put("rulesVisible", true);
+        String id = idOf(lapse.service().post("/api/v2/groups", group.toString()));
+        addMembers(id, memberIds);
+        return id;
+    }
+
+    /** Takes users into a group. */
+    void addMembers(String groupId, String... memberIds) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        List.of(memberIds).forEach(members.putArray("memberIds")::add);
+        lapse.service()
+                .post("/api/v2/groups/" + groupId + "/members", members.toString())
+                .expect(200);
+    }
+
+    /** Makes an application that acts on its own with these roles; the answer holds its id and its secret. */
+    JsonNode createClient(String... roleIds) {
+        ObjectNode client = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "Client " + UUID.randomUUID())
+                .put("authorizedGrantType", "CLIENT-CREDENTIALS");
+        List.of(roleIds).forEach(client.putArray("roleIds")::add);
+        return lapse.service()
+                .post("/api/v2/oauth/clients", client.toString())
+                .expect(200)
+                .json();
+    }
+
+    private static String idOf(Answer created) {
+        return created.expect(200).json().required("id").asText();
     }
 }

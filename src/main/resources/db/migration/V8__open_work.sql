@@ -15,3 +15,6 @@ create table hold (
 create index hold_by_session on hold (session_id, until);
 create index hold_by_user on hold (user_id, until);
 create index hold_by_end on hold (until);
+
+-- what the original user must give at the re-login after the password was changed through another application
+alter table session add column known_password_hash varchar(300);

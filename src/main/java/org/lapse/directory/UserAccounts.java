@@ -125,9 +125,10 @@ class UserAccounts {
     void setPassword(Caller caller, UUID userId, @Nullable String newPassword) {
         User user = find(caller, userId);
         caller.mustHoldAll(users.entitlements(user).permissions());
+        String hashBefore = user.passwordHash();
         user.setPasswordHash(passwords.hashChosen("newPassword", newPassword, caller.organizationId()));
         entities.flush();
-        passwordChanged.fire(new PasswordChanged(userId, caller.applicationId()));
+        passwordChanged.fire(new PasswordChanged(userId, caller.applicationId(), hashBefore));
         administered.fire(new Administered(caller, "user.password.update", USER, userId.toString(), null, null));
     }
 

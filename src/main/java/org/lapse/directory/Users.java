@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Page;
 import org.lapse.api.Permission;
@@ -205,6 +206,22 @@ public class Users {
         return check(
                 subjectOf(organizationId + " " + User.normalized(username)),
                 () -> findByUsername(organizationId, username),
+                User::passwordHash,
+                password,
+                now);
+    }
+
+    /**
+     * The same for a password that a session goes on knowing, whatever the user's password is now.
+     *
+     * @param knownHash the hash of that password, as it was stored
+     */
+    public PasswordCheck checkKnown(
+            UUID organizationId, String username, String knownHash, String password, Instant now) {
+        return check(
+                subjectOf(organizationId + " " + User.normalized(username)),
+                () -> findByUsername(organizationId, username),
+                user -> knownHash,
                 password,
                 now);
     }
@@ -214,10 +231,16 @@ public class Users {
      * that whoever sits at somebody's unlocked screen cannot keep them from signing in elsewhere.
      */
     PasswordCheck checkAgain(UUID organizationId, UUID userId, String password, Instant now) {
-        return check(subjectOf("user " + userId), () -> find(organizationId, userId), password, now);
+        return check(
+                subjectOf("user " + userId), () -> find(organizationId, userId), User::passwordHash, password, now);
     }
 
-    private PasswordCheck check(byte[] subject, Supplier<Optional<User>> candidate, String password, Instant now) {
+    private PasswordCheck check(
+            byte[] subject,
+            Supplier<Optional<User>> candidate,
+            Function<User, @Nullable String> hashOf,
+            String password,
+            Instant now) {
         PasswordGuess guess = lockGuess(subject, now);
         Duration remaining = guess.remainingWait(now);
         if (!remaining.isZero()) {
@@ -226,7 +249,7 @@ public class Users {
         Optional<User> user = candidate.get();
         if (user.isEmpty()) {
             passwords.matchNobody(password);
-        } else if (passwords.matches(password, user.get().passwordHash())
+        } else if (passwords.matches(password, hashOf.apply(user.get()))
                 && user.get().isEnabled()) {
             entities.remove(guess);
             return new PasswordCheck.Right(user.get());

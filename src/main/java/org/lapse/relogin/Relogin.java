@@ -24,6 +24,7 @@ import org.lapse.signin.SignIns;
 class Relogin {
     private final Sessions sessions;
     private final Users users;
+    private final PasswordRule passwordRule;
     private final SignIns signIns;
     private final WallClock clock;
     private final int attempts;
@@ -33,12 +34,14 @@ class Relogin {
     Relogin(
             Sessions sessions,
             Users users,
+            PasswordRule passwordRule,
             SignIns signIns,
             WallClock clock,
             @ConfigProperty(name = "lapse.relogin.attempts", defaultValue = "5") int attempts,
             @ConfigProperty(name = "lapse.relogin.wait", defaultValue = "PT0.5S") Duration firstWait) {
         this.sessions = sessions;
         this.users = users;
+        this.passwordRule = passwordRule;
         this.signIns = signIns;
         this.clock = clock;
         this.attempts = attempts;
@@ -66,7 +69,7 @@ class Relogin {
         if (username != null && !user.isCalled(username)) {
             return refuse(session, new ReloginOutcome.AnotherUser());
         }
-        PasswordCheck check = users.check(session.organizationId(), user.username(), password, clock.now());
+        PasswordCheck check = passwordRule.check(session, user, password, clock.now());
         if (check instanceof PasswordCheck.Throttled throttled) {
             return new ReloginOutcome.Throttled(throttled.remaining());
         }

@@ -9,20 +9,25 @@ import java.util.UUID;
 import org.lapse.application.ApplicationDisabled;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.EntitlementsChanged;
+import org.lapse.directory.PasswordChanged;
 import org.lapse.directory.UserDisabled;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 
-/** Keeps live sessions in step with what their users and applications may do: membership, roles, being disabled. */
+/**
+ * Keeps live sessions in step with their users and applications: membership, roles, passwords, being disabled.
+ */
 @Singleton
 class LiveHolders {
     private final Sessions sessions;
+    private final SessionRows rows;
     private final SessionLedger<Grant> ledger;
     private final InactivityTimeouts timeouts;
 
     @Inject
-    LiveHolders(Sessions sessions, SessionLedger<Grant> ledger, InactivityTimeouts timeouts) {
+    LiveHolders(Sessions sessions, SessionRows rows, SessionLedger<Grant> ledger, InactivityTimeouts timeouts) {
         this.sessions = sessions;
+        this.rows = rows;
         this.ledger = ledger;
         this.timeouts = timeouts;
     }
@@ -41,6 +46,14 @@ class LiveHolders {
     private void renew(LiveSession<Grant> session, Entitlements entitlements) {
         session.handOver(session.holder().with(entitlements));
         timeouts.govern(session);
+    }
+
+    /** Sessions in other applications than the one through which a password was changed go on knowing the old one. */
+    void keepPassword(@Observes PasswordChanged changed) {
+        String before = changed.hashBefore();
+        if (before != null) { // who had no password has no session
+            rows.keepPassword(changed.userId(), changed.applicationId(), before);
+        }
     }
 
     void end(@Observes UserDisabled disabled) {

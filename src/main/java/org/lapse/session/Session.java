@@ -38,6 +38,7 @@ public class Session {
     private int refusedUnlocks;
     private @Nullable Instant unlockNotBefore;
     private @Nullable Instant heldUntil;
+    private @Nullable String knownPasswordHash;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected Session() {}
@@ -126,6 +127,14 @@ public class Session {
     /** The end of its hold, also where it has passed; null if it is not held. */
     public @Nullable Instant heldUntil() {
         return heldUntil;
+    }
+
+    /**
+     * The hash of the password that this session knows, where the user's was changed through another application since;
+     * null where it is the user's own.
+     */
+    public @Nullable String knownPasswordHash() {
+        return knownPasswordHash;
     }
 
     /** When the life of its access token is over. */

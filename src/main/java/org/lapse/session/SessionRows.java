@@ -72,6 +72,27 @@ class SessionRows {
                 .findFirst();
     }
 
+    /**
+     * Has the sessions of a user in other applications than that one know the password of that hash from now on, unless
+     * they know an older one; and those in that application no other than the user's own.
+     */
+    @Transactional(TxType.MANDATORY)
+    void keepPassword(UUID userId, String applicationId, String hash) {
+        entities.createQuery("update Session s set s.knownPasswordHash = :hash where s.userId = :user"
+                        + " and s.applicationId <> :application and s.state <> :ended and s.knownPasswordHash is null")
+                .setParameter("hash", hash)
+                .setParameter("user", userId)
+                .setParameter("application", applicationId)
+                .setParameter("ended", SessionState.ENDED)
+                .executeUpdate();
+        entities.createQuery("update Session s set s.knownPasswordHash = null where s.userId = :user"
+                        + " and s.applicationId = :application and s.state <> :ended")
+                .setParameter("user", userId)
+                .setParameter("application", applicationId)
+                .setParameter("ended", SessionState.ENDED)
+                .executeUpdate();
+    }
+
     /** Sets the hold of a session that is opened or unlocked in the present transaction. */
     @Transactional(TxType.MANDATORY)
     void holdFromTheStart(UUID sessionId, Instant until) {
@@ -108,7 +129,7 @@ class SessionRows {
     void end(List<Session> sessions, EndReason reason, Instant now) {
         for (Session session : sessions) {
             int changed = entities.createQuery("update Session s set s.state = :ended, s.endReason = :reason,"
-                            + " s.endedAt = :now where s.id = :id and s.state <> :ended")
+                            + " s.endedAt = :now, s.knownPasswordHash = null where s.id = :id and s.state <> :ended")
                     .setParameter("ended", SessionState.ENDED)
                     .setParameter("reason", reason)
                     .setParameter("now", now)
@@ -123,7 +144,8 @@ class SessionRows {
     /** Ends what went unused for as long as it may; false where a row was not as the ledger thought. */
     boolean[] endInactive(List<Due<Grant>> due, Instant now) {
         boolean[] changed = batch(
-                "update session set state = 'ENDED', end_reason = 'INACTIVITY', ended_at = ?, last_activity_at = ?"
+                "update session set state = 'ENDED', end_reason = 'INACTIVITY', ended_at = ?, last_activity_at = ?,"
+                        + " known_password_hash = null"
                         + " where id = ? and state = 'ACTIVE' and last_activity_at <= ?"
                         + " and (held_until is null or held_until <= ?)",
                 due,
@@ -135,7 +157,7 @@ class SessionRows {
     /** Ends what has lived for as long as it may; false for those that can still be refreshed, or have ended. */
     boolean[] endExpired(List<Due<Grant>> due, Instant now) {
         boolean[] changed = batch(
-                "update session set state = 'ENDED', end_reason = 'EXPIRED', ended_at = ?"
+                "update session set state = 'ENDED', end_reason = 'EXPIRED', ended_at = ?, known_password_hash = null"
                         + " where id = ? and state <> 'ENDED' and expires_at <= ?",
                 due,
                 (statement, one) -> {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,18 @@ final class Administrator {
                         TIMEOUT,
                         "{\"enableIdleTokenTimeout\":true,\"idleTokenTimeoutSeconds\":" + timeout.toSeconds() + "}")
                 .expect(200);
+    }
+
+    /** Switches the group-specific timeouts on: one bundle for each group, the first with the best priority. */
+    void setGroupTimeouts(Map<String, Duration> byGroup) {
+        ObjectNode change = JsonNodeFactory.instance.objectNode().put("inactivityTimeoutGroupsEnabled", true);
+        ArrayNode bundles = change.putArray("inactivityTimeoutGroupBundles");
+        byGroup.forEach((group, timeout) -> bundles.addObject()
+                .put("priority", bundles.size())
+                .put("timeoutSeconds", timeout.toSeconds())
+                .putArray("groups")
+                .add(group));
+        lapse.service().put(TIMEOUT, change.toString()).expect(200);
     }
 
     /** Switches the organization-wide timeout off. */
@@ -60,7 +73,10 @@ final class Administrator {
     /** Puts everything back that a test may have set. */
     void restore() {
         lapse.service()
-                .put(TIMEOUT, "{\"enableIdleTokenTimeout\":false,\"idleTokenTimeoutSeconds\":900}")
+                .put(
+                        TIMEOUT,
+                        "{\"enableIdleTokenTimeout\":false,\"idleTokenTimeoutSeconds\":900,"
+                                + "\"inactivityTimeoutGroupsEnabled\":false,\"inactivityTimeoutGroupBundles\":[]}")
                 .expect(200);
         setHipaa(false);
         for (String application : List.of(DemoDesk.ID, LapseSystem.SERVICE_ID)) {

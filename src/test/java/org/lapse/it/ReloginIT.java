@@ -7,6 +7,7 @@ import static org.lapse.it.Quiet.beQuietFor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,47 @@ class ReloginIT {
                 .isRefused(403, "not.authorized");
 
         assertThat(alice.use()).isRefused(401, LOCKED);
+    }
+
+    @Test
+    void passwordThatWasChangedThroughAnotherApplicationIsNotWantedYet() {
+        String username = UUID.randomUUID() + "@demo.example";
+        String id = administrator.createUser(username);
+        TokenHolder user = locked(username, () -> lapse.service()
+                .post("/api/v2/users/" + id + "/password", "{\"newPassword\":\"another-Passw0rd!\"}")
+                .expect(200));
+
+        assertThat(user.post(RELOGIN, "{\"password\":\"another-Passw0rd!\"}")).isRefused(400, "invalid.password");
+        resumeWhenPermitted(user);
+    }
+
+    @Test
+    void passwordThatWasChangedThroughTheSameApplicationIsWanted() {
+        String username = UUID.randomUUID() + "@demo.example";
+        administrator.createUser(username);
+        TokenHolder other = lapse.signIn(username);
+        TokenHolder user = locked(username, () -> other.post(
+                        "/api/v2/users/me/password",
+                        "{\"oldPassword\":\"" + DemoDesk.PASSWORD + "\",\"newPassword\":\"another-Passw0rd!\"}")
+                .expect(200));
+
+        assertThat(user.post(RELOGIN, RIGHT)).isRefused(400, "invalid.password");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> user.post(RELOGIN, "{\"password\":\"another-Passw0rd!\"}")
+                                .status()
+                        == 200);
+    }
+
+    /** Somebody whose session was locked after something else was done. */
+    private TokenHolder locked(String username, Runnable first) {
+        administrator.clearTimeout();
+        TokenHolder user = lapse.signIn(username);
+        first.run();
+        administrator.setTimeout(TIMEOUT);
+        await().atMost(TIMEOUT.plusSeconds(4)).until(() -> administrator.auditsOf(user.sessionId()).stream()
+                .anyMatch(row -> row.required("action").asText().equals("session.lock")));
+        administrator.clearTimeout();
+        return user;
     }
 
     @Test

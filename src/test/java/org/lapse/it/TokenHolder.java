@@ -42,7 +42,8 @@ record TokenHolder(LapseSystem lapse, Tokens tokens) {
         return call(method, path, null, IN_BACKGROUND);
     }
 
-    private Answer call(String method, String path, @Nullable String json, Map<String, String> headers) {
+    /** A call with further headers. */
+    Answer call(String method, String path, @Nullable String json, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(lapse.url(path))
                 .header("Authorization", "Bearer " + accessToken())
                 .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));

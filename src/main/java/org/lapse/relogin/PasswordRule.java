@@ -1,0 +1,44 @@
+package org.lapse.relogin;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.directory.PasswordCheck;
+import org.lapse.directory.User;
+import org.lapse.directory.Users;
+import org.lapse.session.Session;
+
+/**
+ * Which password a re-login wants after it was changed while the session was open: {@code lapse.relogin.password}.
+ *
+ * <p>{@code framework}, as the guide has it: changed through the same application, the new one; changed through another
+ * application, the old one, for that session only. {@code newest}: always the new one.
+ *
+ * @see <a href="https://docs.genesys.com/Documentation/System/latest/SDG/InactivityTimeout">Genesys Security Deployment
+ *     Guide, Inactivity Timeout, Password Changes</a>
+ */
+@Singleton
+class PasswordRule {
+    private final Users users;
+    private final boolean newest;
+
+    @Inject
+    PasswordRule(
+            Users users, @ConfigProperty(name = "lapse.relogin.password", defaultValue = "framework") String rule) {
+        this.users = users;
+        this.newest = switch (rule) {
+            case "newest" -> true;
+            case "framework" -> false;
+            default -> throw new IllegalArgumentException("lapse.relogin.password is framework or newest, not " + rule);
+        };
+    }
+
+    /** Whether this is the password that the session's user must give. */
+    PasswordCheck check(Session session, User user, String password, Instant now) {
+        String known = session.knownPasswordHash();
+        return newest || known == null
+                ? users.check(session.organizationId(), user.username(), password, now)
+                : users.checkKnown(session.organizationId(), user.username(), known, password, now);
+    }
+}

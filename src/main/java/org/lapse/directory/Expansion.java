@@ -14,8 +14,6 @@ import org.lapse.api.ApiException;
  * @param names the names that are asked for, in lower case
  */
 record Expansion(Set<String> names) {
-    static final Expansion NONE = new Expansion(Set.of());
-
     /** The ids and names of the user's groups. */
     static final String GROUPS = "groups";
 

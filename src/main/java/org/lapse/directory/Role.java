@@ -23,6 +23,7 @@ public class Role {
     private @Nullable String description;
 
     @Version
+    @SuppressWarnings("UnusedVariable") // the persistence provider counts the changes in it
     private int version;
 
     @ElementCollection
@@ -60,11 +61,6 @@ public class Role {
     @Nullable
     String description() {
         return description;
-    }
-
-    /** Counts the changes. */
-    int version() {
-        return version;
     }
 
     void rename(String newName) {

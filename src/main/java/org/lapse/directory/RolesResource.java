@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
@@ -197,11 +198,16 @@ public class RolesResource {
                 role.describe(Texts.description("description", description));
             }
             if (permissions != null) {
-                if (!Permission.all().containsAll(permissions)) {
-                    throw ApiException.invalidValue("permissions", "There is no permission of one of these names.");
-                }
-                role.setPermissions(permissions);
+                role.setPermissions(
+                        permissions.stream().map(RoleChange::known).collect(Collectors.toUnmodifiableSet()));
             }
+        }
+
+        private static String known(@Nullable String wireName) {
+            if (wireName == null || !Permission.all().contains(wireName)) {
+                throw ApiException.invalidValue("permissions", "There is no permission of one of these names.");
+            }
+            return wireName;
         }
     }
 

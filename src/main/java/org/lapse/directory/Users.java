@@ -66,8 +66,7 @@ public class Users {
      */
     Set<User> all(UUID organizationId, Collection<UUID> userIds, String field) {
         return userIds.stream()
-                .map(id -> Optional.ofNullable(id)
-                        .flatMap(known -> find(organizationId, known))
+                .map(id -> find(organizationId, id)
                         .orElseThrow(() -> ApiException.invalidValue(field, "There is no user of one of these ids.")))
                 .collect(Collectors.toSet());
     }

@@ -8,5 +8,7 @@ import java.util.UUID;
  * @param organizationId the organization that the application belongs to
  * @param applicationId the application
  * @param security its section {@code [security]}
+ * @param presence what its options say about presence
  */
-public record ApplicationRules(UUID organizationId, String applicationId, SecurityOptions security) {}
+public record ApplicationRules(
+        UUID organizationId, String applicationId, SecurityOptions security, PresenceOptions presence) {}

@@ -131,6 +131,9 @@ public class Applications {
 
     private ApplicationRules rulesOf(Application application) {
         return new ApplicationRules(
-                application.organizationId(), application.id(), application.securityOptions(longest));
+                application.organizationId(),
+                application.id(),
+                application.securityOptions(longest),
+                PresenceOptions.of(application.options()));
     }
 }

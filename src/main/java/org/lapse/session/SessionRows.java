@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.ApplicationState;
@@ -38,10 +40,13 @@ class SessionRows {
 
     private final Event<SessionEvent> events;
 
+    private final Event<SessionEvents> together;
+
     @Inject
-    SessionRows(EntityManager entities, Event<SessionEvent> events) {
+    SessionRows(EntityManager entities, Event<SessionEvent> events, Event<SessionEvents> together) {
         this.entities = entities;
         this.events = events;
+        this.together = together;
     }
 
     void insert(Session session, Instant now) {
@@ -127,6 +132,7 @@ class SessionRows {
 
     /** Ends those that have not ended yet; the rest were ended by somebody else. */
     void end(List<Session> sessions, EndReason reason, Instant now) {
+        List<SessionEvent> ended = new ArrayList<>();
         for (Session session : sessions) {
             int changed = entities.createQuery("update Session s set s.state = :ended, s.endReason = :reason,"
                             + " s.endedAt = :now, s.knownPasswordHash = null where s.id = :id and s.state <> :ended")
@@ -136,9 +142,10 @@ class SessionRows {
                     .setParameter("id", session.id())
                     .executeUpdate();
             if (changed == 1) {
-                events.fire(new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, null));
+                ended.add(new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, null));
             }
         }
+        fireAll(ended);
     }
 
     /** Ends what went unused for as long as it may; false where a row was not as the ledger thought. */
@@ -177,12 +184,7 @@ class SessionRows {
                         + " and (held_until is null or held_until <= ?)",
                 due,
                 (statement, one) -> bindLapse(statement, one, now));
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i]) {
-                Due<Grant> one = due.get(i);
-                events.fire(new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
-            }
-        }
+        fireChanged(due, changed, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
         return changed;
     }
 
@@ -292,11 +294,24 @@ class SessionRows {
     }
 
     private void fireEnded(List<Due<Grant>> due, boolean[] changed, EndReason reason, Instant now) {
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i]) {
-                Due<Grant> one = due.get(i);
-                events.fire(new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
-            }
+        fireChanged(
+                due,
+                changed,
+                one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
+    }
+
+    private void fireChanged(List<Due<Grant>> due, boolean[] changed, Function<Due<Grant>, SessionEvent> event) {
+        fireAll(IntStream.range(0, changed.length)
+                .filter(i -> changed[i])
+                .mapToObj(due::get)
+                .map(event)
+                .toList());
+    }
+
+    private void fireAll(List<SessionEvent> happened) {
+        happened.forEach(events::fire);
+        if (!happened.isEmpty()) {
+            together.fire(new SessionEvents(happened));
         }
     }
 

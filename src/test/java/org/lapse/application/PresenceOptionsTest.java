@@ -1,0 +1,35 @@
+package org.lapse.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.lapse.api.ApiException;
+
+class PresenceOptionsTest {
+    @Test
+    void sessionsCarryPresenceAndLockedAgentsStayReadyWhereNothingIsSaid() {
+        assertThat(PresenceOptions.of(Map.of())).isEqualTo(new PresenceOptions(true, false));
+    }
+
+    @Test
+    void bothAreSaidInTheirSections() {
+        assertThat(PresenceOptions.of(Map.of(
+                        "presence",
+                        Map.of("carries-presence", "false"),
+                        "interaction-workspace",
+                        Map.of("security.inactivity-set-agent-not-ready", "true"))))
+                .isEqualTo(new PresenceOptions(false, true));
+    }
+
+    @Test
+    void whatIsNeitherTrueNorFalseIsRefusedByItsPath() {
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> PresenceOptions.of(Map.of("presence", Map.of("carries-presence", "yes"))))
+                .satisfies(
+                        refusal -> assertThat(refusal.details()).singleElement().satisfies(detail -> assertThat(
+                                        detail.fieldName())
+                                .isEqualTo("options.presence.carries-presence")));
+    }
+}

@@ -9,16 +9,15 @@ create table user_presence (
     routing_status_since timestamp(6) with time zone not null
 );
 
--- what a client stored to show the same screen again: for each user in each application, and for an application on its own
+-- what a client stored to show the same screen again; the subject is a user's id, or the application's own
 create table client_state (
     application_id  varchar(64) not null references application on delete cascade,
     subject         varchar(64) not null,
     organization_id uuid        not null references organization,
-    user_id         uuid references user_account on delete cascade,
     document        bytea       not null,
     written_at      timestamp(6) with time zone not null,
     primary key (application_id, subject)
 );
 
-create index client_state_by_user on client_state (user_id);
+create index client_state_by_subject on client_state (subject);
 create index client_state_by_writing on client_state (written_at);

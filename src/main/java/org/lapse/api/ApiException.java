@@ -131,6 +131,11 @@ public final class ApiException extends RuntimeException {
                 "Somebody else has changed this meanwhile: read it again and repeat the change.");
     }
 
+    /** 413 {@code request.entity.too.large}: the request's body is longer than it may be. */
+    public static ApiException bodyTooLarge(String message) {
+        return of(413, "request.entity.too.large", message);
+    }
+
     /** 429 {@code too.many.requests}, with {@code Retry-After} in whole seconds, at least one. */
     public static ApiException tooManyRequests(String message, long retryAfterSeconds) {
         return new ApiException(

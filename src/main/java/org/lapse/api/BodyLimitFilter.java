@@ -27,7 +27,7 @@ public class BodyLimitFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getContentLengthLong() > maximum) {
-            Refusals.send(request, response, ApiException.ofStatus(413, "The request's body is too large."));
+            Refusals.send(request, response, ApiException.bodyTooLarge("The request's body is too large."));
             return;
         }
         chain.doFilter(request.getContentLengthLong() >= 0 ? request : new Limited(request, maximum), response);

@@ -62,7 +62,7 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
             return refusal;
         }
         if (cause instanceof BodyTooLargeException) {
-            return ApiException.ofStatus(413, "The request's body is too large.");
+            return ApiException.bodyTooLarge("The request's body is too large.");
         }
         if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return ApiException.invalidValue(pathOf(mapping), "The value is not one that this field may hold.");

@@ -18,8 +18,17 @@ final class House {
             Map.of("timeout", Set.of(), "excludedapi", Set.of(), "ledger", Set.of(), "clock", Set.of("jakarta.inject"));
 
     /** The packages that answer no other package's question: they are the ways in and out of the house. */
-    static final Set<String> USED_BY_NOBODY =
-            Set.of("oauth", "activity", "gate", "expiry", "relogin", "presence", "audit", "operations", "installation");
+    static final Set<String> USED_BY_NOBODY = Set.of(
+            "oauth",
+            "activity",
+            "gate",
+            "expiry",
+            "relogin",
+            "presence",
+            "clientstate",
+            "audit",
+            "operations",
+            "installation");
 
     /** For each package the packages of ours that it may use, all of them in rows above it. */
     static final Map<String, Set<String>> MAY_USE = plan();
@@ -65,6 +74,7 @@ final class House {
         plan.put("relogin", signinAndBelow);
 
         plan.put("presence", with(sessionAndBelow, "openwork"));
+        plan.put("clientstate", sessionAndBelow);
         plan.put("audit", with(sessionAndBelow, "signin", "openwork"));
         plan.put("operations", sessionAndBelow);
         plan.put("installation", sessionAndBelow);

@@ -63,11 +63,21 @@ final class Administrator {
 
     /** Sets an option of the section {@code [security]} of an application; null takes it away. */
     void setSecurityOption(String applicationId, String key, @Nullable String value) {
+        setOption(applicationId, "security", key, value);
+    }
+
+    /** Sets an option of an application; null takes it away. */
+    void setOption(String applicationId, String section, String key, @Nullable String value) {
         ObjectNode change = JsonNodeFactory.instance.objectNode();
-        change.putObject("options").putObject("security").put(key, value);
+        change.putObject("options").putObject(section).put(key, value);
         lapse.service()
                 .put("/api/v2/applications/" + applicationId, change.toString())
                 .expect(200);
+    }
+
+    /** Ends all tokens of a user by force. */
+    void endSessionsOf(String userId) {
+        lapse.service().delete("/api/v2/tokens/" + userId).expect(200);
     }
 
     /** Puts everything back that a test may have set. */

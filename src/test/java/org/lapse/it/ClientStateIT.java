@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.it.AnswerAssert.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,13 +14,19 @@ class ClientStateIT {
     private static final String STATE = "/api/v2/tokens/me/state";
     private static final String DOCUMENT = " {\"page\" : \"/queues/7\", \"open\":[1, 1.0,\"\\u00e4\"]}\n";
 
+    private static TokenHolder alice;
+
     private final LapseSystem lapse = LapseSystem.ofSuite();
     private final Administrator administrator = lapse.administrator();
-    private TokenHolder alice;
+    private final Browser browser = new Browser(lapse);
+
+    @BeforeAll
+    static void signIn() {
+        alice = LapseSystem.ofSuite().signIn("alice@demo.example");
+    }
 
     @BeforeEach
     void aliceHasStoredNothing() {
-        alice = lapse.signIn("alice@demo.example");
         alice.delete(STATE);
     }
 
@@ -39,31 +46,24 @@ class ClientStateIT {
     }
 
     @Test
-    void everySessionOfTheUserInThatApplicationHasItAndNobodyElse() {
-        alice.put(STATE, DOCUMENT).expect(200);
-
-        assertThat(lapse.signIn("alice@demo.example").get(STATE).expect(200).body())
-                .isEqualTo(DOCUMENT);
-        assertThat(lapse.signIn("bob@demo.example").get(STATE)).isRefused(404, "not.found");
-    }
-
-    @Test
     void applicationOnItsOwnHasADocumentOfItsOwn() {
+        alice.put(STATE, DOCUMENT).expect(200);
         TokenHolder service = lapse.service();
+        assertThat(service.get(STATE)).isRefused(404, "not.found");
 
         service.put(STATE, "7").expect(200);
 
         assertThat(lapse.service().get(STATE).expect(200).body()).isEqualTo("7");
+        assertThat(alice.get(STATE).body()).isEqualTo(DOCUMENT);
         service.delete(STATE).expect(200);
     }
 
     @Test
     void lastWinsUnlessTheCallNamesACondition() {
-        TokenHolder otherTab = lapse.signIn("alice@demo.example");
         String first = tagOf(alice.put(STATE, "1").expect(200));
         assertThat(tagOf(alice.get(STATE))).isEqualTo(first);
 
-        otherTab.put(STATE, "2").expect(200);
+        alice.put(STATE, "2").expect(200);
         assertThat(alice.call("PUT", STATE, "3", Map.of("If-Match", first))).isRefused(412, "precondition.failed");
         assertThat(alice.call("DELETE", STATE, null, Map.of("If-Match", first))).isRefused(412, "precondition.failed");
         assertThat(alice.call("PUT", STATE, "3", Map.of("If-None-Match", "*"))).isRefused(412, "precondition.failed");
@@ -87,27 +87,25 @@ class ClientStateIT {
     }
 
     @Test
-    void whoIsThrownOutFindsItInTheNextSession() {
-        alice.put(STATE, DOCUMENT).expect(200);
-
-        administrator.endSessionsOf(alice.userId());
-
-        assertThat(lapse.signIn("alice@demo.example").get(STATE).expect(200).body())
-                .isEqualTo(DOCUMENT);
-    }
-
-    @Test
     void whoSignsOutOfTheLastSessionLeavesNothingBehind() {
         administrator.endSessionsOf(alice.userId());
-        TokenHolder desk = lapse.signIn("alice@demo.example");
-        TokenHolder anotherDesk = lapse.signIn("alice@demo.example");
-        desk.put(STATE, DOCUMENT).expect(200);
+        TokenHolder here = new DemoDesk(lapse, browser).signIn("alice@demo.example");
+        here.put(STATE, DOCUMENT).expect(200);
+        TokenHolder otherWindow = onceMore();
+        assertThat(otherWindow.get(STATE).expect(200).body()).isEqualTo(DOCUMENT);
 
-        desk.delete("/api/v2/tokens/me").expect(200);
-        anotherDesk.get(STATE).expect(200);
-        anotherDesk.delete("/api/v2/tokens/me").expect(200);
+        here.delete("/api/v2/tokens/me").expect(200);
+        otherWindow.get(STATE).expect(200);
+        otherWindow.delete("/api/v2/tokens/me").expect(200);
 
-        assertThat(lapse.signIn("alice@demo.example").get(STATE)).isRefused(404, "not.found");
+        alice = onceMore();
+        assertThat(alice.get(STATE)).isRefused(404, "not.found");
+    }
+
+    /** Alice in another window of the same browser, which asks for no password. */
+    private TokenHolder onceMore() {
+        DemoDesk window = new DemoDesk(lapse, browser);
+        return window.comeBack(window.authorize());
     }
 
     private static String tagOf(Answer answer) {

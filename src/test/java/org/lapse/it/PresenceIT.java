@@ -4,30 +4,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.it.AnswerAssert.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Presence and routing status, as the vendor's clients set them, and what becomes of them when sessions end. */
 @OnServer
 class PresenceIT {
+    private static final String TOKEN = "/api/v2/tokens/me";
+
+    private static TokenHolder alice;
+    private static TokenHolder bob;
+
     private final LapseSystem lapse = LapseSystem.ofSuite();
     private final Administrator administrator = lapse.administrator();
-    private TokenHolder alice;
+    private final Browser browser = new Browser(lapse);
 
-    @BeforeEach
-    void aliceHasOneSession() {
-        administrator.endSessionsOf(lapse.signIn("alice@demo.example").userId());
-        alice = lapse.signIn("alice@demo.example");
+    @BeforeAll
+    static void signIn() {
+        alice = LapseSystem.ofSuite().signIn("alice@demo.example");
+        bob = LapseSystem.ofSuite().signIn("bob@demo.example");
+    }
+
+    /** Bob with no session but this one. */
+    private TokenHolder bobOnlyHere() {
+        administrator.endSessionsOf(bob.userId());
+        bob = new DemoDesk(lapse, browser).signIn("bob@demo.example");
+        return bob;
+    }
+
+    /** Bob in another window of the same browser, which asks for no password. */
+    private TokenHolder bobOnceMore() {
+        DemoDesk window = new DemoDesk(lapse, browser);
+        return window.comeBack(window.authorize());
     }
 
     @Test
     void whoGoesOnQueueIsIdleAndWhoLeavesItIsOffQueue() {
+        Presences.choose(alice, "Available").expect(200);
+
         JsonNode onQueue = Presences.choose(alice, "On Queue").expect(200).json();
 
         assertThat(onQueue.required("id").asText()).isEqualTo(alice.userId());
@@ -48,10 +66,9 @@ class PresenceIT {
     @Test
     void wholeObjectThatWasReadMayBeSentBackWithAMessage() {
         String path = Presences.path(alice);
-        String read = alice.get(path).expect(200).body();
+        ObjectNode read = (ObjectNode) alice.get(path).expect(200).json();
 
-        alice.call("PATCH", path, read.replaceFirst("\\{", "{\"message\":\"back at two\","))
-                .expect(200);
+        alice.call("PATCH", path, read.put("message", "back at two").toString()).expect(200);
 
         assertThat(alice.get(path).json().required("message").asText()).isEqualTo("back at two");
         alice.call("PATCH", "/api/v2/users/" + alice.userId() + "/presences/PURECLOUD", "{\"message\":\"\"}")
@@ -80,7 +97,6 @@ class PresenceIT {
 
     @Test
     void othersAreSeenByEverybodyAndChangedWithThePermission() {
-        TokenHolder bob = lapse.signIn("bob@demo.example");
         String path = Presences.path(alice);
         bob.get(path).expect(200);
 
@@ -107,19 +123,17 @@ class PresenceIT {
                 .isRefused(404, "not.found");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "PATCH | presences/purecloud | {\"presenceDefinition\":{\"id\":\"Available\"}} | presenceDefinition.id",
-                "PATCH | presences/purecloud | {\"presenceDefinition\":{}}                     | presenceDefinition.id",
-                "PUT   | routingstatus       | {\"status\":\"ON_QUEUE\"}                       | status",
-                "PUT   | routingstatus       | {}                                              | status",
-            })
-    void whatIsNoPresenceAndNoStatusIsRefused(String method, String what, String json, String field) {
-        assertThat(alice.call(method, "/api/v2/users/" + alice.userId() + "/" + what, json))
+    @Test
+    void whatIsNoPresenceAndNoStatusIsRefused() {
+        assertThat(alice.call("PATCH", Presences.path(alice), "{\"presenceDefinition\":{\"id\":\"Available\"}}"))
                 .isRefused(400, "invalid.value")
-                .namesField(field);
+                .namesField("presenceDefinition.id");
+        assertThat(alice.call("PATCH", Presences.path(alice), "{\"presenceDefinition\":{}}"))
+                .isRefused(400, "invalid.value")
+                .namesField("presenceDefinition.id");
+        assertThat(Presences.route(alice, "ON_QUEUE"))
+                .isRefused(400, "invalid.value")
+                .namesField("status");
     }
 
     @Test
@@ -136,50 +150,41 @@ class PresenceIT {
 
     @Test
     void presenceStaysWhileASessionIsLeftAndGoesWithTheLast() {
-        TokenHolder other = lapse.signIn("alice@demo.example");
-        Presences.choose(alice, "On Queue").expect(200);
+        TokenHolder here = bobOnlyHere();
+        TokenHolder other = bobOnceMore();
+        Presences.choose(here, "On Queue").expect(200);
 
-        other.delete("/api/v2/tokens/me").expect(200);
-        assertThat(Presences.of(alice)).isEqualTo("On Queue, IDLE");
+        other.delete(TOKEN).expect(200);
+        assertThat(Presences.of(here)).isEqualTo("On Queue, IDLE");
 
-        alice.delete("/api/v2/tokens/me").expect(200);
-        assertThat(Presences.of(lapse, alice.userId())).isEqualTo("Offline, OFF_QUEUE");
+        administrator.endSessionsOf(here.userId());
+        assertThat(Presences.of(here)).isEqualTo("Offline, OFF_QUEUE");
     }
 
     @Test
     void presenceGoesWhenTheLastSessionsEndAtOnce() {
-        List<TokenHolder> sessions = Stream.generate(() -> lapse.signIn("alice@demo.example"))
-                .limit(3)
-                .toList();
-        Presences.choose(alice, "Busy").expect(200);
+        List<TokenHolder> sessions = List.of(bobOnlyHere(), bobOnceMore(), bobOnceMore(), bobOnceMore());
+        Presences.choose(sessions.get(0), "Busy").expect(200);
 
-        CompletableFuture.allOf(Stream.concat(Stream.of(alice), sessions.stream())
+        CompletableFuture.allOf(sessions.stream()
                         .map(session -> CompletableFuture.runAsync(
-                                () -> session.delete("/api/v2/tokens/me").expect(200)))
+                                () -> session.delete(TOKEN).expect(200)))
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
 
-        assertThat(Presences.of(lapse, alice.userId())).isEqualTo("Offline, OFF_QUEUE");
+        assertThat(Presences.of(sessions.get(0))).isEqualTo("Offline, OFF_QUEUE");
     }
 
     @Test
-    void forcedLogoutShowsTheUserOffline() {
-        Presences.choose(alice, "Available").expect(200);
-
-        administrator.endSessionsOf(alice.userId());
-
-        assertThat(Presences.of(lapse, alice.userId())).isEqualTo("Offline, OFF_QUEUE");
-    }
-
-    @Test
-    void sessionsOfAnApplicationThatCarriesNoPresenceTouchNone() {
+    void sessionOfAnApplicationThatCarriesNoPresenceTouchesNone() {
+        TokenHolder here = bobOnlyHere();
         administrator.setOption(DemoDesk.ID, "presence", "carries-presence", "false");
         try {
-            Presences.choose(alice, "Away").expect(200);
+            Presences.choose(here, "Away").expect(200);
 
-            alice.delete("/api/v2/tokens/me").expect(200);
+            here.delete(TOKEN).expect(200);
 
-            assertThat(Presences.of(lapse, alice.userId())).isEqualTo("Away, OFF_QUEUE");
+            assertThat(Presences.of(here)).isEqualTo("Away, OFF_QUEUE");
         } finally {
             administrator.setOption(DemoDesk.ID, "presence", "carries-presence", null);
         }

@@ -31,23 +31,17 @@ final class Presences {
         return user.put("/api/v2/users/" + user.userId() + "/routingstatus", "{\"status\":\"" + status + "\"}");
     }
 
-    /** Presence and routing status, such as {@code On Queue, IDLE}. */
+    /** Presence and routing status, such as {@code On Queue, IDLE}, as others see them: the user may be gone. */
     static String of(TokenHolder user) {
-        return of(user.lapse(), user.userId());
-    }
-
-    /** The same of somebody who may be gone. */
-    static String of(LapseSystem lapse, String userId) {
-        TokenHolder service = lapse.service();
-        String user = "/api/v2/users/" + userId;
-        return service.get(user + "/presences/purecloud")
+        TokenHolder other = user.lapse().service();
+        return other.get(path(user))
                         .expect(200)
                         .json()
                         .required("presenceDefinition")
                         .required("systemPresence")
                         .asText()
                 + ", "
-                + service.get(user + "/routingstatus")
+                + other.get("/api/v2/users/" + user.userId() + "/routingstatus")
                         .expect(200)
                         .json()
                         .required("status")

@@ -19,6 +19,8 @@ class ReloginIT {
     private static final String CANCEL = "/api/v2/relogin/cancel";
     private static final String RIGHT = "{\"password\":\"" + DemoDesk.PASSWORD + "\"}";
     private static final String WRONG = "{\"password\":\"wrong\"}";
+    private static final String STATE = "/api/v2/tokens/me/state";
+    private static final String SCREEN = "\"the same screen\"";
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final String LOCKED = "insufficient_user_authentication";
 
@@ -37,9 +39,11 @@ class ReloginIT {
         administrator.restore();
     }
 
-    /** Alice, whose session has been locked by the timer; the timeout is off now. */
+    /** Alice, on queue, whose session has been locked by the timer; the timeout is off now. */
     private TokenHolder aliceLocked() {
         TokenHolder alice = new DemoDesk(lapse, browser).signIn("alice@demo.example");
+        Presences.choose(alice, "On Queue").expect(200);
+        alice.put(STATE, SCREEN).expect(200);
         await().atMost(TIMEOUT.plusSeconds(4)).until(() -> administrator.auditsOf(alice.sessionId()).stream()
                 .anyMatch(row -> row.required("action").asText().equals("session.lock")));
         administrator.clearTimeout();
@@ -93,6 +97,18 @@ class ReloginIT {
         assertThat(administrator.auditsOf(alice.sessionId()))
                 .extracting(row -> row.required("action").asText())
                 .containsExactly("session.unlock", "session.lock", "session.open");
+    }
+
+    @Test
+    void originalUserFindsTheSameScreenAndIsStillOnQueue() {
+        TokenHolder alice = aliceLocked();
+        assertThat(alice.get(STATE)).isRefused(401, LOCKED);
+        assertThat(Presences.of(alice)).isEqualTo("On Queue, IDLE");
+
+        alice.post(RELOGIN, RIGHT).expect(200);
+
+        assertThat(alice.get(STATE).expect(200).body()).isEqualTo(SCREEN);
+        assertThat(Presences.of(alice)).isEqualTo("On Queue, IDLE");
     }
 
     @Test

@@ -19,7 +19,7 @@ public class CrossOriginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String AUTHORIZE = "/oauth/authorize";
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
-    private static final String EXPOSED = "ININ-Correlation-Id, WWW-Authenticate, Retry-After";
+    private static final String EXPOSED = "ETag, ININ-Correlation-Id, WWW-Authenticate, Retry-After";
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9-]+(\\s*,\\s*[A-Za-z0-9-]+)*");
     private static final int LONGEST_HEADER_NAMES = 1000;
 

@@ -19,9 +19,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.Generated;
 import org.jspecify.annotations.Nullable;
 import org.lapse.directory.Role;
 
@@ -34,6 +34,14 @@ public class Application {
     private UUID organizationId;
     private @Nullable String name;
     private @Nullable String description;
+
+    @Generated
+    @Column(insertable = false, updatable = false)
+    private int dbid;
+
+    private String applicationType;
+    private String frameworkVersion;
+    private @Nullable Integer templateDbid;
 
     @Enumerated(EnumType.STRING)
     private ApplicationState state;
@@ -60,6 +68,11 @@ public class Application {
     private Map<ApplicationOption, String> options;
 
     @ElementCollection
+    @CollectionTable(name = "application_annex", joinColumns = @JoinColumn(name = "application_id"))
+    @Column(name = "option_value")
+    private Map<ApplicationOption, String> annex;
+
+    @ElementCollection
     @CollectionTable(name = "application_redirect_uri", joinColumns = @JoinColumn(name = "application_id"))
     @Column(name = "redirect_uri")
     private Set<String> redirectUris;
@@ -78,6 +91,8 @@ public class Application {
         this.id = id;
         this.organizationId = organizationId;
         this.name = name;
+        this.applicationType = ApplicationType.GENERIC_CLIENT.name();
+        this.frameworkVersion = "";
         this.state = ApplicationState.ACTIVE;
         this.authorizedGrantType = grantType;
         this.secretRequired = grantType == AuthorizedGrantType.CLIENT_CREDENTIALS;
@@ -86,6 +101,7 @@ public class Application {
         this.createdAt = now;
         this.modifiedAt = now;
         this.options = new HashMap<>();
+        this.annex = new HashMap<>();
         this.redirectUris = new HashSet<>();
         this.roles = new HashSet<>();
     }
@@ -95,6 +111,18 @@ public class Application {
             UUID organizationId, String id, String name, Set<String> redirectUris, Instant now) {
         Application application = new Application(organizationId, id, name, AuthorizedGrantType.CODE, now);
         application.redirectUris.addAll(redirectUris);
+        return application;
+    }
+
+    /** An application that starts with what its template holds, and has neither redirect URIs nor a secret yet. */
+    static Application of(ApplicationTemplate template, UUID organizationId, String name, Instant now) {
+        Application application =
+                new Application(organizationId, UUID.randomUUID().toString(), name, AuthorizedGrantType.CODE, now);
+        application.applicationType = template.type().name();
+        application.frameworkVersion = template.version();
+        application.templateDbid = template.dbid();
+        application.options.putAll(ApplicationOption.flat(template.options()));
+        application.annex.putAll(ApplicationOption.flat(template.annex()));
         return application;
     }
 
@@ -228,18 +256,34 @@ public class Application {
         return roles.stream().map(Role::name).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The options: section, key, value, in the order of the alphabet. */
-    public Map<String, Map<String, String>> options() {
-        Map<String, Map<String, String>> bySection = new TreeMap<>();
-        options.forEach((place, value) -> bySection
-                .computeIfAbsent(place.section(), section -> new TreeMap<>())
-                .put(place.optionKey(), value));
-        return bySection;
+    /** The number under which the Framework knows it; unique, and given by the database. */
+    public int dbid() {
+        return dbid;
     }
 
-    /** The options of the section {@code [security]}, within what the installation permits. */
-    public SecurityOptions securityOptions(Duration longest) {
-        return SecurityOptions.of(options().getOrDefault(SecurityOptions.SECTION, Map.of()), longest);
+    /** What kind of component it stands for. */
+    public ApplicationType type() {
+        return ApplicationType.named(applicationType);
+    }
+
+    /** The component's version, as the Framework keeps it; empty where nobody says. */
+    public String frameworkVersion() {
+        return frameworkVersion;
+    }
+
+    /** The template that it was made from; empty where it was made from none. */
+    public Optional<Integer> templateDbid() {
+        return Optional.ofNullable(templateDbid);
+    }
+
+    /** The options: section, key, value, in the order of the alphabet. */
+    public Map<String, Map<String, String>> options() {
+        return ApplicationOption.bySection(options);
+    }
+
+    /** The annex (user properties): what somebody keeps with the application, of the same shape as the options. */
+    public Map<String, Map<String, String>> annex() {
+        return ApplicationOption.bySection(annex);
     }
 
     /** The roles that it has on its own. */
@@ -304,13 +348,38 @@ public class Application {
         modifiedAt = now;
     }
 
-    void setOption(String section, String key, @Nullable String value, Instant now) {
-        ApplicationOption place = new ApplicationOption(section, key);
+    void setState(ApplicationState newState, Instant now) {
+        state = newState;
+        modifiedAt = now;
+    }
+
+    void setFrameworkVersion(String newVersion, Instant now) {
+        frameworkVersion = newVersion;
+        modifiedAt = now;
+    }
+
+    void setOption(ApplicationOption place, @Nullable String value, Instant now) {
+        set(options, place, value, now);
+    }
+
+    void setAnnex(ApplicationOption place, @Nullable String value, Instant now) {
+        set(annex, place, value, now);
+    }
+
+    private void set(
+            Map<ApplicationOption, String> values, ApplicationOption place, @Nullable String value, Instant now) {
         if (value == null) {
-            options.remove(place);
+            values.remove(place);
         } else {
-            options.put(place, value);
+            values.put(place, value);
         }
         modifiedAt = now;
+    }
+
+    /** Deletes it: it may have no tokens any more, is not shown any more, and its name is free for another. */
+    void delete(Instant now) {
+        String mark = " (deleted " + dbid + ")";
+        rename(name.substring(0, Math.min(name.length(), ApplicationChange.LONGEST_NAME - mark.length())) + mark, now);
+        setState(ApplicationState.DELETED, now);
     }
 }

@@ -5,16 +5,23 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.lapse.api.Page;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.Administered;
+import org.lapse.api.ApiException;
+import org.lapse.api.Caller;
+import org.lapse.clock.WallClock;
 import org.lapse.directory.RoleChanged;
 
 /** All applications, of every organization. */
@@ -23,19 +30,28 @@ import org.lapse.directory.RoleChanged;
 public class Applications {
     private final EntityManager entities;
 
+    private final ApplicationTemplates templates;
     private final Event<ApplicationSaved> saved;
     private final Event<ApplicationPermissionsChanged> permissionsChanged;
+    private final Event<Administered> administered;
+    private final WallClock clock;
     private final Duration longest;
 
     @Inject
     Applications(
             EntityManager entities,
+            ApplicationTemplates templates,
             Event<ApplicationSaved> saved,
             Event<ApplicationPermissionsChanged> permissionsChanged,
+            Event<Administered> administered,
+            WallClock clock,
             @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
         this.entities = entities;
+        this.templates = templates;
         this.saved = saved;
         this.permissionsChanged = permissionsChanged;
+        this.administered = administered;
+        this.clock = clock;
         this.longest = longest;
     }
 
@@ -48,9 +64,67 @@ public class Applications {
         return Optional.ofNullable(entities.find(Application.class, applicationId));
     }
 
-    /** The application of that id, if it is one of that organization. */
+    /** The application of that id, if it is one of that organization. None that is deleted. */
     public Optional<Application> find(UUID organizationId, String applicationId) {
-        return find(applicationId).filter(found -> found.organizationId().equals(organizationId));
+        return find(applicationId)
+                .filter(found -> found.organizationId().equals(organizationId));
+    }
+
+    /** The application of that dbid, if there is one in that organization that is not deleted. */
+    public Optional<Application> findByDbid(UUID organizationId, int dbid) {
+        return select("select a", Application.class, organizationId, " and a.dbid = :dbid", Map.of("dbid", dbid))
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The application of exactly that name, if there is one in that organization that is not deleted. */
+    public Optional<Application> findByName(UUID organizationId, String name) {
+        return select("select a", Application.class, organizationId, " and a.name = :name", Map.of("name", name))
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** How many applications of an organization, without the deleted ones, have that in their name, whatever its case. */
+    public long count(UUID organizationId, String inName) {
+        return named("select count(a)", Long.class, organizationId, inName, "").getSingleResult();
+    }
+
+    /** Those applications by dbid: {@code count} of them from the {@code first}, which is 0 for the very first. */
+    public List<Application> find(UUID organizationId, String inName, int first, int count) {
+        List<Application> found = named("select a", Application.class, organizationId, inName, " order by a.dbid")
+                .setFirstResult(first)
+                .setMaxResults(count)
+                .getResultList();
+        for (String collection : List.of("options", "annex")) { // one query for all of them, not one for each
+            entities.createQuery(
+                            "select a from Application a left join fetch a." + collection + " where a in :found",
+                            Application.class)
+                    .setParameter("found", found)
+                    .getResultList();
+        }
+        return found;
+    }
+
+    private <R> TypedQuery<R> named(String select, Class<R> type, UUID organizationId, String inName, String order) {
+        return inName.isEmpty()
+                ? select(select, type, organizationId, order, Map.of())
+                : select(
+                        select,
+                        type,
+                        organizationId,
+                        " and locate(:name, lower(a.name)) > 0" + order,
+                        Map.of("name", inName.toLowerCase(Locale.ROOT)));
+    }
+
+    private <R> TypedQuery<R> select(
+            String select, Class<R> type, UUID organizationId, String rest, Map<String, ?> parameters) {
+        TypedQuery<R> query = entities.createQuery(
+                        select + " from Application a where a.organizationId = :organization and a.deletedAt is null"
+                                + rest,
+                        type)
+                .setParameter("organization", organizationId);
+        parameters.forEach(query::setParameter);
+        return query;
     }
 
     /** The wire names of what each application may do on its own; those that may do nothing are left out. */
@@ -70,28 +144,6 @@ public class Applications {
                         String.class)
                 .setParameter("active", ApplicationState.ACTIVE)
                 .getResultList());
-    }
-
-    /** A page of an organization's applications, in the order of their names. */
-    List<Application> find(UUID organizationId, Page.Request page) {
-        return entities.createQuery(
-                        "select a from Application a where a.organizationId = :organization and a.deletedAt is null"
-                                + " order by a.name",
-                        Application.class)
-                .setParameter("organization", organizationId)
-                .setFirstResult(page.first())
-                .setMaxResults(page.size())
-                .getResultList();
-    }
-
-    /** How many applications an organization has. */
-    long count(UUID organizationId) {
-        return entities.createQuery(
-                        "select count(a) from Application a where a.organizationId = :organization"
-                                + " and a.deletedAt is null",
-                        Long.class)
-                .setParameter("organization", organizationId)
-                .getSingleResult();
     }
 
     void add(Application application) {
@@ -115,25 +167,75 @@ public class Applications {
 
     /** What the options of an application that exists say, or of one that is deleted: its sessions end by them. */
     ApplicationRules readRules(String applicationId) {
-        return rulesOf(findEvenDeleted(applicationId)
-                .orElseThrow(() -> new IllegalStateException("There is no application " + applicationId)));
+        return ApplicationRules.of(
+                findEvenDeleted(applicationId)
+                        .orElseThrow(() -> new IllegalStateException("There is no application " + applicationId)),
+                longest);
+    }
+
+    /**
+     * Makes an application from a template.
+     *
+     * @throws ApiException 400 where a value may not be kept, 409 where there is an application of that name
+     */
+    public Application create(Caller caller, NewApplication wish) {
+        String name =
+                ApplicationChange.checkedName(Optional.ofNullable(wish.name()).orElse(""));
+        ApplicationTemplate template = templates.of(caller.organizationId()).stream()
+                .filter(candidate -> wish.template() != null && wish.template().means(candidate))
+                .findFirst()
+                .orElseThrow(() -> ApiException.invalidValue("template", "There is no such template."));
+        if (!template.enabled()) {
+            throw ApiException.invalidValue("template", "The template is disabled.");
+        }
+        Instant now = clock.now();
+        Application application = Application.of(template, caller.organizationId(), name, now);
+        wish.difference().apply(application, now);
+        entities.persist(application);
+        changed(application);
+        tell(caller, "application.create", application.id(), null, ApplicationBody.of(application));
+        return application;
+    }
+
+    /**
+     * Changes an application.
+     *
+     * @return the application as it is now; where it is not active, its tokens must end
+     * @throws ApiException 400 where a value may not be kept, 404 where there is none of that id
+     */
+    public ApplicationBody change(Caller caller, String applicationId, ApplicationChange change) {
+        Application application = find(caller.organizationId(), applicationId).orElseThrow(ApiException::notFound);
+        ApplicationBody before = ApplicationBody.of(application);
+        change.apply(application, clock.now());
+        changed(application);
+        ApplicationBody after = ApplicationBody.of(application);
+        tell(caller, "application.update", applicationId, before, after);
+        return after;
+    }
+
+    /**
+     * Deletes an application; its tokens must end.
+     *
+     * @throws ApiException 404 where there is none of that id
+     */
+    public void delete(Caller caller, String applicationId) {
+        Application application = find(caller.organizationId(), applicationId).orElseThrow(ApiException::notFound);
+        ApplicationBody before = ApplicationBody.of(application);
+        application.delete(clock.now());
+        tell(caller, "application.delete", applicationId, before, null);
+    }
+
+    private void tell(Caller caller, String action, String id, @Nullable Object before, @Nullable Object after) {
+        administered.fire(new Administered(caller, action, "application", id, before, after));
     }
 
     /**
      * Says that an application was changed: what its options now say holds as soon as the transaction has succeeded.
      *
-     * @throws org.lapse.api.ApiException 400 where an option holds what it may not
+     * @throws ApiException 400 where an option holds what it may not
      */
     void changed(Application application) {
         entities.flush();
-        saved.fire(new ApplicationSaved(rulesOf(application)));
-    }
-
-    private ApplicationRules rulesOf(Application application) {
-        return new ApplicationRules(
-                application.organizationId(),
-                application.id(),
-                application.securityOptions(longest),
-                PresenceOptions.of(application.options()));
+        saved.fire(new ApplicationSaved(ApplicationRules.of(application, longest)));
     }
 }

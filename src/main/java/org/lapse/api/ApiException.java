@@ -64,6 +64,21 @@ public final class ApiException extends RuntimeException {
                                 + message + "\""));
     }
 
+    /** 401 {@code authentication.required}: a call of {@code /gax/api} carries no session cookie, or one that is over. */
+    public static ApiException logInRequired(String message) {
+        return of(401, "authentication.required", message);
+    }
+
+    /** 401 {@code bad.credentials}: user name and password do not fit. */
+    public static ApiException wrongPassword() {
+        return of(401, "bad.credentials", "User name or password is wrong.");
+    }
+
+    /** 415 {@code unsupported.media.type}: a change that is not sent as JSON, as only a program of ours would. */
+    public static ApiException notJson(String message) {
+        return of(415, "unsupported.media.type", message);
+    }
+
     /** 400 {@code bad.request}: the request cannot be understood. */
     public static ApiException badRequest(String message) {
         return of(400, "bad.request", message);

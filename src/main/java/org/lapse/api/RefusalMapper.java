@@ -45,7 +45,7 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    private static ApiException refusalFor(Throwable thrown) {
+    static ApiException refusalFor(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             ApiException refusal = refusalForOne(cause);
             if (refusal != null) {

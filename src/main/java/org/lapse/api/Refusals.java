@@ -19,6 +19,11 @@ public final class Refusals {
                         response.getOutputStream(), ApiError.of(refusal, CorrelationFilter.correlationIdOf(request)));
     }
 
+    /** The refusal that stands for what was thrown: 4xx for what the client did wrong, 503 or 500 otherwise. */
+    public static ApiException of(Throwable thrown) {
+        return RefusalMapper.refusalFor(thrown);
+    }
+
     /** The refusal that stands for a status which the server itself chose. */
     public static ApiException ofStatus(int status) {
         return ApiException.ofStatus(

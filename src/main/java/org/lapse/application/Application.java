@@ -375,11 +375,4 @@ public class Application {
         }
         modifiedAt = now;
     }
-
-    /** Deletes it: it may have no tokens any more, is not shown any more, and its name is free for another. */
-    void delete(Instant now) {
-        String mark = " (deleted " + dbid + ")";
-        rename(name.substring(0, Math.min(name.length(), ApplicationChange.LONGEST_NAME - mark.length())) + mark, now);
-        setState(ApplicationState.DELETED, now);
-    }
 }

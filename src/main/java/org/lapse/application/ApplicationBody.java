@@ -42,7 +42,7 @@ public record ApplicationBody(
         int version,
         String selfUri) {
     /** Whether it may have tokens. */
-    boolean mayHaveTokens() {
+    public boolean mayHaveTokens() {
         return state.equals(ApplicationState.ACTIVE.wireName());
     }
 

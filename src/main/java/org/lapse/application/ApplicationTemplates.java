@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
+import org.lapse.api.Texts;
 
 /** The application templates of each organization: the built-in ones, which all share, and its own. */
 @Singleton
@@ -61,7 +62,7 @@ public class ApplicationTemplates {
      * @throws ApiException 400 where a value may not be kept, 409 where there is a template of that name
      */
     public ApplicationTemplate create(Caller caller, String name, ApplicationType type, TemplateChange rest) {
-        String checkedName = ApplicationChange.checkedName(name);
+        String checkedName = Texts.name("name", name);
         refuseTaken(checkedName);
         OwnTemplate template = new OwnTemplate(caller.organizationId(), checkedName, type);
         rest.apply(template);

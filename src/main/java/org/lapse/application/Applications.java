@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
+import org.lapse.api.Texts;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.RoleChanged;
 
@@ -71,17 +72,19 @@ public class Applications {
     }
 
     /** The application of that dbid, if there is one in that organization that is not deleted. */
-    public Optional<Application> findByDbid(UUID organizationId, int dbid) {
+    public Optional<ApplicationBody> findByDbid(UUID organizationId, int dbid) {
         return select("select a", Application.class, organizationId, " and a.dbid = :dbid", Map.of("dbid", dbid))
                 .getResultStream()
-                .findFirst();
+                .findFirst()
+                .map(ApplicationBody::of);
     }
 
     /** The application of exactly that name, if there is one in that organization that is not deleted. */
-    public Optional<Application> findByName(UUID organizationId, String name) {
+    public Optional<ApplicationBody> findByName(UUID organizationId, String name) {
         return select("select a", Application.class, organizationId, " and a.name = :name", Map.of("name", name))
                 .getResultStream()
-                .findFirst();
+                .findFirst()
+                .map(ApplicationBody::of);
     }
 
     /** How many applications of an organization, without the deleted ones, have that in their name, whatever its case. */
@@ -90,7 +93,7 @@ public class Applications {
     }
 
     /** Those applications by dbid: {@code count} of them from the {@code first}, which is 0 for the very first. */
-    public List<Application> find(UUID organizationId, String inName, int first, int count) {
+    public List<ApplicationBody> find(UUID organizationId, String inName, int first, int count) {
         List<Application> found = named("select a", Application.class, organizationId, inName, " order by a.dbid")
                 .setFirstResult(first)
                 .setMaxResults(count)
@@ -102,7 +105,7 @@ public class Applications {
                     .setParameter("found", found)
                     .getResultList();
         }
-        return found;
+        return found.stream().map(ApplicationBody::of).toList();
     }
 
     private <R> TypedQuery<R> named(String select, Class<R> type, UUID organizationId, String inName, String order) {
@@ -178,9 +181,8 @@ public class Applications {
      *
      * @throws ApiException 400 where a value may not be kept, 409 where there is an application of that name
      */
-    public Application create(Caller caller, NewApplication wish) {
-        String name =
-                ApplicationChange.checkedName(Optional.ofNullable(wish.name()).orElse(""));
+    public ApplicationBody create(Caller caller, NewApplication wish) {
+        String name = Texts.name("name", wish.name());
         ApplicationTemplate template = templates.of(caller.organizationId()).stream()
                 .filter(candidate -> wish.template() != null && wish.template().means(candidate))
                 .findFirst()
@@ -193,8 +195,9 @@ public class Applications {
         wish.difference().apply(application, now);
         entities.persist(application);
         changed(application);
-        tell(caller, "application.create", application.id(), null, ApplicationBody.of(application));
-        return application;
+        ApplicationBody made = ApplicationBody.of(application);
+        tell(caller, "application.create", application.id(), null, made);
+        return made;
     }
 
     /**
@@ -207,6 +210,9 @@ public class Applications {
         Application application = find(caller.organizationId(), applicationId).orElseThrow(ApiException::notFound);
         ApplicationBody before = ApplicationBody.of(application);
         change.apply(application, clock.now());
+        if (application.state() != ApplicationState.ACTIVE) {
+            mustBeAnother(caller, application);
+        }
         changed(application);
         ApplicationBody after = ApplicationBody.of(application);
         tell(caller, "application.update", applicationId, before, after);
@@ -216,13 +222,22 @@ public class Applications {
     /**
      * Deletes an application; its tokens must end.
      *
-     * @throws ApiException 404 where there is none of that id
+     * @throws ApiException 404 where there is none of that id; 409 where it is the one that makes the call
      */
     public void delete(Caller caller, String applicationId) {
         Application application = find(caller.organizationId(), applicationId).orElseThrow(ApiException::notFound);
+        mustBeAnother(caller, application);
         ApplicationBody before = ApplicationBody.of(application);
         application.delete(clock.now());
+        changed(application);
         tell(caller, "application.delete", applicationId, before, null);
+    }
+
+    /** Keeps an application from locking out all who administer Lapse with it. */
+    static void mustBeAnother(Caller caller, Application application) {
+        if (application.id().equals(caller.applicationId())) {
+            throw ApiException.conflict("An application does not disable or delete itself.");
+        }
     }
 
     private void tell(Caller caller, String action, String id, @Nullable Object before, @Nullable Object after) {

@@ -61,10 +61,11 @@ public class ApplicationsResource {
         UUID organization = Caller.of(security).organizationId();
         Page.Request request = Page.Request.of(pageSize, pageNumber);
         String inName = Optional.ofNullable(name).orElse("");
-        List<ApplicationBody> found = applications.find(organization, inName, request.first(), request.size()).stream()
-                .map(ApplicationBody::of)
-                .toList();
-        return Page.of(found, request, applications.count(organization, inName), PATH);
+        return Page.of(
+                applications.find(organization, inName, request.first(), request.size()),
+                request,
+                applications.count(organization, inName),
+                PATH);
     }
 
     /** Makes an application, which starts with the options and the annex of its template. */
@@ -72,9 +73,8 @@ public class ApplicationsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.OAUTH_CLIENT_ADD)
     @Operation(summary = "Make an application from a template")
-    @Transactional
     public ApplicationBody create(@Nullable NewApplication wish, @Context SecurityContext security) {
-        return ApplicationBody.of(applications.create(Caller.of(security), ApiException.present(wish)));
+        return applications.create(Caller.of(security), ApiException.present(wish));
     }
 
     /** The built-in templates and those of the caller's organization. */

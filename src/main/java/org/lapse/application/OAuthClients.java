@@ -36,10 +36,10 @@ class OAuthClients {
     }
 
     Page<OAuthClientBody> list(Caller caller, Page.Request page) {
-        List<OAuthClientBody> found = applications.find(caller.organizationId(), page).stream()
+        List<OAuthClientBody> found = applications.find(caller.organizationId(), "", page.first(), page.size()).stream()
                 .map(OAuthClientBody::of)
                 .toList();
-        return Page.of(found, page, applications.count(caller.organizationId()), OAuthClientsResource.CLIENTS);
+        return Page.of(found, page, applications.count(caller.organizationId(), ""), OAuthClientsResource.CLIENTS);
     }
 
     OAuthClientBody get(Caller caller, String clientId) {
@@ -79,7 +79,7 @@ class OAuthClients {
         }
         change.apply(application, now);
         if (application.state() != ApplicationState.ACTIVE) {
-            mustBeAnother(caller, application);
+            Applications.mustBeAnother(caller, application);
         }
         giveRoles(caller, application, change);
         Set<String> concerned = new HashSet<>(permitted);
@@ -107,7 +107,7 @@ class OAuthClients {
 
     void delete(Caller caller, String clientId, Instant now) {
         Application application = find(caller, clientId);
-        mustBeAnother(caller, application);
+        Applications.mustBeAnother(caller, application);
         OAuthClientBody before = OAuthClientBody.of(application);
         application.delete(now);
         applications.changed(application);
@@ -127,13 +127,6 @@ class OAuthClients {
             throw ApiException.invalidValue("roleIds", "A CODE client acts for users, with their roles.");
         }
         application.setRoles(roles.all(caller.organizationId(), roleIds, "roleIds"));
-    }
-
-    /** Keeps an application from locking out all who administer Lapse with it. */
-    private static void mustBeAnother(Caller caller, Application application) {
-        if (application.id().equals(caller.applicationId())) {
-            throw ApiException.conflict("An application does not disable or delete itself.");
-        }
     }
 
     private OAuthClientBody tell(

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import java.util.UUID;
 
 /** All organizations of this installation. */
@@ -30,5 +31,16 @@ public class Organizations {
     /** Lets one change at a time decide who administers an organization, until the caller's transaction is over. */
     void lockAdministration(UUID organizationId) {
         entities.lock(get(organizationId), LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** The organization of that domain. A domain with a control character is nobody's. */
+    public Optional<Organization> findByDomain(String domain) {
+        if (domain.chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty(); // PostgreSQL would not even take some of them as a parameter
+        }
+        return entities.createQuery("select o from Organization o where o.domain = :domain", Organization.class)
+                .setParameter("domain", domain)
+                .getResultStream()
+                .findFirst();
     }
 }

@@ -139,6 +139,16 @@ public class Users {
                 .findFirst();
     }
 
+    /** The organizations that have a user of that name for signing in, whatever its case. */
+    public List<UUID> organizationsOf(String username) {
+        if (username.chars().anyMatch(Character::isISOControl)) {
+            return List.of();
+        }
+        return entities.createQuery("select u.organizationId from User u where u.username = :username", UUID.class)
+                .setParameter("username", User.normalized(username))
+                .getResultList();
+    }
+
     /** What each user is given by groups and roles; users who are given nothing are left out. */
     public Map<UUID, Entitlements> entitlements() {
         return merged(

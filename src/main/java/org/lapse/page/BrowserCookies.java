@@ -49,6 +49,13 @@ public class BrowserCookies {
         response.addCookie(cookie(name, value));
     }
 
+    /** Leaves a cookie that the browser sends for nothing that begins at another site, not even when it follows a link. */
+    public void setForThisSiteAlone(HttpServletResponse response, String name, String value) {
+        Cookie cookie = cookie(name, value);
+        cookie.setAttribute("SameSite", "Strict");
+        response.addCookie(cookie);
+    }
+
     /** Has the browser forget the cookie of that name. */
     public void forget(HttpServletResponse response, String name) {
         Cookie cookie = cookie(name, "");

@@ -22,6 +22,7 @@ final class House {
             "oauth",
             "activity",
             "gate",
+            "gax",
             "expiry",
             "relogin",
             "presence",
@@ -73,6 +74,7 @@ final class House {
         plan.put("expiry", with(signinAndBelow, "openwork"));
         plan.put("relogin", signinAndBelow);
 
+        plan.put("gax", belowSignin);
         plan.put("presence", with(sessionAndBelow, "openwork"));
         plan.put("clientstate", sessionAndBelow);
         plan.put("audit", with(sessionAndBelow, "signin", "openwork"));

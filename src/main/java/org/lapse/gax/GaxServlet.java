@@ -1,0 +1,117 @@
+package org.lapse.gax;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.ApiError;
+import org.lapse.api.ApiException;
+import org.lapse.api.Caller;
+import org.lapse.api.CorrelationFilter;
+import org.lapse.api.Permission;
+import org.lapse.api.Refusals;
+import org.lapse.api.StrictJson;
+import org.lapse.clock.WallClock;
+import org.lapse.ledger.LiveSession;
+import org.lapse.session.Grant;
+
+/**
+ * An endpoint of {@code /gax/api}. It knows the caller by the cookie, refuses with the body {@link ApiError}, and takes no
+ * change that a form on a foreign page could send.
+ */
+abstract class GaxServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(GaxServlet.class.getName());
+
+    /** What a page can send without being asked first; for DELETE browsers ask, and we do not answer them. */
+    private static final Set<String> GUARDED = Set.of("POST", "PUT");
+
+    @Inject
+    private CookieSessions sessions;
+
+    @Inject
+    private WallClock clock;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            if (GUARDED.contains(request.getMethod()) && !isFromAProgram(request)) {
+                throw ApiException.notJson(
+                        "Changes are sent as application/json, or with the header X-Requested-With.");
+            }
+            super.service(request, response);
+        } catch (IOException | RuntimeException e) {
+            ApiException refusal = Refusals.of(e);
+            if (refusal.status() >= 500) {
+                LOG.log(Level.SEVERE, e, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
+            }
+            Refusals.send(request, response, refusal);
+        }
+    }
+
+    private static boolean isFromAProgram(HttpServletRequest request) {
+        String type = Optional.ofNullable(request.getContentType()).orElse("");
+        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json")
+                || request.getHeader("X-Requested-With") != null;
+    }
+
+    CookieSessions sessions() {
+        return sessions;
+    }
+
+    /**
+     * The session whose call this is; the call is recorded as activity.
+     *
+     * @throws ApiException 401 where there is no active session
+     */
+    LiveSession<Grant> enter(HttpServletRequest request) {
+        LiveSession<Grant> session = sessions.of(request);
+        session.recordActivity(clock.now());
+        return session;
+    }
+
+    /**
+     * The caller, who has that permission; the call is recorded as activity.
+     *
+     * @throws ApiException 401 where there is no active session, 403 where the permission is missing
+     */
+    Caller enter(HttpServletRequest request, Permission needed) {
+        LiveSession<Grant> session = sessions.of(request);
+        Caller caller = session.holder().caller("");
+        if (!caller.permissions().contains(needed.wireName())) {
+            throw ApiException.missingPermission(needed.wireName());
+        }
+        session.recordActivity(clock.now());
+        return caller;
+    }
+
+    /**
+     * The request's body.
+     *
+     * @throws ApiException 400 where there is none
+     */
+    static <B> B read(HttpServletRequest request, Class<B> type) throws IOException {
+        @Nullable B body = StrictJson.mapper().readValue(request.getInputStream(), type);
+        if (body == null) {
+            throw ApiException.badRequest("The body is missing.");
+        }
+        return body;
+    }
+
+    static void send(HttpServletResponse response, int status, Object body) throws IOException {
+        byte[] bytes = StrictJson.mapper().writeValueAsBytes(body);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

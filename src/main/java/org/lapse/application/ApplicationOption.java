@@ -1,6 +1,7 @@
 package org.lapse.application;
 
 import jakarta.persistence.Embeddable;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,12 +40,13 @@ record ApplicationOption(String section, String optionKey) {
         return "options." + section + "." + optionKey;
     }
 
-    /** The values by section and key, in the order of the alphabet. */
+    /** The values by section and key, in the order of the alphabet; nobody changes them. */
     static Map<String, Map<String, String>> bySection(Map<ApplicationOption, String> values) {
         Map<String, Map<String, String>> sections = new TreeMap<>();
         values.forEach((place, value) -> sections.computeIfAbsent(place.section, section -> new TreeMap<>())
                 .put(place.optionKey, value));
-        return sections;
+        sections.replaceAll((section, options) -> Collections.unmodifiableMap(options));
+        return Collections.unmodifiableMap(sections);
     }
 
     /** The values by place. */

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * @param name the name; begins with {@code CFG}
  */
 public record ApplicationType(String name) {
+    private static final Pattern NAME = Pattern.compile("CFG[A-Za-z0-9]{1,61}");
+
     /** The type of an application that was not made from a template, such as an OAuth client. */
     public static final ApplicationType GENERIC_CLIENT = new ApplicationType("CFGGenericClient");
-
-    private static final Pattern NAME = Pattern.compile("CFG[A-Za-z0-9]{1,61}");
 
     /** The numbers that the vendor has published; {@code CfgAppType} of its configuration library. */
     private static final Map<Integer, String> NUMBERS = Map.of(

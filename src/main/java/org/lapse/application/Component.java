@@ -95,7 +95,10 @@ enum Component {
     /** Genesys Administrator. */
     GENESYS_ADMINISTRATOR(13, "Genesys Administrator", "CFGGenesysAdministrator", OnInactivity.LOCK, standard("0"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<TimeoutOption> timeoutOptions;
+
+    @SuppressWarnings("ImmutableEnumChecker") // its maps are unmodifiable
     private final ApplicationTemplate template;
 
     Component(int dbid, String title, String type, OnInactivity onInactivity, Value... values) {

@@ -1,7 +1,9 @@
 /**
  * Which applications are there, and what did their administrators set for them?
  *
- * <p>A Framework Application object with its options by section; the same object seen through OAuth is a client, which the
- * vendor's SDKs administer. Imports {@code timeout}, {@code directory}, {@code api} and {@code clock}.
+ * <p>A Framework Application object with its options by section; the same object seen through OAuth is a client. It is
+ * made from a template: each {@link org.lapse.application.Component} of the vendor's is one, which brings the
+ * {@link org.lapse.application.TimeoutOption}s under which it keeps its timeout.
+ * Imports {@code timeout}, {@code directory}, {@code api} and {@code clock}.
  */
 package org.lapse.application;

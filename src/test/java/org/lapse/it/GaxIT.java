@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GaxIT {
     private static final String USER_INFO = "/gax/api/user/info";
     private static final String CONFIGURATION_MANAGER = "1";
+    private static final FrameworkAdministrator ADMINISTRATOR = new FrameworkAdministrator(LapseSystem.ofSuite());
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
+    private final FrameworkAdministrator administrator = ADMINISTRATOR;
+
+    /** Checking a password is slow on purpose: the tests share one log-in for as long as none of them ends it. */
+    @BeforeEach
+    void logIn() {
+        if (administrator.get(USER_INFO).status() != 200) {
+            administrator.logIn("admin@demo.example", DemoDesk.PASSWORD).expect(200);
+        }
+    }
 
     private static String newName() {
         return "Made by GaxIT " + UUID.randomUUID();
@@ -71,32 +82,29 @@ class GaxIT {
 
     @Test
     void changeThatAFormCouldSendIsRefused() {
-        FrameworkAdministrator administrator = FrameworkAdministrator.loggedIn(lapse);
+        FrameworkAdministrator own = FrameworkAdministrator.loggedIn(lapse);
         Map<String, String> form = Map.of("Content-Type", "text/plain");
 
-        assertThat(administrator.call("POST", "/gax/api/session/logout", "", form))
-                .isRefused(415, "unsupported.media.type");
-        administrator.get(USER_INFO).expect(200);
-        administrator
-                .call("POST", "/gax/api/session/logout", null, Map.of("X-Requested-With", "XMLHttpRequest"))
+        assertThat(own.call("POST", "/gax/api/session/logout", "", form)).isRefused(415, "unsupported.media.type");
+        own.get(USER_INFO).expect(200);
+        own.call("POST", "/gax/api/session/logout", null, Map.of("X-Requested-With", "XMLHttpRequest"))
                 .expect(200);
-        assertThat(administrator.get(USER_INFO)).isRefused(401, "authentication.required");
+        assertThat(own.get(USER_INFO)).isRefused(401, "authentication.required");
     }
 
     @Test
     void forcedLogOutEndsTheCookiesSessionToo() {
-        FrameworkAdministrator administrator = FrameworkAdministrator.loggedIn(lapse);
+        FrameworkAdministrator own = FrameworkAdministrator.loggedIn(lapse);
 
         lapse.service()
                 .delete("/api/v2/tokens/" + lapse.signIn("admin@demo.example").userId())
                 .expect(200);
 
-        assertThat(administrator.get(USER_INFO)).isRefused(401, "authentication.required");
+        assertThat(own.get(USER_INFO)).isRefused(401, "authentication.required");
     }
 
     @Test
     void ownTemplateGivesItsOptionsAndItsAnnexToWhatIsMadeFromIt() {
-        FrameworkAdministrator administrator = FrameworkAdministrator.loggedIn(lapse);
         String template = newName();
         JsonNode made = administrator.make("CfgAppPrototype", template, Map.of("subtype", "157", "version", "8.5"));
         administrator
@@ -123,7 +131,6 @@ class GaxIT {
 
     @Test
     void builtInTemplateStaysAsItIs() {
-        FrameworkAdministrator administrator = FrameworkAdministrator.loggedIn(lapse);
         String path = OBJECTS + "/CfgAppPrototype/" + CONFIGURATION_MANAGER;
 
         assertThat(administrator.put(path, "{\"version\":\"9\"}")).isRefused(403, "not.authorized");
@@ -132,7 +139,6 @@ class GaxIT {
 
     @Test
     void whatIsWrittenIsAllThatIsThere() {
-        FrameworkAdministrator administrator = FrameworkAdministrator.loggedIn(lapse);
         JsonNode application =
                 administrator.make("CfgApplication", newName(), Map.of("appprototypedbid", CONFIGURATION_MANAGER));
 
@@ -150,7 +156,6 @@ class GaxIT {
 
     @Test
     void disabledApplicationIsDisabledEverywhereAndDeletedOneIsGone() {
-        FrameworkAdministrator administrator = FrameworkAdministrator.loggedIn(lapse);
         String name = newName();
         Map<String, String> template = Map.of("appprototypedbid", CONFIGURATION_MANAGER);
         JsonNode application = administrator.make("CfgApplication", name, template);
@@ -187,7 +192,7 @@ class GaxIT {
                 "{\"type\":\"CfgApplication\",\"name\":\"n\",\"workdirectory\":\"/\"} | workdirectory"
             })
     void objectThatMayNotBeIsRefused(String body, String field) {
-        assertThat(FrameworkAdministrator.loggedIn(lapse).post(OBJECTS, body))
+        assertThat(administrator.post(OBJECTS, body))
                 .isRefused(400, "invalid.value")
                 .namesField(field);
     }
@@ -195,9 +200,7 @@ class GaxIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "[]", "7", "{\"type\":7}", "{\"type\":\"\\u0000\"}", "{} {}"})
     void bodyThatIsNoObjectIsRefused(String body) {
-        assertThat(FrameworkAdministrator.loggedIn(lapse).post(OBJECTS, body))
-                .hasStatus(400)
-                .hasErrorBody();
+        assertThat(administrator.post(OBJECTS, body)).hasStatus(400).hasErrorBody();
     }
 
     @ParameterizedTest
@@ -212,12 +215,12 @@ class GaxIT {
                 "?type=CfgApplication&type=CfgApplication"
             })
     void questionThatMeansNothingIsRefused(String query) {
-        assertThat(FrameworkAdministrator.loggedIn(lapse).get(OBJECTS + query)).isRefused(400, "invalid.value");
+        assertThat(administrator.get(OBJECTS + query)).isRefused(400, "invalid.value");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/CfgApplication/1", "/CfgPerson/101", "/CfgApplication/x", "/CfgApplication", "/1/2/3"})
     void objectThatIsNotThereIsNotFound(String path) {
-        assertThat(FrameworkAdministrator.loggedIn(lapse).get(OBJECTS + path)).isRefused(404, "not.found");
+        assertThat(administrator.get(OBJECTS + path)).isRefused(404, "not.found");
     }
 }

@@ -42,8 +42,8 @@ class GaxIT {
         Answer answer = new FrameworkAdministrator(lapse).logIn("admin@demo.example", DemoDesk.PASSWORD);
 
         assertThat(answer.expect(200).header("Set-Cookie"))
-                .hasValueSatisfying(cookie ->
-                        assertThat(cookie).startsWith("lapse_gax=").contains("HttpOnly", "SameSite=Strict", "Path=/"));
+                .hasValueSatisfying(
+                        cookie -> assertThat(cookie).startsWith("lapse_gax=").contains("HttpOnly", "SameSite=Strict"));
     }
 
     @Test

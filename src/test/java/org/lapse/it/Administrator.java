@@ -137,6 +137,17 @@ final class Administrator {
         return id;
     }
 
+    /** The id of the active user of that name for signing in. */
+    String idOf(String username) {
+        JsonNode users =
+                lapse.service().get("/api/v2/users?pageSize=500").expect(200).json();
+        return StreamSupport.stream(users.required("entities").spliterator(), false)
+                .filter(user -> user.required("username").asText().equals(username))
+                .map(user -> user.required("id").asText())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No user " + username));
+    }
+
     /** Makes a user with a role of these permissions, and signs them in to Demo Desk. */
     TokenHolder userWho(String... permissions) {
         String username = UUID.randomUUID() + "@demo.example";

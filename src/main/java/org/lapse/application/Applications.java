@@ -67,8 +67,7 @@ public class Applications {
 
     /** The application of that id, if it is one of that organization. None that is deleted. */
     public Optional<Application> find(UUID organizationId, String applicationId) {
-        return find(applicationId)
-                .filter(found -> found.organizationId().equals(organizationId));
+        return find(applicationId).filter(found -> found.organizationId().equals(organizationId));
     }
 
     /** The application of that dbid, if there is one in that organization that is not deleted. */
@@ -94,10 +93,7 @@ public class Applications {
 
     /** Those applications by dbid: {@code count} of them from the {@code first}, which is 0 for the very first. */
     public List<ApplicationBody> find(UUID organizationId, String inName, int first, int count) {
-        List<Application> found = named("select a", Application.class, organizationId, inName, " order by a.dbid")
-                .setFirstResult(first)
-                .setMaxResults(count)
-                .getResultList();
+        List<Application> found = list(organizationId, inName, first, count);
         for (String collection : List.of("options", "annex")) { // one query for all of them, not one for each
             entities.createQuery(
                             "select a from Application a left join fetch a." + collection + " where a in :found",
@@ -106,6 +102,13 @@ public class Applications {
                     .getResultList();
         }
         return found.stream().map(ApplicationBody::of).toList();
+    }
+
+    List<Application> list(UUID organizationId, String inName, int first, int count) {
+        return named("select a", Application.class, organizationId, inName, " order by a.dbid")
+                .setFirstResult(first)
+                .setMaxResults(count)
+                .getResultList();
     }
 
     private <R> TypedQuery<R> named(String select, Class<R> type, UUID organizationId, String inName, String order) {

@@ -36,7 +36,7 @@ class OAuthClients {
     }
 
     Page<OAuthClientBody> list(Caller caller, Page.Request page) {
-        List<OAuthClientBody> found = applications.find(caller.organizationId(), "", page.first(), page.size()).stream()
+        List<OAuthClientBody> found = applications.list(caller.organizationId(), "", page.first(), page.size()).stream()
                 .map(OAuthClientBody::of)
                 .toList();
         return Page.of(found, page, applications.count(caller.organizationId(), ""), OAuthClientsResource.CLIENTS);

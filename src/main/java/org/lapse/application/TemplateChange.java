@@ -3,7 +3,6 @@ package org.lapse.application;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.lapse.api.Texts;
 
 /**
  * What is changed of a template of the organization's own; what is null stays as it was.
@@ -23,7 +22,7 @@ public record TemplateChange(
 
     void apply(OwnTemplate template) {
         if (name != null) {
-            template.rename(ApplicationChange.checkedName(name));
+            template.rename(Texts.name("name", name));
         }
         if (version != null) {
             template.setFrameworkVersion(ApplicationChange.checkedVersion("version", version));

@@ -2,6 +2,7 @@ package org.lapse.activity;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
 import org.lapse.api.ApiException;
 import org.lapse.api.BearerToken;
 import org.lapse.api.WhileLocked;
@@ -17,10 +19,14 @@ import org.lapse.session.Access;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
+import org.lapse.settings.ExclusionsInForce;
+import org.lapse.settings.RestrictionsInForce;
 
 /**
  * Lets a call of {@code /api} pass only while its access token is active. The look-up in the ledger is the
  * authentication: only tokens that we issued are in it, so no signature is verified here, and an end holds at once.
+ * What the organization's administrators say about addresses and domains holds next; then the filter decides whether
+ * the call counts as activity.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
@@ -31,18 +37,43 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
     @Inject
     private CurrentSession current;
 
+    @Inject
+    private ExclusionsInForce exclusions;
+
+    @Inject
+    private RestrictionsInForce restrictions;
+
     @Context
     private ResourceInfo resource;
+
+    @Context
+    private HttpServletRequest http;
 
     @Override
     public void filter(ContainerRequestContext request) {
         String accessToken = BearerToken.of(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .orElseThrow(ApiException::authenticationRequired);
         LiveSession<Grant> session = admit(sessions.access(accessToken));
-        current.identify(session, !BackgroundCall.is(request));
+        UUID organizationId = session.holder().organizationId();
+        restrictions.of(organizationId).check(http.getRemoteAddr(), request.getHeaderString("Origin"));
+        current.identify(session, counts(request, organizationId));
         request.setSecurityContext(new BearerSecurityContext(
                 session.holder().caller(accessToken),
                 request.getSecurityContext().isSecure()));
+    }
+
+    /** The heartbeat is how a person at the screen is noticed, so no exclusion covers it. */
+    private boolean counts(ContainerRequestContext request, UUID organizationId) {
+        if (BackgroundCall.is(request)) {
+            ActivityOutcome.IGNORED.count();
+            return false;
+        }
+        if (resource.getResourceClass() != ActivityResource.class
+                && exclusions.of(organizationId).contains(BackgroundCall.apiOf(request))) {
+            ActivityOutcome.EXCLUDED.count();
+            return false;
+        }
+        return true;
     }
 
     private LiveSession<Grant> admit(Access access) {

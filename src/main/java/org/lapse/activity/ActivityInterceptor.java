@@ -1,6 +1,5 @@
 package org.lapse.activity;
 
-import io.prometheus.metrics.core.metrics.Counter;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
@@ -18,12 +17,6 @@ import org.lapse.session.CurrentSession;
 @RecordsActivity
 @Priority(Interceptor.Priority.APPLICATION)
 public class ActivityInterceptor {
-    private static final Counter ACTIVITY = Counter.builder()
-            .name("lapse_activity_total")
-            .help("Authenticated calls of our own API, by whether they reset the inactivity timer")
-            .labelNames("outcome")
-            .register();
-
     @Inject
     private CurrentSession current;
 
@@ -32,8 +25,10 @@ public class ActivityInterceptor {
 
     @AroundInvoke
     Object record(InvocationContext call) throws Exception {
-        boolean recorded = current.countsAsActivity() && current.get().recordActivity(clock.now());
-        ACTIVITY.labelValues(recorded ? "recorded" : "ignored").inc();
+        if (current.countsAsActivity()) {
+            boolean recorded = current.get().recordActivity(clock.now());
+            (recorded ? ActivityOutcome.RECORDED : ActivityOutcome.IGNORED).count();
+        }
         return call.proceed();
     }
 }

@@ -2,6 +2,8 @@ package org.lapse.activity;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import org.lapse.api.LapseApi;
+import org.lapse.excludedapi.ApiCall;
 
 /** A call that says of itself that nobody is behind it. */
 final class BackgroundCall {
@@ -21,5 +23,11 @@ final class BackgroundCall {
                                 .equals(request.getUriInfo()
                                         .getQueryParameters()
                                         .getFirst("preserveIdleTTL")));
+    }
+
+    /** The call as the patterns of excluded APIs see it: from the server's root, as it was sent. */
+    static ApiCall apiOf(ContainerRequestContext request) {
+        return new ApiCall(
+                request.getMethod(), LapseApi.ROOT + "/" + request.getUriInfo().getPath(false));
     }
 }

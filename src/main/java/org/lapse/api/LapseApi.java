@@ -5,8 +5,10 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 
 /** The JAX-RS application: everything below {@code /api}. */
-@ApplicationPath("/api")
+@ApplicationPath("/" + LapseApi.ROOT)
 public class LapseApi extends Application {
+    /** The first segment of every path of the API, from the server's root. */
+    public static final String ROOT = "api";
 
     /**
      * What Jersey has to leave alone, so that {@link JsonProvider} is the only one for JSON: with others beside it, chance

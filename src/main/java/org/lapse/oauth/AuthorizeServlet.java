@@ -4,6 +4,7 @@ import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationErrorResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationSuccessResponse;
 import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.openid.connect.sdk.OIDCError;
@@ -24,6 +25,7 @@ import org.lapse.directory.Users;
 import org.lapse.page.FormGuard;
 import org.lapse.page.Issuer;
 import org.lapse.page.Messages;
+import org.lapse.settings.RestrictionsInForce;
 import org.lapse.signin.SignIn;
 import org.lapse.signin.SignIns;
 import org.lapse.signin.SilentSignIn;
@@ -56,6 +58,9 @@ public class AuthorizeServlet extends PageServlet {
 
     @Inject
     private Users users;
+
+    @Inject
+    private RestrictionsInForce restrictions;
 
     @Inject
     private WallClock clock;
@@ -131,6 +136,13 @@ public class AuthorizeServlet extends PageServlet {
             Parameters parameters, HttpServletRequest request, HttpServletResponse response) {
         Client client = clientOf(parameters);
         String redirectUri = redirectUriOf(parameters, client);
+        if (restrictions
+                .of(client.organizationId())
+                .refusal(request.getRemoteAddr(), null)
+                .isPresent()) {
+            sendError(redirectUri, parameters, OAuth2Error.ACCESS_DENIED, request, response);
+            return null;
+        }
         try {
             return AuthorizationCall.of(client, redirectUri, parameters);
         } catch (OAuthRefusal refusal) {

@@ -10,13 +10,17 @@ import java.io.IOException;
 import java.util.Optional;
 import org.lapse.api.BearerToken;
 import org.lapse.clock.WallClock;
+import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
+import org.lapse.settings.ExclusionsInForce;
+import org.lapse.settings.RestrictionsInForce;
 
 /**
- * The UserInfo endpoint. A call is activity of the token that makes it, unless it says that nobody is behind it.
+ * The UserInfo endpoint. A call is activity of the token that makes it, unless it says that nobody is
+ * behind it or the organization excludes it.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#UserInfo">OpenID Connect Core 1.0, section 5.3</a>
  */
@@ -31,12 +35,20 @@ public class UserInfoServlet extends OAuthServlet {
     private TokenHolders holders;
 
     @Inject
+    private ExclusionsInForce exclusions;
+
+    @Inject
+    private RestrictionsInForce restrictions;
+
+    @Inject
     private WallClock clock;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         LiveSession<Grant> session = active(request);
-        if (!"1".equals(request.getHeader("X-Background-Request"))) {
+        ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
+        if (!"1".equals(request.getHeader("X-Background-Request"))
+                && !exclusions.of(session.holder().organizationId()).contains(call)) {
             session.recordActivity(clock.now());
         }
         if (!GrantedScope.holds(session.holder().scope(), GrantedScope.OPENID)) {
@@ -61,7 +73,14 @@ public class UserInfoServlet extends OAuthServlet {
                 .orElseThrow(() -> OAuthRefusal.ofToken(401, null, "No access token was given."));
         Access access = sessions.access(token);
         if (access instanceof Access.Granted granted) {
-            return granted.session();
+            LiveSession<Grant> session = granted.session();
+            restrictions
+                    .of(session.holder().organizationId())
+                    .refusal(request.getRemoteAddr(), request.getHeader("Origin"))
+                    .ifPresent(reason -> {
+                        throw OAuthRefusal.ofToken(403, "access_denied", reason);
+                    });
+            return session;
         }
         throw access instanceof Access.Refused refused ? invalidToken(refused.reason()) : locked();
     }

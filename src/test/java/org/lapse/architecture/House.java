@@ -29,7 +29,10 @@ final class House {
             "clientstate",
             "audit",
             "operations",
-            "installation");
+            "installation",
+            "diagnostics",
+            "integration",
+            "knownapi");
 
     /** For each package the packages of ours that it may use, all of them in rows above it. */
     static final Map<String, Set<String>> MAY_USE = plan();
@@ -78,6 +81,9 @@ final class House {
         plan.put("presence", with(sessionAndBelow, "openwork"));
         plan.put("clientstate", sessionAndBelow);
         plan.put("audit", with(sessionAndBelow, "signin", "openwork"));
+        plan.put("diagnostics", sessionAndBelow);
+        plan.put("integration", Set.of("application", "directory", "api", "clock"));
+        plan.put("knownapi", Set.of("excludedapi", "api", "clock"));
         plan.put("operations", sessionAndBelow);
         plan.put("installation", sessionAndBelow);
         return Collections.unmodifiableMap(plan);

@@ -80,7 +80,8 @@ class ExcludedApisLawsTest {
 
         assertThat(ExcludedApis.of(List.of(pasted)).contains(new ApiCall(method, "/a/" + path + "/a")))
                 .isTrue();
-        assertThat(ApiPattern.of("https://lapse.example/a/" + path + "/a#there")).isEqualTo(pasted);
+        assertThat(ApiPattern.of("https://lapse.example/a/" + path + "/a#there"))
+                .isEqualTo(pasted);
         assertThat(ApiPattern.of(method.toLowerCase(Locale.ROOT) + "  /a/" + path + "/a"))
                 .isEqualTo(ApiPattern.of(method + " " + pasted));
     }

@@ -1,0 +1,26 @@
+package org.lapse.settings;
+
+import java.util.List;
+import java.util.UUID;
+import org.lapse.excludedapi.ExcludedApis;
+
+/**
+ * An organization's authentication settings were changed: what holds from now on.
+ *
+ * @param organizationId the organization
+ * @param excluded the calls that are no activity
+ * @param addresses the permitted address ranges
+ * @param byDomain whether pages of other domains are refused
+ * @param domains the permitted domains
+ */
+record AuthenticationSettingsSaved(
+        UUID organizationId, ExcludedApis excluded, List<String> addresses, boolean byDomain, List<String> domains) {
+    static AuthenticationSettingsSaved of(AuthenticationSettings settings) {
+        return new AuthenticationSettingsSaved(
+                settings.organizationId(),
+                settings.excludedApis(),
+                settings.addresses(),
+                settings.isRestrictedByDomain(),
+                settings.domains());
+    }
+}

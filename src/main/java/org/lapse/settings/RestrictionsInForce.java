@@ -1,0 +1,55 @@
+package org.lapse.settings;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * From where each organization's tokens may be used, in memory: a change holds as soon as it is committed. Our own pages
+ * are always permitted.
+ */
+@Singleton
+public class RestrictionsInForce {
+    private final AuthenticationSettingsRows settings;
+    private final String ownHost;
+    private final Map<UUID, Restrictions> byOrganization = new ConcurrentHashMap<>();
+
+    @Inject
+    RestrictionsInForce(
+            AuthenticationSettingsRows settings,
+            @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080") String issuer) {
+        this.settings = settings;
+        this.ownHost = URI.create(issuer).getHost().toLowerCase(Locale.ROOT);
+    }
+
+    /** From where that organization's tokens may be used, as it holds at this moment. */
+    public Restrictions of(UUID organizationId) {
+        Restrictions known = byOrganization.get(organizationId);
+        return known != null
+                ? known
+                : byOrganization.computeIfAbsent(
+                        organizationId, id -> restrictions(AuthenticationSettingsSaved.of(settings.of(id))));
+    }
+
+    void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsSaved saved) {
+        byOrganization.put(saved.organizationId(), restrictions(saved));
+    }
+
+    /** What would hold under those settings. */
+    Restrictions restrictions(AuthenticationSettingsSaved saved) {
+        List<AddressRange> addresses =
+                saved.addresses().stream().map(AddressRange::of).toList();
+        List<String> domains =
+                Stream.concat(Stream.of(ownHost), saved.domains().stream()).toList();
+        return new Restrictions(addresses, saved.byDomain(), domains);
+    }
+}

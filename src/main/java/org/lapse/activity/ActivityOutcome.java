@@ -18,7 +18,17 @@ enum ActivityOutcome {
             .labelNames("outcome")
             .register();
 
+    static {
+        for (ActivityOutcome outcome : values()) {
+            ACTIVITY.initLabelValues(outcome.label());
+        }
+    }
+
     void count() {
-        ACTIVITY.labelValues(name().toLowerCase(Locale.ROOT)).inc();
+        ACTIVITY.labelValues(label()).inc();
+    }
+
+    private String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -17,7 +17,8 @@ public final class ApiPattern {
     /** In characters, as it is given. */
     public static final int LONGEST = 1000;
 
-    private static final Pattern METHOD = Pattern.compile("([A-Za-z]{1,20})\\s+(\\S.*)");
+    private static final Pattern METHOD =
+            Pattern.compile("(?i)(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE)\\s+(\\S.*)");
     private static final Pattern ORIGIN = Pattern.compile("(?i)https?://[^/?#]*");
     private static final Pattern QUERY = Pattern.compile("[?#].*");
     private static final Pattern ANY_SEGMENT = Pattern.compile("\\{[A-Za-z0-9_.-]+}");

@@ -185,7 +185,7 @@ class ExcludedApisTest {
                 "", " ", "/", "?", "*", "/*", "{a}", "{a}/*", "GET /", "GET /*", "https://lapse.example", "a b c",
                 "GET a b", "a\tb c", "a\\b", "a/*/b", "a*", "a/b*", "a/{b", "a/b}", "a/{b}c", "a/{b:.*}", "a/{}",
                         "a/../*",
-                "G3T a", "a/b\u0000", "a/b\u007F"
+                "G3T a", "FETCH a", "a b", "a/b\u0000", "a/b\u007F"
             })
     void whatIsNoApiIsRefused(String text) {
         assertThatThrownBy(() -> ApiPattern.of(text)).isInstanceOf(IllegalArgumentException.class);

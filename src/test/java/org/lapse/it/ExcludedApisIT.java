@@ -9,12 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which calls do not reset the timer, and what else an organization asks of those who use its tokens. */
 @OnServer
@@ -62,25 +60,28 @@ class ExcludedApisIT {
                 .asText());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "GET,  featuretoggles",
-        "POST, diagnostics/newrelic/insights",
-        "POST, diagnostics/trace",
-        "GET,  integrations/clientapps",
-        "GET,  users/me"
-    })
-    void defaultApiResetsTheTimerUntilItIsExcluded(String method, String api) {
+    @Test
+    void defaultApiResetsTheTimerUntilItIsExcluded() {
         TokenHolder alice = lapse.signIn("alice@demo.example");
-        String body = method.equals("POST") ? "{\"level\":\"info\"}" : null;
-        Runnable call = () ->
-                assertThat(alice.call(method, "/api/v2/" + api, body).status()).isBetween(200, 204);
+        List<String> apis = List.of(
+                "GET api/v2/featuretoggles",
+                "POST api/v2/diagnostics/newrelic/insights",
+                "POST api/v2/diagnostics/trace",
+                "GET api/v2/integrations/clientapps",
+                "GET api/v2/users/me");
 
-        assertThat(resets(alice, call)).isTrue();
-        exclude("api/v2/" + api);
-        assertThat(resets(alice, call)).isFalse();
-        assertThat(resets(alice, () -> alice.get("/api/v2/organizations/me").expect(200)))
+        assertThat(apis).allMatch(api -> resets(alice, () -> call(alice, api)));
+        exclude(apis.stream().map(api -> api.substring(api.indexOf(' ') + 1)).toArray(String[]::new));
+        assertThat(apis).noneMatch(api -> resets(alice, () -> call(alice, api)));
+        assertThat(resets(alice, () -> call(alice, "GET api/v2/organizations/me")))
                 .isTrue();
+    }
+
+    private static void call(TokenHolder holder, String api) {
+        String[] methodAndPath = api.split(" ", 2);
+        String body = methodAndPath[0].equals("POST") ? "{\"level\":\"info\"}" : null;
+        assertThat(holder.call(methodAndPath[0], "/" + methodAndPath[1], body).status())
+                .isBetween(200, 204);
     }
 
     @Test
@@ -109,28 +110,38 @@ class ExcludedApisIT {
                 .isTrue();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"inactivityTimeoutExclusions\":[\"api/v2/a\",\"b c\"]}          | inactivityTimeoutExclusions[1]",
-                "{\"inactivityTimeoutExclusions\":[\"api/v2/tokens/me/activity\"]} | inactivityTimeoutExclusions[0]",
-                "{\"inactivityTimeoutExclusions\":[null]}                          | inactivityTimeoutExclusions[0]",
-                "{\"ipAddressAllowlist\":[\"127.0.0.0/8\",\"::/0\",\"host\"]}      | ipAddressAllowlist[2]",
-                "{\"ipAddressAllowlist\":[\"192.0.2.0/24\"]}                       | ipAddressAllowlist",
-                "{\"domainAllowlist\":[\"a b\"]}                                   | domainAllowlist[0]",
-                "{\"multifactorAuthenticationRequired\":true}                      | multifactorAuthenticationRequired",
-                "{\"universalLogout\":false}                                       | universalLogout",
-                "{\"tokenStorageLocation\":\"anywhere\"}                           | tokenStorageLocation",
-                "{\"passwordRequirements\":{\"minimumDigits\":65}}                 | passwordRequirements.minimumDigits",
-                "{\"passwordRequirements\":{\"expirationDays\":1}}                 | passwordRequirements.expirationDays"
-            })
-    void whatCannotBeIsRefusedAndChangesNothing(String change, String field) {
-        JsonNode before = lapse.service().get(SETTINGS).expect(200).json();
+    @Test
+    void whatCannotBeIsRefusedAndChangesNothing() {
+        TokenHolder service = lapse.service();
+        JsonNode before = service.get(SETTINGS).expect(200).json();
 
-        assertThat(change(change)).isRefused(400, "invalid.value").namesField(field);
+        Map.ofEntries(
+                        Map.entry(
+                                "{\"inactivityTimeoutExclusions\":[\"api/v2/a\",\"b c\"]}",
+                                "inactivityTimeoutExclusions[1]"),
+                        Map.entry(
+                                "{\"inactivityTimeoutExclusions\":[\"api/v2/tokens/me/activity\"]}",
+                                "inactivityTimeoutExclusions[0]"),
+                        Map.entry("{\"inactivityTimeoutExclusions\":[null]}", "inactivityTimeoutExclusions[0]"),
+                        Map.entry(
+                                "{\"ipAddressAllowlist\":[\"127.0.0.0/8\",\"::/0\",\"host\"]}",
+                                "ipAddressAllowlist[2]"),
+                        Map.entry("{\"ipAddressAllowlist\":[\"192.0.2.0/24\"]}", "ipAddressAllowlist"),
+                        Map.entry("{\"domainAllowlist\":[\"a b\"]}", "domainAllowlist[0]"),
+                        Map.entry("{\"multifactorAuthenticationRequired\":true}", "multifactorAuthenticationRequired"),
+                        Map.entry("{\"universalLogout\":false}", "universalLogout"),
+                        Map.entry("{\"tokenStorageLocation\":\"anywhere\"}", "tokenStorageLocation"),
+                        Map.entry(
+                                "{\"passwordRequirements\":{\"minimumDigits\":65}}",
+                                "passwordRequirements.minimumDigits"),
+                        Map.entry(
+                                "{\"passwordRequirements\":{\"expirationDays\":1}}",
+                                "passwordRequirements.expirationDays"))
+                .forEach((change, field) -> assertThat(service.call("PATCH", SETTINGS, change))
+                        .isRefused(400, "invalid.value")
+                        .namesField(field));
 
-        assertThat(lapse.service().get(SETTINGS).json()).isEqualTo(before);
+        assertThat(service.get(SETTINGS).json()).isEqualTo(before);
     }
 
     @Test
@@ -273,15 +284,16 @@ class ExcludedApisIT {
                 .isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void documentThatIsNoneIsRefused() {
+        TokenHolder service = lapse.service();
+
+        for (String document : List.of(
                 "{}",
                 "{\"openapi\":\"3.0.3\",\"paths\":[]}",
                 "{\"openapi\":\"3.0.3\",\"paths\":{\"/a{b}\":{\"get\":{}}}}",
-                "{\"openapi\":\"3.0.3\",\"servers\":[{\"url\":\"a b\"}],\"paths\":{}}"
-            })
-    void documentThatIsNoneIsRefused(String document) {
-        assertThat(lapse.service().put("/api/v2/apis/documents/none", document)).isRefused(400, "invalid.value");
+                "{\"openapi\":\"3.0.3\",\"servers\":[{\"url\":\"a b\"}],\"paths\":{}}")) {
+            assertThat(service.put("/api/v2/apis/documents/none", document)).isRefused(400, "invalid.value");
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.lapse.application;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lapse.api.Texts;
 
 /**
  * What is changed of a template of the organization's own; what is null stays as it was.

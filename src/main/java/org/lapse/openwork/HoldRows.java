@@ -50,6 +50,17 @@ class HoldRows {
         }
     }
 
+    /** Ends the open holds of a user for that reason, inside the caller's transaction. */
+    @Transactional(TxType.MANDATORY)
+    void endInTransaction(UUID userId, String reason, Instant now) {
+        for (Hold hold : open("h.userId = :id", userId, now).getResultList()) {
+            if (hold.reason().equals(reason)) {
+                hold.end(now);
+                events.fire(new HoldEvent.HoldEnded(hold, now, null));
+            }
+        }
+    }
+
     /** The open holds of one session, in the order in which they were opened. */
     List<Hold> openOfSession(UUID sessionId, Instant now) {
         return open("h.sessionId = :id", sessionId, now).getResultList();

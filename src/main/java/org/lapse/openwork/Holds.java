@@ -113,6 +113,14 @@ public class Holds {
     }
 
     /**
+     * Ends the open work of a user that was opened for that reason, inside the transaction that ends or locks the user's
+     * sessions. Whatever other session it held stays held until its time is over.
+     */
+    public void endWithSessions(UUID userId, String reason, Instant now) {
+        rows.endInTransaction(userId, reason, now);
+    }
+
+    /**
      * A progress indicator is shown in a session, and watching it is not inactivity: holds it for {@code
      * lapse.hold.progress} from now. Said again and again, for {@link #maximum()} at the most; then somebody must be
      * there first.

@@ -48,10 +48,20 @@ class Colleagues {
     User findToChange(UUID userId, Caller caller, Permission permission) {
         if (isSelf(userId, caller)) {
             keepSession();
-        } else {
+        }
+        requireForOthers(userId, caller, permission);
+        return find(userId, caller);
+    }
+
+    /**
+     * Refuses a caller who may not change that user, be there such a user or not.
+     *
+     * @throws ApiException 403 {@code missing.permissions}
+     */
+    static void requireForOthers(UUID userId, Caller caller, Permission permission) {
+        if (!isSelf(userId, caller)) {
             caller.require(permission);
         }
-        return find(userId, caller);
     }
 
     static boolean isSelf(UUID userId, Caller caller) {

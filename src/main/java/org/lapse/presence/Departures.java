@@ -12,8 +12,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.lapse.application.PresenceOptions;
+import org.jspecify.annotations.Nullable;
+import org.lapse.application.ApplicationRules;
+import org.lapse.application.NotReady;
 import org.lapse.application.RulesInForce;
+import org.lapse.openwork.Holds;
 import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionEvents;
 import org.lapse.session.SessionState;
@@ -31,19 +34,29 @@ import org.lapse.session.SessionState;
 class Departures {
     private final Presences presences;
     private final RulesInForce rules;
+    private final Holds holds;
     private final EntityManager entities;
 
     @Inject
-    Departures(Presences presences, RulesInForce rules, EntityManager entities) {
+    Departures(Presences presences, RulesInForce rules, Holds holds, EntityManager entities) {
         this.presences = presences;
         this.rules = rules;
+        this.holds = holds;
         this.entities = entities;
     }
 
     void follow(@Observes SessionEvents happened) {
         Instant now = happened.events().get(0).at();
-        signOut(usersOf(happened, SessionEvent.SessionEnded.class, PresenceOptions::carriesPresence), now);
-        leaveDesk(usersOf(happened, SessionEvent.SessionLocked.class, PresenceOptions::setsAgentNotReady), now);
+        signOut(
+                usersOf(happened, SessionEvent.SessionEnded.class, rules -> rules.presence()
+                        .carriesPresence()),
+                now);
+        happened.events().stream()
+                .filter(SessionEvent.SessionLocked.class::isInstance)
+                .map(SessionEvent::session)
+                .forEach(session -> rules.of(session.applicationId())
+                        .notReadyOnInactivity()
+                        .ifPresent(notReady -> leaveDesk(session.userId(), notReady, now)));
     }
 
     private void signOut(Set<UUID> users, Instant now) {
@@ -51,15 +64,29 @@ class Departures {
         Set<UUID> staying = staying(shown.stream().map(UserPresence::userId).collect(Collectors.toSet()));
         for (UserPresence presence : shown) {
             if (!staying.contains(presence.userId())) {
-                presences.change(presence, Availability.SIGNED_OUT, now);
+                become(presence, Availability.SIGNED_OUT, now);
             }
         }
     }
 
-    private void leaveDesk(Set<UUID> users, Instant now) {
-        for (UserPresence presence : presences.lockShown(users)) {
-            presences.change(presence, presence.availability().leaveDesk(), now);
+    private void leaveDesk(@Nullable UUID userId, NotReady notReady, Instant now) {
+        if (userId == null) {
+            return;
         }
+        for (UserPresence presence : presences.lockShown(Set.of(userId))) {
+            Availability next = presence.availability().leaveDesk();
+            if (!next.equals(presence.availability())) {
+                become(presence, next, now);
+                notReady.reason().ifPresent(reason -> presence.say(reason, now));
+            }
+        }
+    }
+
+    private void become(UserPresence presence, Availability next, Instant now) {
+        if (presence.availability().routingStatus().isOpenWork()) {
+            holds.endWithSessions(presence.userId(), OpenWork.INTERACTION, now);
+        }
+        presences.change(presence, next, now);
     }
 
     /** Those among these users who have a session left that carries their presence; a locked one does. */
@@ -79,11 +106,11 @@ class Departures {
     }
 
     private Set<UUID> usersOf(
-            SessionEvents happened, Class<? extends SessionEvent> kind, Predicate<PresenceOptions> rule) {
+            SessionEvents happened, Class<? extends SessionEvent> kind, Predicate<ApplicationRules> rule) {
         return happened.events().stream()
                 .filter(kind::isInstance)
                 .map(SessionEvent::session)
-                .filter(session -> rule.test(rules.of(session.applicationId()).presence()))
+                .filter(session -> rule.test(rules.of(session.applicationId())))
                 .map(SessionEvent.Subject::userId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());

@@ -1,6 +1,5 @@
 package org.lapse.presence;
 
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -17,12 +16,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Permission;
 import org.lapse.api.RecordsActivity;
-import org.lapse.clock.WallClock;
 import org.lapse.directory.User;
 
 /** {@code /api/v2/users/{userId}/presences}: what a user shows to others. There is one source, {@code PURECLOUD}. */
@@ -40,10 +37,10 @@ public class PresencesResource {
     private Presences presences;
 
     @Inject
-    private Event<Administered> administered;
+    private Choices choices;
 
     @Inject
-    private WallClock clock;
+    private OpenWork openWork;
 
     /** The presence of a user of the caller's organization. */
     @GET
@@ -60,24 +57,13 @@ public class PresencesResource {
     @Path("purecloud")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change a user's presence; On Queue makes the routing status IDLE, any other OFF_QUEUE")
-    @Transactional
     public PresenceBody patch(
             @PathParam("userId") UUID userId, @Nullable PresenceChange change, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        User user = colleagues.findToChange(userId, caller, Permission.PRESENCE_USER_PRESENCE_EDIT);
-        if (change == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
-        UserPresence presence = presences.lock(user);
-        PresenceBody before = PresenceBody.of(user, presence);
-        Instant now = clock.now();
-        presences.change(presence, change.chosenBy(presence.availability()), now);
-        change.say(presence, now);
-        PresenceBody after = PresenceBody.of(user, presence);
-        if (!Colleagues.isSelf(userId, caller)) {
-            administered.fire(new Administered(caller, "presence.update", "user", userId.toString(), before, after));
-        }
-        return after;
+        Colleagues.requireForOthers(userId, caller, Permission.PRESENCE_USER_PRESENCE_EDIT);
+        Choice<PresenceBody> choice = choices.presence(caller, userId, ApiException.present(change));
+        openWork.follow(caller, userId, choice.before(), choice.after());
+        return choice.body();
     }
 
     /** The same under the name of its source, as the vendor's older clients ask. */
@@ -98,7 +84,6 @@ public class PresencesResource {
     @Path("{sourceId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change a user's presence at a source; PURECLOUD is the only one")
-    @Transactional
     public PresenceBody patch(
             @PathParam("userId") UUID userId,
             @PathParam("sourceId") String sourceId,

@@ -21,6 +21,11 @@ enum RoutingStatus {
         return Arrays.stream(values()).filter(one -> one.name().equals(name)).findFirst();
     }
 
+    /** Whether the user has an interaction, so that inactivity neither ends nor locks the user's sessions. */
+    boolean isOpenWork() {
+        return this == INTERACTING || this == COMMUNICATING;
+    }
+
     /** Whether users say it of themselves. The others are for whoever routes the interactions to say. */
     boolean isUsersChoice() {
         return this == OFF_QUEUE || this == IDLE;

@@ -1,6 +1,5 @@
 package org.lapse.presence;
 
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -18,12 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Permission;
 import org.lapse.api.RecordsActivity;
-import org.lapse.clock.WallClock;
 import org.lapse.directory.User;
 
 /** {@code /api/v2/users/{userId}/routingstatus}: whether interactions may be routed to a user. */
@@ -39,10 +36,10 @@ public class RoutingStatusResource {
     private Presences presences;
 
     @Inject
-    private Event<Administered> administered;
+    private Choices choices;
 
     @Inject
-    private WallClock clock;
+    private OpenWork openWork;
 
     /** The routing status of a user of the caller's organization. */
     @GET
@@ -60,27 +57,17 @@ public class RoutingStatusResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change a user's routing status; the presence follows")
-    @Transactional
     public RoutingStatusBody put(
             @PathParam("userId") UUID userId, @Nullable RoutingStatusChange change, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        User user = colleagues.findToChange(userId, caller, Permission.ROUTING_USER_STATUS_EDIT);
-        if (change == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
-        RoutingStatus chosen = change.chosen();
+        Colleagues.requireForOthers(userId, caller, Permission.ROUTING_USER_STATUS_EDIT);
+        RoutingStatus chosen = ApiException.present(change).chosen();
         if (!chosen.isUsersChoice()) {
             caller.require(Permission.ROUTING_USER_STATUS_EDIT);
         }
-        UserPresence presence = presences.lock(user);
-        RoutingStatusBody before = RoutingStatusBody.of(presence);
-        presences.change(presence, presence.availability().choose(chosen), clock.now());
-        RoutingStatusBody after = RoutingStatusBody.of(presence);
-        if (!Colleagues.isSelf(userId, caller)) {
-            administered.fire(
-                    new Administered(caller, "routingstatus.update", "user", userId.toString(), before, after));
-        }
-        return after;
+        Choice<RoutingStatusBody> choice = choices.routingStatus(caller, userId, chosen);
+        openWork.follow(caller, userId, choice.before(), choice.after());
+        return choice.body();
     }
 
     /**

@@ -5,8 +5,10 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.lapse.application.ApplicationDisabled;
+import org.lapse.application.ApplicationPermissionsChanged;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.EntitlementsChanged;
 import org.lapse.directory.PasswordChanged;
@@ -46,6 +48,16 @@ class LiveHolders {
     private void renew(LiveSession<Grant> session, Entitlements entitlements) {
         session.handOver(session.holder().with(entitlements));
         timeouts.govern(session);
+    }
+
+    void renew(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationPermissionsChanged changed) {
+        ledger.forEach(session -> {
+            Grant grant = session.holder();
+            Set<String> now = grant.userId() == null ? changed.byApplication().get(grant.applicationId()) : null;
+            if (now != null) {
+                session.handOver(grant.with(new Entitlements(Set.of(), now)));
+            }
+        });
     }
 
     /** Sessions in other applications than the one through which a password was changed go on knowing the old one. */

@@ -9,18 +9,14 @@ import org.lapse.api.ApiException;
 
 class PresenceOptionsTest {
     @Test
-    void sessionsCarryPresenceAndLockedAgentsStayReadyWhereNothingIsSaid() {
-        assertThat(PresenceOptions.of(Map.of())).isEqualTo(new PresenceOptions(true, false));
+    void sessionsCarryPresenceWhereNothingIsSaid() {
+        assertThat(PresenceOptions.of(Map.of())).isEqualTo(new PresenceOptions(true));
     }
 
     @Test
-    void bothAreSaidInTheirSections() {
-        assertThat(PresenceOptions.of(Map.of(
-                        "presence",
-                        Map.of("carries-presence", "false"),
-                        "interaction-workspace",
-                        Map.of("security.inactivity-set-agent-not-ready", "true"))))
-                .isEqualTo(new PresenceOptions(false, true));
+    void theOptionSaysOtherwise() {
+        assertThat(PresenceOptions.of(Map.of("presence", Map.of("carries-presence", "false"))))
+                .isEqualTo(new PresenceOptions(false));
     }
 
     @Test

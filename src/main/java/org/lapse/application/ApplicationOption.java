@@ -35,6 +35,11 @@ record ApplicationOption(String section, String optionKey) {
         return new ApplicationOption(section, key);
     }
 
+    /** The option as administrators write it, such as {@code [security] inactivity-timeout}. */
+    String inWords() {
+        return "[" + section + "] " + optionKey;
+    }
+
     /** The path of the option in a request's body, such as {@code options.security.inactivity-timeout}. */
     String path() {
         return "options." + section + "." + optionKey;

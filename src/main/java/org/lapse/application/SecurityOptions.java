@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.lapse.api.ApiException;
-import org.lapse.timeout.InactivityTimeout;
+import org.lapse.timeout.ApplicationTimeout;
 
 /**
  * What an application's options say about unused sessions: how long they may go unused, and what then.
@@ -15,7 +15,7 @@ import org.lapse.timeout.InactivityTimeout;
  * @see <a href="https://docs.genesys.com/Documentation/System/latest/SDG/InactivityTimeout">Genesys Security Deployment
  *     Guide, Inactivity Timeout</a>
  */
-public record SecurityOptions(Optional<InactivityTimeout> inactivityTimeout, OnInactivity onInactivity) {
+public record SecurityOptions(Optional<ApplicationTimeout> inactivityTimeout, OnInactivity onInactivity) {
     /** The name of the section. */
     static final String SECTION = "security";
 

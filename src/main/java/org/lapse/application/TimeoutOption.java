@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.lapse.api.ApiException;
+import org.lapse.timeout.ApplicationTimeout;
 import org.lapse.timeout.InactivityTimeout;
 
 /** One of the names under which a component keeps its inactivity timeout. */
@@ -21,7 +22,7 @@ sealed interface TimeoutOption {
      * @param longest the longest timeout that this installation permits
      * @throws ApiException 400 {@code invalid.value} with the option's path
      */
-    Optional<InactivityTimeout> read(Map<String, Map<String, String>> options, Duration longest);
+    Optional<ApplicationTimeout> read(Map<String, Map<String, String>> options, Duration longest);
 
     /** An option in whole minutes. */
     static TimeoutOption minutes(String section, String key) {
@@ -34,13 +35,13 @@ sealed interface TimeoutOption {
     }
 
     /** The shortest of the timeouts that the options set for an application of that type; empty where they set none. */
-    static Optional<InactivityTimeout> shortest(
+    static Optional<ApplicationTimeout> shortest(
             ApplicationType type, Map<String, Map<String, String>> options, Duration longest) {
         List<TimeoutOption> own =
                 Component.ofType(type).map(Component::timeoutOptions).orElse(List.of());
         return Stream.concat(Stream.of(SECURITY), own.stream())
                 .flatMap(option -> option.read(options, longest).stream())
-                .reduce(InactivityTimeout::shorterOf);
+                .reduce(ApplicationTimeout::shorterOf);
     }
 
     /**
@@ -52,9 +53,12 @@ sealed interface TimeoutOption {
      */
     record Time(ApplicationOption place, Duration unit, String unitName) implements TimeoutOption {
         @Override
-        public Optional<InactivityTimeout> read(Map<String, Map<String, String>> options, Duration longest) {
+        public Optional<ApplicationTimeout> read(Map<String, Map<String, String>> options, Duration longest) {
             long number = wholeNumber(options, place, longest.dividedBy(unit), unitName);
-            return number == 0 ? Optional.empty() : Optional.of(new InactivityTimeout(unit.multipliedBy(number)));
+            return number == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new ApplicationTimeout(place.inWords(), new InactivityTimeout(unit.multipliedBy(number))));
         }
     }
 
@@ -69,10 +73,14 @@ sealed interface TimeoutOption {
         private static final long MOST_ATTEMPTS = 99;
 
         @Override
-        public Optional<InactivityTimeout> read(Map<String, Map<String, String>> options, Duration longest) {
+        public Optional<ApplicationTimeout> read(Map<String, Map<String, String>> options, Duration longest) {
             long times = wholeNumber(options, attempts, MOST_ATTEMPTS, "attempts");
             long each = wholeNumber(options, seconds, longest.toSeconds() / Math.max(1, times), "seconds");
-            return times * each == 0 ? Optional.empty() : Optional.of(InactivityTimeout.ofSeconds(times * each));
+            return times * each == 0
+                    ? Optional.empty()
+                    : Optional.of(new ApplicationTimeout(
+                            attempts.inWords() + " and " + seconds.optionKey(),
+                            InactivityTimeout.ofSeconds(times * each)));
         }
     }
 

@@ -39,11 +39,6 @@ public record InactivityTimeout(Duration duration) implements Comparable<Inactiv
         return new InactivityTimeout(Duration.ofMinutes(minutes));
     }
 
-    /** The shorter of the two; the first where they are equal. */
-    public static InactivityTimeout shorterOf(InactivityTimeout a, InactivityTimeout b) {
-        return b.isShorterThan(a) ? b : a;
-    }
-
     /** Whether a session is inactive sooner under this timeout than under the other. */
     public boolean isShorterThan(InactivityTimeout other) {
         return compareTo(other) < 0;

@@ -28,14 +28,14 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
      * How long a session in an application may go unused.
      *
      * @param userGroups the ids of the groups that the session's user is a member of; none for an application on its own
-     * @param applicationTimeout the application's own option; empty where it is absent or 0
+     * @param applicationTimeout what the application sets; empty where it sets none
      */
-    public TimeoutDecision decide(Set<UUID> userGroups, Optional<InactivityTimeout> applicationTimeout) {
+    public TimeoutDecision decide(Set<UUID> userGroups, Optional<ApplicationTimeout> applicationTimeout) {
         List<Limit> organizational = Stream.concat(
                         groupBundles.governing(userGroups).stream().map(Limit::of),
                         organizationWide.map(timeout -> Limit.of(TimeoutRule.ORGANIZATION, timeout)).stream())
                 .toList();
-        Optional<Limit> application = applicationTimeout.map(timeout -> Limit.of(TimeoutRule.APPLICATION, timeout));
+        Optional<Limit> application = applicationTimeout.map(Limit::of);
         Limits limits = new Limits(organizational, application);
         Optional<Limit> shortest = limits.shortest();
         if (hipaa && shortest.filter(Limit::satisfiesHipaa).isEmpty()) {
@@ -123,6 +123,13 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
 
         static Limit of(TimeoutRule rule, InactivityTimeout timeout) {
             return new Limit(rule, timeout, rule.words());
+        }
+
+        static Limit of(ApplicationTimeout application) {
+            return new Limit(
+                    TimeoutRule.APPLICATION,
+                    application.timeout(),
+                    TimeoutRule.APPLICATION.words() + " " + application.option());
         }
 
         static Limit of(GroupBundle bundle) {

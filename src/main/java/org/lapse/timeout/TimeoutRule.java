@@ -9,8 +9,8 @@ public enum TimeoutRule {
     /** The administrator's timeout for the whole organization. */
     ORGANIZATION("organization", "the organization-wide timeout"),
 
-    /** The option {@code inactivity-timeout} in the section {@code [security]} of an application. */
-    APPLICATION("application", "the application's [security] inactivity-timeout"),
+    /** An option of the application, such as {@code inactivity-timeout} in its section {@code [security]}. */
+    APPLICATION("application", "the application's"),
 
     /** The maximum that holds for organizations that handle health records. */
     HIPAA("hipaa", "the HIPAA maximum"),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.lapse.timeout.ApplicationTimeout;
 import org.lapse.timeout.InactivityTimeout;
 
 /** The twelve components that the guide names: their options, units, timeouts, and what becomes of an unused session. */
@@ -101,7 +102,10 @@ class BuiltInTemplatesTest {
 
         assertThat(made.options())
                 .isEqualTo(Map.of("security", Map.of("inactivity-timeout", "10", "on-inactivity", "revoke")));
-        assertThat(rulesOf(made).security()).isEqualTo(new SecurityOptions(minutes(10), OnInactivity.REVOKE));
+        assertThat(rulesOf(made).security())
+                .isEqualTo(new SecurityOptions(
+                        minutes(10).map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", timeout)),
+                        OnInactivity.REVOKE));
     }
 
     @Test
@@ -149,7 +153,8 @@ class BuiltInTemplatesTest {
     private static Optional<InactivityTimeout> timeoutWith(
             Application application, String section, String key, String value) {
         application.setOption(new ApplicationOption(section, key), value, NOW);
-        Optional<InactivityTimeout> timeout = rulesOf(application).security().inactivityTimeout();
+        Optional<InactivityTimeout> timeout =
+                rulesOf(application).security().inactivityTimeout().map(ApplicationTimeout::timeout);
         application.setOption(new ApplicationOption(section, key), "0", NOW);
         return timeout;
     }

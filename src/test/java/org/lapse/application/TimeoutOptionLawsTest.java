@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.lapse.api.ApiException;
-import org.lapse.timeout.InactivityTimeout;
+import org.lapse.timeout.ApplicationTimeout;
 
 /** What holds for every value of every timeout option. */
 class TimeoutOptionLawsTest {
@@ -24,14 +24,14 @@ class TimeoutOptionLawsTest {
     @Property(seed = "1")
     void theShorterOfTheNamesThatAreSetHolds(
             @ForAll @IntRange(max = 480) int minutes, @ForAll @IntRange(max = 28_800) int seconds) {
-        Optional<InactivityTimeout> timeout = TimeoutOption.shortest(
+        Optional<ApplicationTimeout> timeout = TimeoutOption.shortest(
                 EXTENSION,
                 Map.of(
                         "security", Map.of("inactivity-timeout", Integer.toString(minutes)),
                         "general", Map.of("inactivity_timeout", Integer.toString(seconds))),
                 LONGEST);
 
-        assertThat(timeout.map(one -> one.duration().toSeconds()))
+        assertThat(timeout.map(one -> one.timeout().duration().toSeconds()))
                 .isEqualTo(LongStream.of(minutes * 60L, seconds)
                         .filter(set -> set > 0)
                         .boxed()
@@ -50,9 +50,10 @@ class TimeoutOptionLawsTest {
     @Property(seed = "3")
     void attemptsAreMultipliedByTheirSeconds(
             @ForAll @IntRange(max = 99) int attempts, @ForAll @IntRange(max = 290) int seconds) {
-        Optional<InactivityTimeout> timeout = telephone(Integer.toString(attempts), Integer.toString(seconds));
+        Optional<ApplicationTimeout> timeout = telephone(Integer.toString(attempts), Integer.toString(seconds));
 
-        assertThat(timeout.map(one -> one.duration().toSeconds()).orElse(0L)).isEqualTo((long) attempts * seconds);
+        assertThat(timeout.map(one -> one.timeout().duration().toSeconds()).orElse(0L))
+                .isEqualTo((long) attempts * seconds);
     }
 
     @Property(seed = "4")
@@ -88,7 +89,7 @@ class TimeoutOptionLawsTest {
                 .hasMessageContaining("28800");
     }
 
-    private static Optional<InactivityTimeout> telephone(String attempts, String seconds) {
+    private static Optional<ApplicationTimeout> telephone(String attempts, String seconds) {
         return TimeoutOption.shortest(
                 TELEPHONE, Map.of("telephone", Map.of("attempts", attempts, "attempt-seconds", seconds)), LONGEST);
     }

@@ -16,7 +16,7 @@ class GroupBundlesTest {
 
     private static final UUID SUPERVISORS = UUID.randomUUID();
     private static final UUID AGENTS = UUID.randomUUID();
-    private static final Optional<InactivityTimeout> ABSENT = Optional.empty();
+    private static final Optional<ApplicationTimeout> ABSENT = Optional.empty();
 
     private static final GroupBundle SIXTY_MINUTES_FOR_SUPERVISORS = bundle(1, 60, SUPERVISORS);
     private static final GroupBundle TEN_MINUTES_FOR_AGENTS = bundle(2, 10, AGENTS);
@@ -25,9 +25,9 @@ class GroupBundlesTest {
 
     @Test
     void theGroupTimeoutOverridesTheOrganizationWideOneEvenWhereItIsLonger() {
-        TimeoutDecision decision = policy(minutes(30)).decide(Set.of(SUPERVISORS), ABSENT);
+        TimeoutDecision decision = policy(wide(30)).decide(Set.of(SUPERVISORS), ABSENT);
 
-        assertThat(decision.timeout()).isEqualTo(minutes(60));
+        assertThat(decision.timeout()).isEqualTo(wide(60));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.GROUP);
         assertThat(decision.reason())
                 .isEqualTo("The timeout of the user's group bundle with priority 1 of 1 hour overrides the"
@@ -42,9 +42,9 @@ class GroupBundlesTest {
 
     @Test
     void ofSeveralBundlesTheBestPriorityDecides() {
-        TimeoutDecision decision = policy(ABSENT).decide(Set.of(AGENTS, SUPERVISORS), ABSENT);
+        TimeoutDecision decision = policy(Optional.empty()).decide(Set.of(AGENTS, SUPERVISORS), ABSENT);
 
-        assertThat(decision.timeout()).isEqualTo(minutes(60));
+        assertThat(decision.timeout()).isEqualTo(wide(60));
         assertThat(decision.overruled())
                 .containsExactly(new OverruledRule(
                         TimeoutRule.GROUP,
@@ -55,7 +55,7 @@ class GroupBundlesTest {
 
     @Test
     void theOrganizationWideTimeoutHoldsForUsersInNoBundle() {
-        TimeoutDecision decision = policy(minutes(30)).decide(Set.of(UUID.randomUUID()), ABSENT);
+        TimeoutDecision decision = policy(wide(30)).decide(Set.of(UUID.randomUUID()), ABSENT);
 
         assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
         assertThat(decision.overruled()).isEmpty();
@@ -63,13 +63,14 @@ class GroupBundlesTest {
 
     @Test
     void withoutAnOrganizationWideTimeoutOnlyMembersHaveOne() {
-        assertThat(policy(ABSENT).decide(Set.of(AGENTS), ABSENT).timeout()).isEqualTo(minutes(10));
-        assertThat(policy(ABSENT).decide(Set.of(), ABSENT).timeout()).isEmpty();
+        assertThat(policy(Optional.empty()).decide(Set.of(AGENTS), ABSENT).timeout())
+                .isEqualTo(wide(10));
+        assertThat(policy(Optional.empty()).decide(Set.of(), ABSENT).timeout()).isEmpty();
     }
 
     @Test
     void aShorterApplicationTimeoutOverrulesTheBundle() {
-        TimeoutDecision decision = policy(minutes(30)).decide(Set.of(SUPERVISORS), minutes(20));
+        TimeoutDecision decision = policy(wide(30)).decide(Set.of(SUPERVISORS), minutes(20));
 
         assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
         assertThat(decision.reason())
@@ -84,7 +85,7 @@ class GroupBundlesTest {
     @Test
     void hipaaCapsABundle() {
         TimeoutDecision decision =
-                new TimeoutPolicy(ABSENT, BUNDLES, true).decide(Set.of(SUPERVISORS, AGENTS), minutes(90));
+                new TimeoutPolicy(Optional.empty(), BUNDLES, true).decide(Set.of(SUPERVISORS, AGENTS), minutes(90));
 
         assertThat(decision.timeout()).contains(TimeoutPolicy.HIPAA_MAXIMUM);
         assertThat(decision.rule()).isEqualTo(TimeoutRule.HIPAA);
@@ -129,6 +130,12 @@ class GroupBundlesTest {
     }
 
     @Test
+    void theGroupsOfAllBundlesAreTheOnesThatMatter() {
+        assertThat(BUNDLES.groups()).containsExactlyInAnyOrder(SUPERVISORS, AGENTS);
+        assertThat(GroupBundles.NONE.groups()).isEmpty();
+    }
+
+    @Test
     void theBestPriorityComesFirst() {
         assertThat(BUNDLES.bundles()).containsExactly(SIXTY_MINUTES_FOR_SUPERVISORS, TEN_MINUTES_FOR_AGENTS);
     }
@@ -145,7 +152,11 @@ class GroupBundlesTest {
         return Stream.generate(UUID::randomUUID).limit(count).collect(Collectors.toSet());
     }
 
-    private static Optional<InactivityTimeout> minutes(long minutes) {
+    private static Optional<ApplicationTimeout> minutes(long minutes) {
+        return wide(minutes).map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", timeout));
+    }
+
+    private static Optional<InactivityTimeout> wide(long minutes) {
         return Optional.of(InactivityTimeout.ofMinutes(minutes));
     }
 }

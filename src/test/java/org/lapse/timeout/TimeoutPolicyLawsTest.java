@@ -27,14 +27,14 @@ class TimeoutPolicyLawsTest {
     void theTimeoutIsTheShortestOfTheOrganizationsTheApplicationsAndTheMaximum(
             @ForAll("policies") TimeoutPolicy policy,
             @ForAll("groups") Set<UUID> groups,
-            @ForAll("timeouts") Optional<InactivityTimeout> application) {
+            @ForAll("applicationTimeouts") Optional<ApplicationTimeout> application) {
         TimeoutDecision decision = policy.decide(groups, application);
 
         Optional<InactivityTimeout> organization =
                 bestBundle(policy, groups).map(GroupBundle::timeout).or(policy::organizationWide);
         Optional<InactivityTimeout> maximum = policy.hipaa() ? Optional.of(HIPAA_MAXIMUM) : Optional.empty();
         assertThat(decision.timeout())
-                .isEqualTo(Stream.of(organization, application, maximum)
+                .isEqualTo(Stream.of(organization, application.map(ApplicationTimeout::timeout), maximum)
                         .flatMap(Optional::stream)
                         .sorted()
                         .findFirst());
@@ -44,7 +44,7 @@ class TimeoutPolicyLawsTest {
     void hipaaNeverLengthens(
             @ForAll("policies") TimeoutPolicy policy,
             @ForAll("groups") Set<UUID> groups,
-            @ForAll("timeouts") Optional<InactivityTimeout> application) {
+            @ForAll("applicationTimeouts") Optional<ApplicationTimeout> application) {
         Optional<InactivityTimeout> without =
                 under(policy, false).decide(groups, application).timeout();
         InactivityTimeout with =
@@ -57,7 +57,7 @@ class TimeoutPolicyLawsTest {
     void theRuleThatDecidesIsTheOneThatSetTheTimeout(
             @ForAll("policies") TimeoutPolicy policy,
             @ForAll("groups") Set<UUID> groups,
-            @ForAll("timeouts") Optional<InactivityTimeout> application) {
+            @ForAll("applicationTimeouts") Optional<ApplicationTimeout> application) {
         TimeoutDecision decision = policy.decide(groups, application);
 
         assertThat(decision.timeout())
@@ -65,7 +65,7 @@ class TimeoutPolicyLawsTest {
                         switch (decision.rule()) {
                             case GROUP -> bestBundle(policy, groups).map(GroupBundle::timeout);
                             case ORGANIZATION -> policy.organizationWide();
-                            case APPLICATION -> application;
+                            case APPLICATION -> application.map(ApplicationTimeout::timeout);
                             case HIPAA -> Optional.of(HIPAA_MAXIMUM);
                             case NONE -> Optional.empty();
                         });
@@ -75,7 +75,7 @@ class TimeoutPolicyLawsTest {
     void everyRuleThatExistsDecidesOrIsOverruled(
             @ForAll("policies") TimeoutPolicy policy,
             @ForAll("groups") Set<UUID> groups,
-            @ForAll("timeouts") Optional<InactivityTimeout> application) {
+            @ForAll("applicationTimeouts") Optional<ApplicationTimeout> application) {
         TimeoutDecision decision = policy.decide(groups, application);
 
         List<TimeoutRule> named = Stream.concat(
@@ -94,7 +94,7 @@ class TimeoutPolicyLawsTest {
     void noOverruledTimeoutIsShorterUnlessABetterBundleOverridesIt(
             @ForAll("policies") TimeoutPolicy policy,
             @ForAll("groups") Set<UUID> groups,
-            @ForAll("timeouts") Optional<InactivityTimeout> application) {
+            @ForAll("applicationTimeouts") Optional<ApplicationTimeout> application) {
         TimeoutDecision decision = policy.decide(groups, application);
 
         assertThat(decision.overruled())
@@ -107,7 +107,7 @@ class TimeoutPolicyLawsTest {
     void everyReasonIsOneSentence(
             @ForAll("policies") TimeoutPolicy policy,
             @ForAll("groups") Set<UUID> groups,
-            @ForAll("timeouts") Optional<InactivityTimeout> application) {
+            @ForAll("applicationTimeouts") Optional<ApplicationTimeout> application) {
         TimeoutDecision decision = policy.decide(groups, application);
 
         assertThat(Stream.concat(
@@ -120,7 +120,7 @@ class TimeoutPolicyLawsTest {
     void aBundleOfWorsePriorityNeverChangesTheTimeoutOfAUserWhoIsInABetterOne(
             @ForAll("policies") TimeoutPolicy policy,
             @ForAll("groups") Set<UUID> groups,
-            @ForAll("timeouts") Optional<InactivityTimeout> application) {
+            @ForAll("applicationTimeouts") Optional<ApplicationTimeout> application) {
         List<GroupBundle> bundles = policy.groupBundles().bundles();
         Optional<GroupBundle> best = bestBundle(policy, groups);
         List<GroupBundle> withoutWorse = bundles.stream()
@@ -141,7 +141,7 @@ class TimeoutPolicyLawsTest {
     void aGroupThatIsInNoBundleChangesNothing(
             @ForAll("policies") TimeoutPolicy policy,
             @ForAll("groups") Set<UUID> groups,
-            @ForAll("timeouts") Optional<InactivityTimeout> application) {
+            @ForAll("applicationTimeouts") Optional<ApplicationTimeout> application) {
         Set<UUID> more =
                 Stream.concat(groups.stream(), Stream.of(new UUID(1, 1))).collect(Collectors.toSet());
 
@@ -162,6 +162,13 @@ class TimeoutPolicyLawsTest {
     @Provide
     Arbitrary<Optional<InactivityTimeout>> timeouts() {
         return minutes().optional(0.8);
+    }
+
+    @Provide
+    Arbitrary<Optional<ApplicationTimeout>> applicationTimeouts() {
+        return minutes()
+                .map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", timeout))
+                .optional(0.8);
     }
 
     @Provide

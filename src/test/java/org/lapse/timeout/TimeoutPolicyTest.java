@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TimeoutPolicyTest {
 
-    private static final Optional<InactivityTimeout> ABSENT = Optional.empty();
+    private static final Optional<ApplicationTimeout> ABSENT = Optional.empty();
     private static final Set<UUID> NO_GROUPS = Set.of();
 
     @Test
@@ -28,9 +28,9 @@ class TimeoutPolicyTest {
 
     @Test
     void theOrganizationWideTimeoutHoldsWhereTheApplicationHasNone() {
-        TimeoutDecision decision = organization(minutes(30)).decide(NO_GROUPS, ABSENT);
+        TimeoutDecision decision = organization(wide(30)).decide(NO_GROUPS, ABSENT);
 
-        assertThat(decision.timeout()).isEqualTo(minutes(30));
+        assertThat(decision.timeout()).isEqualTo(wide(30));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
         assertThat(decision.overruled()).isEmpty();
         assertThat(decision.reason()).isEqualTo("The organization-wide timeout of 30 minutes is the only one.");
@@ -40,7 +40,7 @@ class TimeoutPolicyTest {
     void theApplicationsTimeoutHoldsWhereTheOrganizationHasNone() {
         TimeoutDecision decision = TimeoutPolicy.NONE.decide(NO_GROUPS, minutes(10));
 
-        assertThat(decision.timeout()).isEqualTo(minutes(10));
+        assertThat(decision.timeout()).isEqualTo(wide(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
         assertThat(decision.overruled()).isEmpty();
         assertThat(decision.reason())
@@ -49,9 +49,9 @@ class TimeoutPolicyTest {
 
     @Test
     void aShorterApplicationTimeoutOverrulesTheOrganizationWideOne() {
-        TimeoutDecision decision = organization(minutes(30)).decide(NO_GROUPS, minutes(10));
+        TimeoutDecision decision = organization(wide(30)).decide(NO_GROUPS, minutes(10));
 
-        assertThat(decision.timeout()).isEqualTo(minutes(10));
+        assertThat(decision.timeout()).isEqualTo(wide(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
         assertThat(decision.reason())
                 .isEqualTo("The application's [security] inactivity-timeout of 10 minutes is shorter than the"
@@ -66,9 +66,9 @@ class TimeoutPolicyTest {
 
     @Test
     void aLongerApplicationTimeoutIsOverruledByTheOrganizationWideOne() {
-        TimeoutDecision decision = organization(minutes(10)).decide(NO_GROUPS, minutes(30));
+        TimeoutDecision decision = organization(wide(10)).decide(NO_GROUPS, minutes(30));
 
-        assertThat(decision.timeout()).isEqualTo(minutes(10));
+        assertThat(decision.timeout()).isEqualTo(wide(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
         assertThat(decision.reason())
                 .isEqualTo("The organization-wide timeout of 10 minutes is shorter than the application's [security]"
@@ -78,7 +78,7 @@ class TimeoutPolicyTest {
 
     @Test
     void ofTwoEqualTimeoutsTheOrganizationWideOneDecides() {
-        TimeoutDecision decision = organization(minutes(20)).decide(NO_GROUPS, minutes(20));
+        TimeoutDecision decision = organization(wide(20)).decide(NO_GROUPS, minutes(20));
 
         assertThat(decision.rule()).isEqualTo(TimeoutRule.ORGANIZATION);
         assertThat(decision.reason())
@@ -88,13 +88,24 @@ class TimeoutPolicyTest {
     }
 
     @Test
+    void theReasonNamesTheOptionOfTheApplicationThatDecided() {
+        ApplicationTimeout telephone = new ApplicationTimeout("[telephone] attempts", InactivityTimeout.ofSeconds(30));
+
+        TimeoutDecision decision = organization(wide(10)).decide(NO_GROUPS, Optional.of(telephone));
+
+        assertThat(decision.reason())
+                .isEqualTo("The application's [telephone] attempts of 30 seconds is shorter than the organization-wide"
+                        + " timeout of 10 minutes.");
+    }
+
+    @Test
     void theHipaaMaximumIsFifteenMinutes() {
         assertThat(HIPAA_MAXIMUM.duration()).isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test
     void hipaaSuppliesATimeoutWhereThereIsNone() {
-        TimeoutDecision decision = hipaa(ABSENT).decide(NO_GROUPS, ABSENT);
+        TimeoutDecision decision = hipaa(Optional.empty()).decide(NO_GROUPS, ABSENT);
 
         assertThat(decision.timeout()).contains(HIPAA_MAXIMUM);
         assertThat(decision.rule()).isEqualTo(TimeoutRule.HIPAA);
@@ -106,7 +117,7 @@ class TimeoutPolicyTest {
 
     @Test
     void hipaaShortensALongerTimeout() {
-        TimeoutDecision decision = hipaa(minutes(30)).decide(NO_GROUPS, minutes(20));
+        TimeoutDecision decision = hipaa(wide(30)).decide(NO_GROUPS, minutes(20));
 
         assertThat(decision.timeout()).contains(HIPAA_MAXIMUM);
         assertThat(decision.rule()).isEqualTo(TimeoutRule.HIPAA);
@@ -128,15 +139,15 @@ class TimeoutPolicyTest {
 
     @Test
     void atExactlyTheHipaaMaximumTheOtherRuleDecides() {
-        assertThat(hipaa(minutes(15)).decide(NO_GROUPS, ABSENT).rule()).isEqualTo(TimeoutRule.ORGANIZATION);
-        assertThat(hipaa(minutes(30)).decide(NO_GROUPS, minutes(15)).rule()).isEqualTo(TimeoutRule.APPLICATION);
+        assertThat(hipaa(wide(15)).decide(NO_GROUPS, ABSENT).rule()).isEqualTo(TimeoutRule.ORGANIZATION);
+        assertThat(hipaa(wide(30)).decide(NO_GROUPS, minutes(15)).rule()).isEqualTo(TimeoutRule.APPLICATION);
     }
 
     @Test
     void belowTheHipaaMaximumTheOtherRuleDecides() {
-        TimeoutDecision decision = hipaa(minutes(30)).decide(NO_GROUPS, minutes(10));
+        TimeoutDecision decision = hipaa(wide(30)).decide(NO_GROUPS, minutes(10));
 
-        assertThat(decision.timeout()).isEqualTo(minutes(10));
+        assertThat(decision.timeout()).isEqualTo(wide(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
         assertThat(decision.overruled()).extracting(OverruledRule::rule).containsExactly(TimeoutRule.ORGANIZATION);
     }
@@ -149,7 +160,11 @@ class TimeoutPolicyTest {
         return new TimeoutPolicy(organizationWide, GroupBundles.NONE, true);
     }
 
-    private static Optional<InactivityTimeout> minutes(long minutes) {
+    private static Optional<ApplicationTimeout> minutes(long minutes) {
+        return wide(minutes).map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", timeout));
+    }
+
+    private static Optional<InactivityTimeout> wide(long minutes) {
         return Optional.of(InactivityTimeout.ofMinutes(minutes));
     }
 }

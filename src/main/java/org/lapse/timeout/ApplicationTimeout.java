@@ -1,0 +1,15 @@
+package org.lapse.timeout;
+
+/**
+ * The timeout that an application sets, and where its administrator finds it.
+ *
+ * @param option the option that sets it, such as {@code [security] inactivity-timeout}
+ * @param timeout how long sessions of the application may go unused
+ */
+public record ApplicationTimeout(String option, InactivityTimeout timeout) {
+
+    /** The shorter of the two; the first where they are equal. */
+    public static ApplicationTimeout shorterOf(ApplicationTimeout a, ApplicationTimeout b) {
+        return b.timeout.isShorterThan(a.timeout) ? b : a;
+    }
+}

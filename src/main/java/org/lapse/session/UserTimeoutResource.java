@@ -77,8 +77,7 @@ public class UserTimeoutResource {
      * @param userId the user
      * @param applicationId the application that was asked for
      * @param timeoutSeconds how long the user's sessions may go unused; left out where only their absolute life ends them
-     * @param rule which rule decided: {@code group}, {@code organization}, {@code application}, {@code hipaa} or
-     *     {@code none}
+     * @param rule which rule decided, such as {@code group}, {@code organization} or {@code none}
      * @param reason why, in one sentence for an administrator
      * @param overruled the rules that it beat
      */

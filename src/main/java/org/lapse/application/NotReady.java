@@ -22,15 +22,13 @@ public record NotReady(Optional<String> reason) {
     /**
      * Reads the two options.
      *
-     * @return empty where the agent is left as is: set to {@code false}, or another type of application
+     * @return empty where the agent is left as is; the default is {@code true} for Workspace Desktop Edition and {@code
+     *     false} for other types of application
      * @throws ApiException 400 {@code invalid.value} with the option's path
      */
     static Optional<NotReady> of(ApplicationType type, Map<String, Map<String, String>> options) {
-        if (!type.equals(TYPE)) {
-            return Optional.empty();
-        }
         Map<String, String> section = options.getOrDefault(SECTION, Map.of());
-        return switch (section.getOrDefault(SET, "true")) {
+        return switch (section.getOrDefault(SET, Boolean.toString(type.equals(TYPE)))) {
             case "true" ->
                 Optional.of(
                         new NotReady(Optional.ofNullable(section.get(REASON)).filter(reason -> !reason.isBlank())));

@@ -87,12 +87,21 @@ class PresenceIT {
                 .expect(200);
 
         assertThat(Presences.of(alice)).isEqualTo("On Queue, INTERACTING");
-        assertThat(administrator
-                        .auditsOf(alice.userId())
-                        .get(0)
-                        .required("action")
-                        .asText())
-                .isEqualTo("routingstatus.update");
+        Presences.choose(alice, "Available").expect(200);
+        assertThat(administrator.auditsOf(alice.userId()))
+                .extracting(row -> row.required("action").asText())
+                .startsWith("hold.end", "hold.open", "routingstatus.update");
+    }
+
+    @Test
+    void whoHasAnInteractionIsHeldUntilItIsOver() {
+        String status = "/api/v2/users/" + alice.userId() + "/routingstatus";
+
+        lapse.service().put(status, "{\"status\":\"COMMUNICATING\"}").expect(200);
+        assertThat(alice.look().json().has("heldUntil")).isTrue();
+
+        lapse.service().put(status, "{\"status\":\"IDLE\"}").expect(200);
+        assertThat(alice.look().json().has("heldUntil")).isFalse();
     }
 
     @Test

@@ -117,7 +117,10 @@ class BuiltInTemplatesTest {
                         "telephone", Map.of("attempts", "3", "attempt-seconds", "10"),
                         "security", Map.of("on-inactivity", "revoke")));
         assertThat(rulesOf(made).security())
-                .isEqualTo(new SecurityOptions(Optional.of(InactivityTimeout.ofSeconds(30)), OnInactivity.REVOKE));
+                .isEqualTo(new SecurityOptions(
+                        Optional.of(new ApplicationTimeout(
+                                "[telephone] attempts and attempt-seconds", InactivityTimeout.ofSeconds(30))),
+                        OnInactivity.REVOKE));
         assertThat(timeoutWith(made, "telephone", "attempts", "0")).isEmpty();
     }
 

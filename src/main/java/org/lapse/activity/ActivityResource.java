@@ -62,9 +62,7 @@ public class ActivityResource {
         Duration age = seen.age();
         if (current.countsAsActivity()) {
             boolean somebodyIsThere = kinds.stream().anyMatch(kind -> kind != ScreenActivity.PROGRESS);
-            if (somebodyIsThere) {
-                record(session, age);
-            }
+            (somebodyIsThere && isRecorded(session, age) ? ActivityOutcome.RECORDED : ActivityOutcome.IGNORED).count();
             if (kinds.contains(ScreenActivity.PROGRESS)) {
                 holds.showProgress(Caller.of(security), session.id(), somebodyIsThere);
             }
@@ -73,11 +71,9 @@ public class ActivityResource {
     }
 
     /** The deadline first, by the time that it is now; then the activity, by the time that it was. */
-    private void record(LiveSession<Grant> session, Duration age) {
+    private boolean isRecorded(LiveSession<Grant> session, Duration age) {
         Instant now = clock.now();
-        if (session.standing(now) == Standing.ACTIVE) {
-            session.recordActivity(now.minus(age));
-        }
+        return session.standing(now) == Standing.ACTIVE && session.recordActivity(now.minus(age));
     }
 
     /**

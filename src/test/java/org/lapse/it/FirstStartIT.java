@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an empty database gets: one administrator with a generated password, or the Demo organization, but only on loopback. */
 @OnServer
+@OncePerServerAndDatabase
 class FirstStartIT {
     private static final Pattern PASSWORD = Pattern.compile("the administrator is (\\S+) with the password (\\S+)");
     private static final Map<String, String> NO_DEMONSTRATION = Map.of("LAPSE_DEMO", "false");

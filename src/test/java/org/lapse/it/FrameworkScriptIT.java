@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The Framework side, as an administrator's existing script with curl and jq drives it. */
 @OnServer
+@OncePerServerAndDatabase
 class FrameworkScriptIT {
     private static final String APPLICATIONS = "/api/v2/applications";
 

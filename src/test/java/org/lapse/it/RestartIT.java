@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing is lost: neither by a {@code kill -9} during traffic, nor by an orderly stop. */
 @OnServer
+@OncePerServerAndDatabase
 class RestartIT {
     /** {@code lapse.activity.write-tolerance} of the server. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);

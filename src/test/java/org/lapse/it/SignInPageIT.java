@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** People in a real browser: the sign-in page, the way back after a lapse, and the locked desk. */
 @OnServer
+@OncePerServerAndDatabase
 class SignInPageIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final Pattern SIGN_IN_PAGE = Pattern.compile(".*/oauth/authorize.*");

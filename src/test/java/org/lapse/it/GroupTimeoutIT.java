@@ -62,7 +62,7 @@ class GroupTimeoutIT {
         administrator.setGroupTimeouts(timeouts);
         TokenHolder user = lapse.signIn(username);
         assertThat(left(user)).isEqualTo("group 7200");
-        assertThat(user.tokens().refreshToken()).isNull();
+        assertThat(user.tokens().refresh()).isNull();
 
         lapse.service().delete("/api/v2/groups/" + first).expect(200);
 

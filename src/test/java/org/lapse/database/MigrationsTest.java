@@ -37,7 +37,8 @@ class MigrationsTest {
         for (String id : List.of("first", "second")) {
             run("insert into application (id, organization_id, name, state, authorized_grant_type,"
                     + " token_validity_seconds, created_at, modified_at, version) values ('" + id + "', '"
-                    + ORGANIZATION + "', '" + id + "', 'ACTIVE', 'CODE', 86400, current_timestamp, current_timestamp, 0)");
+                    + ORGANIZATION + "', '" + id
+                    + "', 'ACTIVE', 'CODE', 86400, current_timestamp, current_timestamp, 0)");
         }
     }
 
@@ -59,10 +60,7 @@ class MigrationsTest {
     }
 
     private Flyway flyway(String target) {
-        return Flyway.configure()
-                .dataSource(database)
-                .target(target)
-                .load();
+        return Flyway.configure().dataSource(database).target(target).load();
     }
 
     private void run(String sql) throws SQLException {

@@ -17,6 +17,7 @@ import org.lapse.directory.Role;
  * @param secret the secret, in the answer that makes it and never again
  * @param secretRequired whether it must give its secret
  * @param roleIds the roles that it has on its own
+ * @param roleDivisions the same, as the vendor's newer clients read it
  * @param authorizedGrantType {@code CODE} or {@code CLIENT-CREDENTIALS}
  * @param scope the scopes that it may be granted; none for all there are
  * @param state {@code active}, {@code disabled} or {@code inactive}
@@ -35,6 +36,7 @@ public record OAuthClientBody(
         @Nullable String secret,
         boolean secretRequired,
         List<UUID> roleIds,
+        List<RoleDivision> roleDivisions,
         String authorizedGrantType,
         List<String> scope,
         String state,
@@ -48,6 +50,7 @@ public record OAuthClientBody(
     }
 
     static OAuthClientBody of(Application application, @Nullable String newSecret) {
+        List<UUID> roleIds = application.roles().stream().map(Role::id).sorted().toList();
         return new OAuthClientBody(
                 application.id(),
                 application.name(),
@@ -56,7 +59,8 @@ public record OAuthClientBody(
                 application.redirectUris().stream().sorted().toList(),
                 newSecret,
                 !application.isPublicClient(),
-                application.roles().stream().map(Role::id).sorted().toList(),
+                roleIds,
+                roleIds.stream().map(RoleDivision::of).toList(),
                 application.authorizedGrantType().wireName(),
                 application.scopes().stream().sorted().toList(),
                 application.state().wireName(),

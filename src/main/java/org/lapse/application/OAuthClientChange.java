@@ -3,6 +3,7 @@ package org.lapse.application;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +25,12 @@ import org.lapse.api.Texts;
  * @param accessTokenValiditySeconds how long its access tokens live at the most: 300 to 172800, 86400 by default
  * @param registeredRedirectUri where people may be sent back: of a {@code CODE} client, which needs one
  * @param roleIds the roles that it has on its own: of a {@code CLIENT-CREDENTIALS} client
- * @param roleDivisions the same, as the vendor's newer clients say it
+ * @param roleDivisions the same, as the vendor's newer clients say it; of the two the one that is new decides
  * @param authorizedGrantType {@code CODE} or {@code CLIENT-CREDENTIALS}; chosen when the client is made
  * @param scope the scopes that it may be granted; none for all there are
  * @param secretRequired whether a {@code CODE} client must give its secret although it uses PKCE; false by default
  * @param state {@code active}, {@code disabled} or {@code inactive}
+ * @param dateToDelete refused: no client is deleted by itself
  */
 @JsonIgnoreProperties({"id", "secret", "dateCreated", "dateModified", "createdBy", "modifiedBy", "selfUri"})
 public record OAuthClientChange(
@@ -41,7 +43,8 @@ public record OAuthClientChange(
         @Nullable String authorizedGrantType,
         @Nullable List<@Nullable String> scope,
         @Nullable Boolean secretRequired,
-        @Nullable String state) {
+        @Nullable String state,
+        @Nullable String dateToDelete) {
     private static final int SHORTEST_VALIDITY = 300;
     private static final int LONGEST_VALIDITY = 172_800;
     private static final int MOST_REDIRECT_URIS = 100;
@@ -58,19 +61,33 @@ public record OAuthClientChange(
                                 : "The grant type is CODE or CLIENT-CREDENTIALS.")));
     }
 
-    /** The ids of the roles that are asked for, if any are spoken of. */
-    Optional<List<UUID>> roles() {
-        if (roleIds == null && roleDivisions == null) {
-            return Optional.empty();
+    /**
+     * The ids of the roles that are asked for, if any are spoken of. Of {@code roleIds} and {@code roleDivisions} the one
+     * that is new decides, because clients change one and send back the other as they read it.
+     *
+     * @param before the ids of the roles that the client has
+     * @throws ApiException 400 {@code invalid.value} where both are new, and not the same
+     */
+    Optional<Set<UUID>> roles(Set<UUID> before) {
+        Stream<Set<UUID>> ids = Stream.ofNullable(roleIds).map(given -> Set.copyOf(Ids.ofBody("roleIds", given)));
+        Stream<Set<UUID>> inDivisions = Stream.ofNullable(roleDivisions)
+                .map(given -> given.stream().map(RoleDivision::id).collect(Collectors.toUnmodifiableSet()));
+        Set<Set<UUID>> asked = Stream.concat(ids, inDivisions).collect(Collectors.toCollection(HashSet::new));
+        if (asked.size() > 1) {
+            asked.remove(before);
         }
-        Stream<UUID> ids = roleIds == null ? Stream.empty() : Ids.ofBody("roleIds", roleIds).stream();
-        Stream<UUID> inDivisions =
-                roleDivisions == null ? Stream.empty() : roleDivisions.stream().map(RoleDivision::id);
-        return Optional.of(Stream.concat(ids, inDivisions).distinct().toList());
+        if (asked.size() > 1) {
+            throw ApiException.invalidValue("roleDivisions", "roleIds and roleDivisions are the same thing.");
+        }
+        return asked.stream().findFirst();
     }
 
     /** Changes all but the roles, which somebody has to look up. */
     void apply(Application application, Instant now) {
+        if (dateToDelete != null) {
+            throw ApiException.invalidValue(
+                    "dateToDelete", "No client is deleted by itself: disable it, or delete it when it is time.");
+        }
         if (name != null) {
             application.rename(Texts.name("name", name), now);
         }
@@ -151,22 +168,5 @@ public record OAuthClientChange(
                         .orElseThrow(() -> ApiException.invalidValue("scope", "There is no scope of that name."))
                         .wireName())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /**
-     * A role in a division. There are no divisions: the only one that can be named is all of them.
-     *
-     * @param roleId the role
-     * @param divisionId {@code *}
-     */
-    public record RoleDivision(
-            @Nullable UUID roleId, @Nullable String divisionId) {
-        private static UUID id(@Nullable RoleDivision given) {
-            if (given == null || given.roleId == null || !"*".equals(given.divisionId)) {
-                throw ApiException.invalidValue(
-                        "roleDivisions", "There are no divisions: a role is given in the division *, which is all.");
-            }
-            return given.roleId;
-        }
     }
 }

@@ -9,12 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Page;
 import org.lapse.api.Texts;
+import org.lapse.directory.Role;
 import org.lapse.directory.Roles;
 
 /**
@@ -119,7 +121,8 @@ class OAuthClients {
     }
 
     private void giveRoles(Caller caller, Application application, OAuthClientChange change) {
-        List<UUID> roleIds = change.roles().orElse(null);
+        Set<UUID> before = application.roles().stream().map(Role::id).collect(Collectors.toUnmodifiableSet());
+        Set<UUID> roleIds = change.roles(before).orElse(null);
         if (roleIds == null) {
             return;
         }

@@ -179,13 +179,24 @@ public class RolesResource {
 
     /**
      * What an administrator says about a role; a field that is left out stays as it was. What the API only tells about a
-     * role may stand in the body and changes nothing.
+     * role, here or at the vendor's, may stand in the body and changes nothing.
      *
      * @param name what administrators call it
      * @param description what it is for
      * @param permissions the wire names of all that it gives
      */
-    @JsonIgnoreProperties({"id", "userCount", "selfUri"})
+    @JsonIgnoreProperties({
+        "id",
+        "userCount",
+        "roleNeedsUpdate",
+        "unusedPermissions",
+        "baseLicense",
+        "addonLicenses",
+        "dateLicenseLastUpdated",
+        "default",
+        "base",
+        "selfUri"
+    })
     public record RoleChange(
             @Nullable String name,
             @Nullable String description,

@@ -4,6 +4,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
@@ -57,26 +59,30 @@ public class OrganizationsResource {
         return OrganizationBody.of(organizations.get(id), settings.of(id));
     }
 
-    /** Switches a feature on or off; there is one: {@code hipaa}, under which 15 minutes are the longest timeout. */
+    /**
+     * Switches a feature on or off; there is one: {@code hipaa}, under which 15 minutes are the longest timeout. The
+     * vendor's documents have {@code enabled} in the query, and its clients send it in the body: either will do.
+     */
     @PATCH
     @Path("features/{featureName}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.DIRECTORY_ORGANIZATION_ADMIN)
     @Operation(summary = "Switch a feature of the organization on or off: hipaa")
     @Transactional
     public Map<String, Boolean> switchFeature(
             @PathParam("featureName") String featureName,
-            @QueryParam("enabled") @Nullable String enabled,
+            @Parameter(description = "Whether the feature is on: here or in the body") @QueryParam("enabled") @Nullable
+                    String enabled,
+            @Nullable FeatureState state,
             @Context SecurityContext security) {
         if (!featureName.equals(HIPAA)) {
             throw ApiException.notFound();
         }
-        if (!"true".equals(enabled) && !"false".equals(enabled)) {
-            throw ApiException.invalidValue("enabled", "enabled is either true or false.");
-        }
+        boolean wanted = FeatureState.wanted(enabled, state);
         Caller caller = Caller.of(security);
         OrganizationSettings chosen = settings.of(caller.organizationId());
         Map<String, Boolean> before = features(chosen);
-        chosen.obeyHipaa(Boolean.parseBoolean(enabled), clock.now());
+        chosen.obeyHipaa(wanted, clock.now());
         Map<String, Boolean> after = features(settings.save(chosen));
         administered.fire(new Administered(
                 caller,
@@ -93,6 +99,31 @@ public class OrganizationsResource {
     }
 
     /**
+     * Whether a feature is on, as the vendor's clients say it.
+     *
+     * @param enabled true or false
+     */
+    public record FeatureState(@Nullable Boolean enabled) {
+        /**
+         * What is asked for in the query, in the body, or in both alike.
+         *
+         * @throws ApiException 400 {@code invalid.value} where neither says it, or they contradict each other
+         */
+        static boolean wanted(@Nullable String inQuery, @Nullable FeatureState state) {
+            String inBody = state == null || state.enabled == null ? null : state.enabled.toString();
+            String given = inQuery == null ? inBody : inQuery;
+            if (!"true".equals(given) && !"false".equals(given)) {
+                throw ApiException.invalidValue("enabled", "enabled is either true or false.");
+            }
+            if (inBody != null && !inBody.equals(given)) {
+                throw ApiException.invalidValue(
+                        "enabled", "enabled is one thing in the query and another in the body.");
+            }
+            return Boolean.parseBoolean(given);
+        }
+    }
+
+    /**
      * An organization on the wire.
      *
      * @param id its id
@@ -101,6 +132,7 @@ public class OrganizationsResource {
      * @param defaultLanguage a BCP 47 tag
      * @param defaultCountryCode an ISO 3166-1 code; never null, because the vendor's clients trip over null
      * @param state {@code active}
+     * @param version counts the changes of its timeouts and features
      * @param features the features by name, on or off
      * @param selfUri where it is
      */
@@ -111,6 +143,7 @@ public class OrganizationsResource {
             String defaultLanguage,
             String defaultCountryCode,
             String state,
+            int version,
             Map<String, Boolean> features,
             String selfUri) {
         static OrganizationBody of(Organization organization, OrganizationSettings settings) {
@@ -121,6 +154,7 @@ public class OrganizationsResource {
                     "en",
                     "US",
                     "active",
+                    settings.revision(),
                     OrganizationsResource.features(settings),
                     "/api/v2/organizations/me");
         }

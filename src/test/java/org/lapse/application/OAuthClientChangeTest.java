@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,11 +89,37 @@ class OAuthClientChangeTest {
     void rolesOfOneDivisionAreRefusedBecauseTheyWouldBeRolesOfAll() {
         UUID role = UUID.randomUUID();
 
-        assertThat(change("{\"roleDivisions\":[{\"roleId\":\"" + role + "\",\"divisionId\":\"*\"}]}")
-                        .roles())
-                .hasValueSatisfying(ids -> assertThat(ids).containsExactly(role));
-        assertThatThrownBy(() -> change("{\"roleDivisions\":[{\"roleId\":\"" + role + "\",\"divisionId\":\"x\"}]}")
-                        .roles())
+        assertThat(change("{\"roleDivisions\":" + inDivision("*", role) + "}").roles(Set.of()))
+                .contains(Set.of(role));
+        assertThatThrownBy(() -> change("{\"roleDivisions\":" + inDivision("x", role) + "}")
+                        .roles(Set.of()))
+                .isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void ofTheTwoWaysToNameRolesTheOneThatIsNewDecides() {
+        UUID old = UUID.randomUUID();
+        UUID wanted = UUID.randomUUID();
+
+        assertThat(roles(wanted, old).roles(Set.of(old))).contains(Set.of(wanted));
+        assertThat(roles(old, wanted).roles(Set.of(old))).contains(Set.of(wanted));
+        assertThat(roles(wanted, wanted).roles(Set.of(old))).contains(Set.of(wanted));
+        assertThatThrownBy(() -> roles(wanted, UUID.randomUUID()).roles(Set.of(old)))
+                .isInstanceOf(ApiException.class);
+    }
+
+    private static OAuthClientChange roles(UUID byId, UUID inDivision) {
+        return change("{\"roleIds\":[\"" + byId + "\"],\"roleDivisions\":" + inDivision("*", inDivision) + "}");
+    }
+
+    private static String inDivision(String division, UUID role) {
+        return "[{\"roleId\":\"" + role + "\",\"divisionId\":\"" + division + "\"}]";
+    }
+
+    @Test
+    void dateOfDeletionThatNobodyWouldKeepIsRefused() {
+        assertThatThrownBy(() ->
+                        change("{\"dateToDelete\":\"2027-01-01T00:00:00Z\"}").apply(codeClient(), NINE))
                 .isInstanceOf(ApiException.class);
     }
 

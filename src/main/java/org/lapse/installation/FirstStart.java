@@ -24,7 +24,7 @@ import org.lapse.directory.Role;
 import org.lapse.directory.User;
 
 /**
- * Makes what an empty database needs: in demonstration mode the Demo organization, otherwise one organization with one
+ * Makes what an empty database needs: in demonstration mode two organizations, otherwise one organization with one
  * administrator, whose generated password is printed this once.
  */
 @Singleton
@@ -38,7 +38,7 @@ public class FirstStart {
     private EntityManager entities;
 
     @Inject
-    private DemoOrganization demo;
+    private DemoOrganizations demo;
 
     @Inject
     private Passwords passwords;
@@ -71,7 +71,7 @@ public class FirstStart {
                     Level.INFO,
                     "Demonstration mode. Look at {0}/demo/ and sign in as alice@demo.example, bob@demo.example or"
                             + " admin@demo.example with the password {1}",
-                    new Object[] {issuer, DemoOrganization.PASSWORD});
+                    new Object[] {issuer, DemoOrganizations.PASSWORD});
         } else if (entities.createQuery("select count(o) from Organization o", Long.class)
                         .getSingleResult()
                 == 0) {

@@ -1,17 +1,17 @@
 package org.lapse.integration;
 
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.util.UUID;
 
 /** An application of an organization as it is embedded in the client: at an address, under a name. */
 @Entity
 class ClientApp {
-    @Id
-    private UUID id;
+    @EmbeddedId
+    private Key key;
 
-    private UUID organizationId;
     private String applicationId;
     private String name;
     private String url;
@@ -22,20 +22,19 @@ class ClientApp {
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected ClientApp() {}
 
-    ClientApp(UUID id, UUID organizationId) {
-        this.id = id;
-        this.organizationId = organizationId;
+    ClientApp(UUID organizationId, UUID id) {
+        this.key = new Key(organizationId, id);
         this.applicationId = "";
         this.name = "";
         this.url = "";
     }
 
     UUID id() {
-        return id;
+        return key.id();
     }
 
     UUID organizationId() {
-        return organizationId;
+        return key.organizationId();
     }
 
     String applicationId() {
@@ -60,4 +59,13 @@ class ClientApp {
         name = underName;
         url = at;
     }
+
+    /**
+     * Which one it is.
+     *
+     * @param organizationId whose it is
+     * @param id what that organization's clients call it; another organization may have the same
+     */
+    @Embeddable
+    record Key(UUID organizationId, UUID id) {}
 }

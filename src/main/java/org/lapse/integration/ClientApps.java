@@ -19,9 +19,8 @@ class ClientApps {
         this.entities = entities;
     }
 
-    /** The one of that id, whatever its organization. */
-    Optional<ClientApp> find(UUID id) {
-        return Optional.ofNullable(entities.find(ClientApp.class, id));
+    Optional<ClientApp> find(UUID organizationId, UUID id) {
+        return Optional.ofNullable(entities.find(ClientApp.class, new ClientApp.Key(organizationId, id)));
     }
 
     void add(ClientApp app) {
@@ -39,7 +38,7 @@ class ClientApps {
     /** A page of an organization's, by name. */
     List<ClientApp> of(UUID organizationId, int first, int count) {
         return entities.createQuery(
-                        "select c from ClientApp c where c.organizationId = :organization order by c.name, c.id",
+                        "select c from ClientApp c where c.key.organizationId = :organization order by c.name, c.key.id",
                         ClientApp.class)
                 .setParameter("organization", organizationId)
                 .setFirstResult(first)
@@ -49,7 +48,7 @@ class ClientApps {
 
     long count(UUID organizationId) {
         return entities.createQuery(
-                        "select count(c) from ClientApp c where c.organizationId = :organization", Long.class)
+                        "select count(c) from ClientApp c where c.key.organizationId = :organization", Long.class)
                 .setParameter("organization", organizationId)
                 .getSingleResult();
     }

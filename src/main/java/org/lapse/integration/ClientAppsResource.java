@@ -77,16 +77,12 @@ public class ClientAppsResource {
             @PathParam("id") String id, @Nullable ClientAppChange change, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         UUID appId = idOf(id);
-        Optional<ClientApp> present = clientApps.find(appId);
-        if (present.filter(app -> !app.organizationId().equals(caller.organizationId()))
-                .isPresent()) {
-            throw ApiException.notFound();
-        }
+        Optional<ClientApp> present = clientApps.find(caller.organizationId(), appId);
         if (change == null) {
             throw ApiException.badRequest("The body is missing.");
         }
         ClientAppBody before = present.map(ClientAppBody::of).orElse(null);
-        ClientApp app = present.orElseGet(() -> new ClientApp(appId, caller.organizationId()));
+        ClientApp app = present.orElseGet(() -> new ClientApp(caller.organizationId(), appId));
         change.apply(app, applications);
         if (present.isEmpty()) {
             clientApps.add(app);
@@ -105,10 +101,7 @@ public class ClientAppsResource {
     @Transactional
     public void delete(@PathParam("id") String id, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        ClientApp app = clientApps
-                .find(idOf(id))
-                .filter(found -> found.organizationId().equals(caller.organizationId()))
-                .orElseThrow(ApiException::notFound);
+        ClientApp app = clientApps.find(caller.organizationId(), idOf(id)).orElseThrow(ApiException::notFound);
         clientApps.remove(app);
         administered.fire(new Administered(caller, "clientapp.delete", "clientapp", id, ClientAppBody.of(app), null));
     }

@@ -16,10 +16,10 @@ import org.lapse.directory.Passwords;
 import org.lapse.directory.Role;
 import org.lapse.directory.User;
 
-/** The organization <em>Demo</em>, with passwords that everybody knows. */
+/** The organizations <em>Demo</em> and <em>Demo Two</em>, with passwords that everybody knows. */
 @Singleton
-class DemoOrganization {
-    /** The password of all its users. */
+class DemoOrganizations {
+    /** The password of all their users. */
     static final String PASSWORD = "demo-Passw0rd!";
 
     private final EntityManager entities;
@@ -27,7 +27,7 @@ class DemoOrganization {
     private final String issuer;
 
     @Inject
-    DemoOrganization(
+    DemoOrganizations(
             EntityManager entities,
             Passwords passwords,
             @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080") String issuer) {
@@ -37,21 +37,24 @@ class DemoOrganization {
     }
 
     void makeUnlessPresent(Instant now) {
-        boolean present =
-                entities.createQuery("select count(o) from Organization o where o.domain = 'demo'", Long.class)
-                                .getSingleResult()
-                        > 0;
-        if (!present) {
-            make(now);
+        if (isMissing("demo")) {
+            makeDemo(now);
+        }
+        if (isMissing("demo-two")) {
+            makeDemoTwo(now);
         }
     }
 
-    private void make(Instant now) {
-        Organization organization = new Organization("Demo", "demo", now);
-        entities.persist(organization);
-        UUID id = organization.id();
-        Role administrator = new Role(id, "Administrator", Permission.all());
-        entities.persist(administrator);
+    private boolean isMissing(String domain) {
+        return entities.createQuery("select count(o) from Organization o where o.domain = :domain", Long.class)
+                        .setParameter("domain", domain)
+                        .getSingleResult()
+                == 0;
+    }
+
+    private void makeDemo(Instant now) {
+        Role administrator = makeOrganization("Demo", "demo", now);
+        UUID id = administrator.organizationId();
 
         makeUser(id, "admin@demo.example", "Ada Admin", now).grant(administrator);
         makeGroup(id, "Agents", makeUser(id, "alice@demo.example", "Alice Agent", now), now);
@@ -60,6 +63,34 @@ class DemoOrganization {
         entities.persist(Application.serviceClient(
                 id, "demo-service", "Demo Service", new ClientSecret("demo-secret"), Set.of(administrator), now));
         entities.persist(Application.publicClient(id, "demo-desk", "Demo Desk", Set.of(issuer + "/demo/"), now));
+    }
+
+    /** The small one: there to see that organizations are apart. */
+    private void makeDemoTwo(Instant now) {
+        Role administrator = makeOrganization("Demo Two", "demo-two", now);
+        UUID id = administrator.organizationId();
+
+        makeUser(id, "admin@two.example", "Tom Admin", now).grant(administrator);
+        makeUser(id, "carol@two.example", "Carol Agent", now);
+
+        entities.persist(Application.serviceClient(
+                id,
+                "demo-two-service",
+                "Demo Two Service",
+                new ClientSecret("demo-two-secret"),
+                Set.of(administrator),
+                now));
+        entities.persist(
+                Application.publicClient(id, "demo-two-desk", "Demo Two Desk", Set.of(issuer + "/demo/"), now));
+    }
+
+    /** Makes an organization; answers its role that may do everything. */
+    private Role makeOrganization(String name, String domain, Instant now) {
+        Organization organization = new Organization(name, domain, now);
+        entities.persist(organization);
+        Role administrator = new Role(organization.id(), "Administrator", Permission.all());
+        entities.persist(administrator);
+        return administrator;
     }
 
     private User makeUser(UUID organizationId, String username, String name, Instant now) {

@@ -231,9 +231,9 @@ final class Attacks {
 
     private Stream<Attack> jsonFields(Endpoint endpoint, String path) {
         Stream<String> single = endpoint.fields().stream()
-                .flatMap(field -> JSON_VALUES.stream().map(value -> "{\"" + field + "\":" + value + "}"));
+                .flatMap(field -> JSON_VALUES.stream().map(value -> Endpoint.bodyWith(field, value)));
         Stream<String> mixed = IntStream.range(0, endpoint.fields().isEmpty() ? 0 : 10)
-                .mapToObj(i -> endpoint.fields().stream()
+                .mapToObj(i -> endpoint.firstFields().stream()
                         .map(field -> "\"" + field + "\":" + pick(JSON_VALUES))
                         .collect(Collectors.joining(",", "{", "}")));
         return Stream.concat(single, mixed)

@@ -13,7 +13,7 @@ import java.util.UUID;
 final class DemoDesk {
     static final String ID = "demo-desk";
 
-    /** The password of all users of the Demo organization. */
+    /** The password of all users of the organizations Demo and Demo Two. */
     static final String PASSWORD = "demo-Passw0rd!";
 
     private final LapseSystem lapse;
@@ -32,6 +32,11 @@ final class DemoDesk {
         this.browser = browser;
         this.id = id;
         this.redirectPath = redirectPath;
+    }
+
+    /** The desk of the organization Demo Two. */
+    static DemoDesk ofDemoTwo(LapseSystem lapse) {
+        return new DemoDesk(lapse, new Browser(lapse), "demo-two-desk", "/demo/");
     }
 
     /** The console in the place of the desk: the public client that is there outside of demonstration mode. */

@@ -31,8 +31,13 @@ final class FrameworkAdministrator {
 
     /** The administrator of the Demo organization, who has just logged in. */
     static FrameworkAdministrator loggedIn(LapseSystem lapse) {
+        return loggedIn(lapse, "admin@demo.example");
+    }
+
+    /** A user of a demonstration organization, who has just logged in. */
+    static FrameworkAdministrator loggedIn(LapseSystem lapse, String username) {
         FrameworkAdministrator administrator = new FrameworkAdministrator(lapse);
-        administrator.logIn("admin@demo.example", DemoDesk.PASSWORD).expect(200);
+        administrator.logIn(username, DemoDesk.PASSWORD).expect(200);
         return administrator;
     }
 

@@ -2,19 +2,11 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,8 +16,6 @@ import org.junit.jupiter.api.Test;
 /** The OpenAPI document of the server describes every endpoint that the code has, and no others. */
 @OnServer
 class OpenApiIT {
-    private static final String API = "/api/";
-
     /** Reached by the server's own dispatch only, never by an address that anybody should know. */
     private static final Set<String> INTERNAL = Set.of("/error-page");
 
@@ -65,34 +55,10 @@ class OpenApiIT {
     }
 
     private static Set<String> endpointsOfTheCode() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("org.lapse").stream()
-                        .map(JavaClass::reflect)
-                        .flatMap(type -> Stream.concat(ofResource(type), ofServlet(type)))
-                        .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Stream<String> ofResource(Class<?> type) {
-        Path root = type.getAnnotation(Path.class);
-        return root == null
-                ? Stream.empty()
-                : Arrays.stream(type.getMethods())
-                        .flatMap(method -> httpMethod(method)
-                                .map(name -> name + " " + API + root.value() + below(method.getAnnotation(Path.class)))
-                                .stream());
-    }
-
-    private static String below(Path path) {
-        return path == null ? "" : "/" + path.value();
-    }
-
-    private static Optional<String> httpMethod(AnnotatedElement method) {
-        return Arrays.stream(method.getAnnotations())
-                .map(Annotation::annotationType)
-                .map(type -> type.getAnnotation(HttpMethod.class))
-                .flatMap(Stream::ofNullable)
-                .map(HttpMethod::value)
-                .findFirst();
+        return Stream.concat(
+                        ResourceMethods.byEndpoint().keySet().stream(),
+                        ResourceMethods.classesOfTheCode().stream().flatMap(OpenApiIT::ofServlet))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<String> ofServlet(Class<?> type) {

@@ -1,16 +1,72 @@
 package org.lapse.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.it.AnswerAssert.assertThat;
 
-import java.util.Set;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lapse.api.RequiresPermission;
 
-/** Who lacks a permission is refused, before the request is looked at any further. */
+/**
+ * Who lacks a permission is refused, before the request is looked at any further. The endpoints come from the server's own
+ * OpenAPI document, and what each needs from its resource method; one that needs nothing stands here with the reason.
+ */
 @OnServer
 class PermissionsIT {
+    private static final String ABOUT_THE_CALLER = "about the caller or the caller's own token";
+    private static final String FOR_EVERYBODY = "everybody who works in the organization reads it";
+    private static final String SAME_EVERYWHERE = "the same in every organization";
+
+    private static final Map<String, String> WITHOUT_PERMISSION = Map.ofEntries(
+            Map.entry("GET /api/v2/tokens/me", ABOUT_THE_CALLER),
+            Map.entry("HEAD /api/v2/tokens/me", ABOUT_THE_CALLER),
+            Map.entry("DELETE /api/v2/tokens/me", ABOUT_THE_CALLER),
+            Map.entry("POST /api/v2/tokens/me/activity", ABOUT_THE_CALLER),
+            Map.entry("GET /api/v2/tokens/me/holds", ABOUT_THE_CALLER),
+            Map.entry("POST /api/v2/tokens/me/holds", ABOUT_THE_CALLER),
+            Map.entry("DELETE /api/v2/tokens/me/holds", ABOUT_THE_CALLER),
+            Map.entry("DELETE /api/v2/tokens/me/holds/{holdId}", ABOUT_THE_CALLER),
+            Map.entry("GET /api/v2/tokens/me/state", ABOUT_THE_CALLER),
+            Map.entry("PUT /api/v2/tokens/me/state", ABOUT_THE_CALLER),
+            Map.entry("DELETE /api/v2/tokens/me/state", ABOUT_THE_CALLER),
+            Map.entry("POST /api/v2/relogin", ABOUT_THE_CALLER),
+            Map.entry("POST /api/v2/relogin/cancel", ABOUT_THE_CALLER),
+            Map.entry("POST /api/v2/diagnostics/trace", ABOUT_THE_CALLER),
+            Map.entry("POST /api/v2/diagnostics/newrelic/insights", ABOUT_THE_CALLER),
+            Map.entry("GET /api/v2/users/me", ABOUT_THE_CALLER),
+            Map.entry("POST /api/v2/users/me/password", ABOUT_THE_CALLER),
+            Map.entry("GET /api/v2/tokens/timeout", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/organizations/me", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/featuretoggles", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/groups", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/groups/{groupId}", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/integrations/clientapps", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/users/{userId}/presences/purecloud", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/users/{userId}/presences/{sourceId}", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/users/{userId}/routingstatus", FOR_EVERYBODY),
+            Map.entry("GET /api/v2/oauth/scopes", SAME_EVERYWHERE),
+            Map.entry("GET /api/v2/oauth/scopes/{scopeId}", SAME_EVERYWHERE),
+            Map.entry("GET /api/v2/presence/definitions", SAME_EVERYWHERE),
+            Map.entry("GET /api/v2/presence/definitions/{definitionId}", SAME_EVERYWHERE),
+            Map.entry("GET /api/v2/systempresences", SAME_EVERYWHERE));
+
+    /** What everybody may do to themselves, and what one needs for anybody else. */
+    private static final Map<String, String> FOR_OTHERS = Map.of(
+            "GET /api/v2/users/{userId}/timeout", "directory:user:view",
+            "PATCH /api/v2/users/{userId}/presences/purecloud", "presence:userPresence:edit",
+            "PATCH /api/v2/users/{userId}/presences/{sourceId}", "presence:userPresence:edit",
+            "PUT /api/v2/users/{userId}/routingstatus", "routing:userStatus:edit");
+
+    private static final String SOMEBODY_ELSE = "6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3";
+
+    private static final Map<String, Method> METHODS = ResourceMethods.byEndpoint();
+
     @SuppressWarnings("NullAway.Init")
     private static TokenHolder alice;
 
@@ -21,52 +77,68 @@ class PermissionsIT {
         alice = LapseSystem.ofSuite().signIn("alice@demo.example");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "PUT,    /api/v2/tokens/timeout,                              directory:organization:admin",
-        "PATCH,  /api/v2/organizations/features/hipaa?enabled=true,   directory:organization:admin",
-        "POST,   /api/v2/oauth/signingkeys/rotation,                  directory:organization:admin",
-        "DELETE, /api/v2/tokens/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3, oauth:token:delete",
-        "GET,    /api/v2/applications/demo-desk,                      oauth:client:view",
-        "PUT,    /api/v2/applications/demo-desk,                      oauth:client:edit",
-        "PATCH,  /api/v2/organizations/authentication/settings,       directory:organization:admin",
-        "GET,    /api/v2/diagnostics/trace,                           directory:organization:admin",
-        "GET,    /api/v2/apis,                                        directory:organization:admin",
-        "PUT,    /api/v2/apis/documents/x,                            directory:organization:admin",
-        "PUT,    /api/v2/integrations/clientapps/x,                   integrations:integration:edit",
-        "DELETE, /api/v2/integrations/clientapps/x,                   integrations:integration:edit",
-        "GET,    /api/v2/audits,                                      audits:audit:view",
-        "GET,    /api/v2/users,                                       directory:user:view",
-        "POST,   /api/v2/users,                                       directory:user:add",
-        "GET,    /api/v2/users/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3,  directory:user:view",
-        "PATCH,  /api/v2/users/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3,  directory:user:edit",
-        "DELETE, /api/v2/users/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3,  directory:user:delete",
-        "POST,   /api/v2/users/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3/password, directory:user:setPassword",
-        "GET,    /api/v2/users/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3/roles, authorization:role:view",
-        "PUT,    /api/v2/users/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3/roles, authorization:grant:add",
-        "POST,   /api/v2/groups,                                      directory:group:add",
-        "PUT,    /api/v2/groups/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3, directory:group:edit",
-        "DELETE, /api/v2/groups/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3, directory:group:delete",
-        "GET,    /api/v2/groups/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3/members, directory:user:view",
-        "POST,   /api/v2/groups/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3/members, directory:group:edit",
-        "DELETE, /api/v2/groups/6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3/members, directory:group:edit",
-        "GET,    /api/v2/authorization/roles,                         authorization:role:view",
-        "POST,   /api/v2/authorization/roles,                         authorization:role:edit",
-        "GET,    /api/v2/authorization/permissions,                   authorization:role:view",
-        "GET,    /api/v2/oauth/clients,                               oauth:client:view",
-        "POST,   /api/v2/oauth/clients,                               oauth:client:add",
-        "GET,    /api/v2/oauth/clients/demo-desk,                     oauth:client:view",
-        "PUT,    /api/v2/oauth/clients/demo-desk,                     oauth:client:edit",
-        "DELETE, /api/v2/oauth/clients/demo-desk,                     oauth:client:delete",
-        "POST,   /api/v2/oauth/clients/demo-desk/secret,              oauth:client:edit",
-    })
-    void whatNeedsAPermissionIsRefusedToWhoLacksIt(String method, String path, String permission) {
-        Answer answer = alice.call(method, path, Set.of("PUT", "POST", "PATCH").contains(method) ? "{}" : null);
+    static Stream<Endpoint> endpoints() {
+        return Endpoint.describedBy(LapseSystem.ofSuite()).stream().filter(Endpoint::isApi);
+    }
 
+    static Stream<Endpoint> endpointsThatNeedAPermission() {
+        return endpoints().filter(PermissionsIT::isDeclared);
+    }
+
+    static Stream<Endpoint> endpointsThatNeedAPermissionForOthers() {
+        return endpoints().filter(endpoint -> FOR_OTHERS.containsKey(endpoint.toString()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsThatNeedAPermission")
+    void whatNeedsAPermissionIsRefusedToWhoLacksIt(Endpoint endpoint) {
+        Answer answer = alice.call(
+                endpoint.method(), endpoint.pathWith(SOMEBODY_ELSE), endpoint.hasBody() ? "{ nobody reads this" : null);
+
+        isRefusedFor(answer, declared(endpoint).value().wireName());
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsThatNeedAPermissionForOthers")
+    void whatIsFreeForOneselfNeedsAPermissionForOthers(Endpoint endpoint) {
+        String path = endpoint.path().replace("{userId}", SOMEBODY_ELSE).replace("{sourceId}", "PURECLOUD");
+
+        Answer answer = alice.call(endpoint.method(), path, endpoint.hasBody() ? "{}" : null);
+
+        isRefusedFor(answer, String.valueOf(FOR_OTHERS.get(endpoint.toString())));
+    }
+
+    private static void isRefusedFor(Answer answer, String permission) {
         assertThat(answer).isRefused(403, "missing.permissions");
-        org.assertj.core.api.Assertions.assertThat(
-                        answer.json().required("message").asText())
-                .contains(permission);
+        assertThat(answer.json().required("message").asText()).contains(permission);
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void endpointNeedsAPermissionUnlessThereIsAReason(Endpoint endpoint) {
+        assertThat(isDeclared(endpoint)
+                        ^ WITHOUT_PERMISSION.containsKey(endpoint.toString())
+                        ^ FOR_OTHERS.containsKey(endpoint.toString()))
+                .as("%s has either @RequiresPermission or a reason in this test", endpoint)
+                .isTrue();
+    }
+
+    @Test
+    void reasonsAreOfEndpointsThatExist() {
+        assertThat(METHODS).containsKeys(WITHOUT_PERMISSION.keySet().toArray(String[]::new));
+        assertThat(METHODS).containsKeys(FOR_OTHERS.keySet().toArray(String[]::new));
+    }
+
+    private static boolean isDeclared(Endpoint endpoint) {
+        return method(endpoint).isAnnotationPresent(RequiresPermission.class);
+    }
+
+    private static RequiresPermission declared(Endpoint endpoint) {
+        return method(endpoint).getAnnotation(RequiresPermission.class);
+    }
+
+    private static Method method(Endpoint endpoint) {
+        return Objects.requireNonNull(METHODS.get(endpoint.toString()), () -> "No resource method is " + endpoint);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * know makes it fail.
  */
 @OnServer
+@OncePerServerAndDatabase
 class OrganizationsApartIT {
     /** Parameters whose values are the same in every organization. */
     private static final Map<String, List<String>> OF_EVERYBODY = Map.of(

@@ -3,6 +3,7 @@ package org.lapse.it;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,6 +15,9 @@ final class Attacks {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int BEYOND_THE_LIMIT = 100_000;
     private static final int DEEP = 5_000;
+
+    /** Nested fields share the values: each takes every so-manyth. */
+    private static final int SPREAD = 4;
 
     private static final List<String> SEGMENTS = List.of(
             "00000000-0000-0000-0000-000000000000",
@@ -154,17 +158,29 @@ final class Attacks {
             List.of("", "%00", "a%00b", "%ff", "%zz", "%", "+", "%0d%0a", "%F0%9F%98%80", "a.b.c", "x".repeat(5_000));
 
     private final Random random;
+    private final Map<String, String> ids;
 
-    Attacks(long seed) {
+    /**
+     * The attacks of a seed.
+     *
+     * @param ids things that there are, by {@link Endpoint#parameters()}: what they are to be changed to is attacked
+     */
+    Attacks(long seed, Map<String, String> ids) {
         this.random = new Random(seed);
+        this.ids = ids;
     }
 
     /** All the attacks on one endpoint, in an order that the seed decides. */
     Stream<Attack> on(Endpoint endpoint) {
         String path = endpoint.pathWith("00000000-0000-0000-0000-000000000000");
-        Stream<Attack> bodies = endpoint.hasBody() ? bodies(endpoint, path) : Stream.empty();
+        Stream<Attack> bodies = endpoint.hasBody() ? bodies(endpoint, pathOfThing(endpoint, path)) : Stream.empty();
         return Stream.of(paths(endpoint), queries(endpoint, path), headers(endpoint, path), bodies)
                 .flatMap(attacks -> attacks);
+    }
+
+    private String pathOfThing(Endpoint endpoint, String otherwise) {
+        Endpoint kind = Belongings.kindsOf(endpoint).get(0);
+        return ids.keySet().containsAll(kind.parameters()) ? kind.pathWith(ids) : otherwise;
     }
 
     private static Stream<Attack> paths(Endpoint endpoint) {
@@ -230,13 +246,21 @@ final class Attacks {
     }
 
     private Stream<Attack> jsonFields(Endpoint endpoint, String path) {
-        Stream<String> single = endpoint.fields().stream()
+        Stream<String> single = endpoint.firstFields().stream()
                 .flatMap(field -> JSON_VALUES.stream().map(value -> Endpoint.bodyWith(field, value)));
-        Stream<String> mixed = IntStream.range(0, endpoint.fields().isEmpty() ? 0 : 10)
+        List<String> deeper = endpoint.fields().stream()
+                .filter(field -> !endpoint.firstFields().contains(field))
+                .toList();
+        Stream<String> nested = IntStream.range(0, deeper.size()).boxed().flatMap(place -> IntStream.range(
+                        0, JSON_VALUES.size())
+                .filter(value -> (value + place) % SPREAD == 0)
+                .mapToObj(value -> Endpoint.bodyWith(deeper.get(place), JSON_VALUES.get(value))));
+        Stream<String> mixed = IntStream.range(0, endpoint.firstFields().isEmpty() ? 0 : 5)
                 .mapToObj(i -> endpoint.firstFields().stream()
                         .map(field -> "\"" + field + "\":" + pick(JSON_VALUES))
                         .collect(Collectors.joining(",", "{", "}")));
-        return Stream.concat(single, mixed)
+        return Stream.of(single, nested, mixed)
+                .flatMap(bodies -> bodies)
                 .map(body -> Attack.on(endpoint, "body " + start(body), path).sending(utf8(body), JSON));
     }
 
@@ -246,7 +270,7 @@ final class Attacks {
                         FORM_VALUES.stream().map(value -> field + "=" + value),
                         Stream.of(field, field + "=a&" + field + "=b")));
         Stream<String> grants = Stream.of("authorization_code", "refresh_token", "client_credentials")
-                .flatMap(grant -> IntStream.range(0, 10).mapToObj(i -> "grant_type=" + grant + mixed(endpoint)));
+                .flatMap(grant -> IntStream.range(0, 5).mapToObj(i -> "grant_type=" + grant + mixed(endpoint)));
         Stream<String> malformed =
                 Stream.of("&&&", "=", "==", "%00=%00", "a[]=1", "&".repeat(5_000), "a&".repeat(5_000));
         return Stream.of(single, grants, malformed).flatMap(bodies -> bodies).map(body -> Attack.on(

@@ -1,10 +1,12 @@
 package org.lapse.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * At least one of everything that an organization can have, made by its administrator.
@@ -31,6 +33,25 @@ record Belongings(
     static final String DOCUMENT = "/api/v2/apis/documents/{}";
     static final String FRAMEWORK_APPLICATION = "/gax/api/cfg/objects/CfgApplication/{}";
     static final String TEMPLATE = "/gax/api/cfg/objects/CfgAppPrototype/{}";
+
+    /** Parameters whose values are the same in every organization. */
+    private static final Map<String, List<String>> OF_EVERYBODY = Map.of(
+            "/gax/api/cfg/objects/{}", List.of("CfgApplication", "CfgAppPrototype"),
+            "/api/v2/users/{}/presences/{}", List.of("PURECLOUD"),
+            "/api/v2/presence/definitions/{}", List.of("31fe3bac-dea6-44b7-bed7-47f91660a1a0"),
+            "/api/v2/organizations/features/{}", List.of("hipaa"),
+            "/api/v2/oauth/scopes/{}", List.of("openid"));
+
+    /** The endpoint for each value of the parameter that is the same in every organization, if it has one. */
+    static List<Endpoint> kindsOf(Endpoint endpoint) {
+        return endpoint.parameters().stream()
+                .filter(OF_EVERYBODY::containsKey)
+                .findFirst()
+                .map(parameter -> OF_EVERYBODY.getOrDefault(parameter, List.of()).stream()
+                        .map(value -> endpoint.at(parameter, value))
+                        .toList())
+                .orElseGet(() -> List.of(endpoint));
+    }
 
     /** What an OpenAPI document of that name says. */
     static String document(String name) {
@@ -61,7 +82,7 @@ record Belongings(
         makeDirectory(administrator, name, ids);
         makeApplications(administrator, framework, name, ids);
         makeWork(administrator, name, ids);
-        List<String> secrets = new java.util.ArrayList<>(
+        List<String> secrets = new ArrayList<>(
                 ids.values().stream().filter(id -> id.length() >= 36).distinct().toList());
         JsonNode organization =
                 administrator.get("/api/v2/organizations/me").expect(200).json();
@@ -153,6 +174,11 @@ record Belongings(
         return answer.expect(200).json().required("id").asText();
     }
 
+    /** The same in the hands of another administrator. */
+    Belongings by(TokenHolder another) {
+        return new Belongings(another, framework, name, ids, secrets);
+    }
+
     /** Takes back what other tests would notice. */
     void clear() {
         administrator
@@ -181,7 +207,7 @@ record Belongings(
     }
 
     /** The administrator's call of an endpoint, with a body where the endpoint reads one. */
-    Answer call(String method, String path, @org.jspecify.annotations.Nullable String body) {
+    Answer call(String method, String path, @Nullable String body) {
         return path.startsWith("/gax/")
                 ? framework.call(
                         method, path, body, body == null ? Map.of() : Map.of("Content-Type", "application/json"))

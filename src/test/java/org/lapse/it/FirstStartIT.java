@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What an empty database gets: one administrator with a generated password, or the Demo organization, but only on loopback. */
+/** What an empty database gets: one administrator with a generated password, or two organizations to try, but only on loopback. */
 @OnServer
 @OncePerServerAndDatabase
 class FirstStartIT {
@@ -55,7 +55,6 @@ class FirstStartIT {
                 .isRefused(404, "not.found");
         assertThat(stranger.delete("/api/v2/tokens/" + alice.userId())).isRefused(404, "not.found");
         assertThat(stranger.get("/api/v2/applications/demo-desk")).isRefused(404, "not.found");
-        strangerReachesNothing(lapse, stranger, alice.userId());
         assertThat(lapse.administrator().auditsOf(stranger.sessionId())).isEmpty();
         assertThat(lapse.postAsService("/oauth/introspect", Form.of("token", stranger.accessToken()))
                         .json()
@@ -64,39 +63,6 @@ class FirstStartIT {
                 .isFalse();
         stranger.use().expect(200);
         alice.use().expect(200);
-    }
-
-    private static void strangerReachesNothing(LapseSystem lapse, TokenHolder stranger, String userId) {
-        String groupId = lapse.administrator().createGroup(userId);
-        String roleId = lapse.administrator().createRole();
-        for (String path : List.of(
-                "users/" + userId,
-                "users/" + userId + "/roles",
-                "groups/" + groupId,
-                "groups/" + groupId + "/members",
-                "authorization/roles/" + roleId,
-                "oauth/clients/demo-service")) {
-            assertThat(stranger.get("/api/v2/" + path)).as(path).isRefused(404, "not.found");
-        }
-        for (String path : List.of(
-                "users/" + userId,
-                "groups/" + groupId,
-                "groups/" + groupId + "/members?ids=" + userId,
-                "authorization/roles/" + roleId,
-                "oauth/clients/demo-service")) {
-            assertThat(stranger.delete("/api/v2/" + path)).as(path).isRefused(404, "not.found");
-        }
-        assertThat(stranger.post("/api/v2/users/" + userId + "/password", "{\"newPassword\":\"long enough\"}"))
-                .isRefused(404, "not.found");
-        assertThat(stranger.put("/api/v2/users/" + stranger.userId() + "/roles", "[\"" + roleId + "\"]"))
-                .isRefused(400, "invalid.value");
-        assertThat(stranger.get("/api/v2/users?state=any&id=" + userId)
-                        .json()
-                        .required("total")
-                        .asInt())
-                .isZero();
-        assertThat(stranger.get("/api/v2/groups").json().required("total").asInt())
-                .isZero();
     }
 
     @Test

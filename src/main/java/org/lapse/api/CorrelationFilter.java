@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Gives every answer a name to speak about it, {@code ININ-Correlation-Id}, and the headers that no answer may lack:
  * nothing is cached unless a static file says otherwise, no type is guessed, nothing is framed, and an https issuer is
- * never reached without TLS.
+ * never reached without TLS. Notes from where the request came, for those who record what it does.
  */
 public class CorrelationFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -23,9 +23,13 @@ public class CorrelationFilter extends HttpFilter {
     @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080")
     private String issuer;
 
+    @Inject
+    private RemoteAddress remoteAddress;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        remoteAddress.learnFrom(request);
         response.setHeader("ININ-Correlation-Id", correlationIdOf(request));
         response.setHeader("Cache-Control", "no-cache, no-store, must-revalidate");
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -30,7 +30,11 @@ public record Page<E>(
         @Nullable String previousUri,
         String lastUri) {
 
-    /** The page that was asked for. */
+    /**
+     * The page that was asked for.
+     *
+     * @param path where the listing is, with the query of its filters if it has one
+     */
     public static <E> Page<E> of(List<E> entities, Request request, long total, String path) {
         long pageCount = Math.max(1, (total + request.size - 1) / request.size);
         return new Page<>(
@@ -84,7 +88,7 @@ public record Page<E>(
         }
 
         private String uri(String path, long page) {
-            return path + "?pageSize=" + size + "&pageNumber=" + page;
+            return path + (path.contains("?") ? "&" : "?") + "pageSize=" + size + "&pageNumber=" + page;
         }
     }
 }

@@ -2,22 +2,35 @@ package org.lapse.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** In which order a listing goes by name. */
+/** In which order a listing goes. */
 public enum SortOrder {
-    /** From A to Z. */
+    /** From A to Z, or from the earliest on. */
     ASC,
-    /** From Z to A. */
+    /** From Z to A, or from the latest back. */
     DESC;
 
     /**
-     * Reads the query parameter {@code sortOrder}, under either of the vendor's names; {@link #ASC} where it is left out.
+     * Reads the query parameter {@code sortOrder}, under any of the vendor's names; {@link #ASC} where it is left out.
      *
      * @throws ApiException 400 {@code invalid.value}
      */
     public static SortOrder of(@Nullable String sortOrder) {
-        return switch (sortOrder == null ? "ASC" : sortOrder) {
-            case "ASC", "ascending" -> ASC;
-            case "DESC", "descending" -> DESC;
+        return of(sortOrder, ASC);
+    }
+
+    /**
+     * Reads the query parameter {@code sortOrder}, under any of the vendor's names.
+     *
+     * @param otherwise the order where it is left out
+     * @throws ApiException 400 {@code invalid.value}
+     */
+    public static SortOrder of(@Nullable String sortOrder, SortOrder otherwise) {
+        if (sortOrder == null) {
+            return otherwise;
+        }
+        return switch (sortOrder) {
+            case "ASC", "asc", "ascending" -> ASC;
+            case "DESC", "desc", "descending" -> DESC;
             default -> throw ApiException.invalidValue("sortOrder", "sortOrder is ASC or DESC.");
         };
     }

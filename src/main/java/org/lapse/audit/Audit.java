@@ -1,25 +1,33 @@
 package org.lapse.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
+import org.lapse.api.Caller;
+import org.lapse.api.Page;
+import org.lapse.api.RemoteAddress;
+import org.lapse.api.SortOrder;
 import org.lapse.api.StrictJson;
 import org.lapse.clock.WallClock;
 import org.lapse.openwork.HoldBody;
 import org.lapse.openwork.HoldEvent;
+import org.lapse.session.CurrentSession;
 import org.lapse.session.EndReason;
 import org.lapse.session.InactivityTimeouts;
 import org.lapse.session.SessionEvent;
+import org.lapse.signin.SignInEvent;
 import org.lapse.timeout.TimeoutDecision;
 
 /** The records of all organizations. */
@@ -28,25 +36,56 @@ import org.lapse.timeout.TimeoutDecision;
 class Audit {
     private final EntityManager entities;
     private final InactivityTimeouts timeouts;
+    private final RemoteAddress remoteAddress;
+    private final CurrentSession current;
     private final WallClock clock;
 
     @Inject
-    Audit(EntityManager entities, InactivityTimeouts timeouts, WallClock clock) {
+    Audit(
+            EntityManager entities,
+            InactivityTimeouts timeouts,
+            RemoteAddress remoteAddress,
+            CurrentSession current,
+            WallClock clock) {
         this.entities = entities;
         this.timeouts = timeouts;
+        this.remoteAddress = remoteAddress;
+        this.current = current;
         this.clock = clock;
     }
 
     void keep(@Observes Administered change) {
-        entities.persist(AuditRecord.of(change, json(change.before()), json(change.after()), clock.now()));
+        entities.persist(
+                AuditRecord.of(change, remoteAddress(), json(change.before()), json(change.after()), clock.now()));
     }
 
     void keep(@Observes SessionEvent event) {
-        entities.persist(AuditRecord.of(event, json(proofOf(event))));
+        entities.persist(AuditRecord.of(event, Actor.of(event, caller()), remoteAddress(), json(proofOf(event))));
     }
 
     void keep(@Observes HoldEvent event) {
-        entities.persist(AuditRecord.of(event, json(HoldBody.of(event.hold()))));
+        entities.persist(AuditRecord.of(event, remoteAddress(), json(HoldBody.of(event.hold()))));
+    }
+
+    void keep(@Observes SignInEvent event) {
+        entities.persist(AuditRecord.of(event, remoteAddress()));
+    }
+
+    private @Nullable String remoteAddress() {
+        return ofRequest(remoteAddress::find).orElse(null);
+    }
+
+    private Optional<Caller> caller() {
+        return ofRequest(current::find).map(session -> session.holder().caller(""));
+    }
+
+    /** What is known of the present request; nothing at a server's start or stop, when there is none. */
+    private static <T> Optional<T> ofRequest(Supplier<Optional<T>> question) {
+        try {
+            return question.get();
+        } catch (ContextNotActiveException e) {
+            return Optional.empty();
+        }
     }
 
     private @Nullable LapseProof proofOf(SessionEvent event) {
@@ -66,16 +105,22 @@ class Audit {
         return timeouts.decisionFor(session.organizationId(), session.applicationId(), lapse.userGroups());
     }
 
-    /** A page of an organization's records that match, the latest first. */
-    List<AuditRecord> find(UUID organizationId, AuditFilter filter, int first, int count) {
+    /** The record of that id, if it is one of that organization. */
+    Optional<AuditRecord> find(UUID organizationId, UUID auditId) {
+        return Optional.ofNullable(entities.find(AuditRecord.class, auditId))
+                .filter(found -> found.organizationId().equals(organizationId));
+    }
+
+    /** A page of an organization's records that match, in the order of time. */
+    List<AuditRecord> find(UUID organizationId, AuditFilter filter, SortOrder order, Page.Request page) {
         return matching(
                         "select a from AuditRecord a",
                         AuditRecord.class,
                         organizationId,
                         filter,
-                        " order by a.recordedAt desc, a.id")
-                .setFirstResult(first)
-                .setMaxResults(count)
+                        " order by a.recordedAt " + order + ", a.id " + order)
+                .setFirstResult(page.first())
+                .setMaxResults(page.size())
                 .getResultList();
     }
 
@@ -87,15 +132,26 @@ class Audit {
 
     private <R> TypedQuery<R> matching(
             String select, Class<R> type, UUID organizationId, AuditFilter filter, String order) {
-        Map<String, String> wanted = filter.wanted();
-        String conditions = wanted.keySet().stream()
-                .map(field -> " and a." + field + " = :" + field)
-                .collect(Collectors.joining());
         TypedQuery<R> query = entities.createQuery(
-                        select + " where a.organizationId = :organization" + conditions + order, type)
+                        select + " where a.organizationId = :organization" + filter.conditions() + order, type)
                 .setParameter("organization", organizationId);
-        wanted.forEach(query::setParameter);
+        filter.parameters().forEach(query::setParameter);
         return query;
+    }
+
+    /** Forgets the oldest of what all organizations recorded before a moment; returns how many, at most {@code limit}. */
+    int forgetBefore(Instant moment, int limit) {
+        List<UUID> old = entities.createQuery(
+                        "select a.id from AuditRecord a where a.recordedAt < :moment order by a.recordedAt", UUID.class)
+                .setParameter("moment", moment)
+                .setMaxResults(limit)
+                .getResultList();
+        if (!old.isEmpty()) {
+            entities.createQuery("delete from AuditRecord a where a.id in :old")
+                    .setParameter("old", old)
+                    .executeUpdate();
+        }
+        return old.size();
     }
 
     private static @Nullable String json(@Nullable Object value) {

@@ -1,25 +1,48 @@
 package org.lapse.audit;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which records are asked for.
  *
- * @param action only this action, such as {@code session.end}; null for all
- * @param entityId only this thing; null for all
+ * @param exact the fields of a record that must have a value, by name
+ * @param actions only this action and those below it: {@code session} for {@code session.end} and the like; null for all
+ * @param from not before this moment; null for any
+ * @param to before this moment; null for any
  */
-record AuditFilter(@Nullable String action, @Nullable String entityId) {
-    /** The fields of a record that are asked for, by name, with the value that each must have. */
-    Map<String, String> wanted() {
-        Map<String, String> wanted = new TreeMap<>();
-        if (action != null) {
-            wanted.put("action", action);
+record AuditFilter(
+        Map<String, String> exact,
+        @Nullable String actions,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+
+    /** What a JPQL query about records {@code a} asks for, each condition after an {@code and}. */
+    String conditions() {
+        return exact.keySet().stream()
+                        .map(field -> " and a." + field + " = :" + field)
+                        .collect(Collectors.joining())
+                + (actions == null ? "" : " and (a.action = :actions or a.action like :below)")
+                + (from == null ? "" : " and a.recordedAt >= :from")
+                + (to == null ? "" : " and a.recordedAt < :to");
+    }
+
+    /** What stands in the place of the conditions' parameters. */
+    Map<String, Object> parameters() {
+        Map<String, Object> parameters = new HashMap<>(exact);
+        if (actions != null) {
+            parameters.put("actions", actions);
+            parameters.put("below", actions + ".%");
         }
-        if (entityId != null) {
-            wanted.put("entityId", entityId);
+        if (from != null) {
+            parameters.put("from", from);
         }
-        return wanted;
+        if (to != null) {
+            parameters.put("to", to);
+        }
+        return parameters;
     }
 }

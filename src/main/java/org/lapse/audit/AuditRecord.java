@@ -6,10 +6,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
-import org.lapse.api.Caller;
 import org.lapse.openwork.HoldEvent;
-import org.lapse.session.EndReason;
 import org.lapse.session.SessionEvent;
+import org.lapse.signin.SignInEvent;
 
 /** One thing that happened, as an auditor reads it. Written once and never changed; holds no secret and no token. */
 @Entity
@@ -17,12 +16,13 @@ class AuditRecord {
     @Id
     private UUID id;
 
-    @SuppressWarnings("UnusedVariable") // queries read it
     private UUID organizationId;
 
     private Instant recordedAt;
     private String actorType;
     private @Nullable String actorId;
+    private @Nullable String applicationId;
+    private @Nullable String remoteAddress;
     private String action;
     private String entityType;
     private String entityId;
@@ -36,28 +36,35 @@ class AuditRecord {
     private AuditRecord(
             UUID organizationId,
             Instant recordedAt,
-            String actorType,
-            @Nullable String actorId,
+            Actor actor,
+            @Nullable String remoteAddress,
             String action,
             String entityType,
             String entityId) {
         this.id = UUID.randomUUID();
         this.organizationId = organizationId;
         this.recordedAt = recordedAt;
-        this.actorType = actorType;
-        this.actorId = actorId;
+        this.actorType = actor.type();
+        this.actorId = actor.id();
+        this.applicationId = actor.applicationId();
+        this.remoteAddress = remoteAddress;
         this.action = action;
         this.entityType = entityType;
         this.entityId = entityId;
     }
 
     /** An administrator's change, with the JSON of the thing before and after. */
-    static AuditRecord of(Administered change, @Nullable String beforeValue, @Nullable String afterValue, Instant now) {
+    static AuditRecord of(
+            Administered change,
+            @Nullable String remoteAddress,
+            @Nullable String beforeValue,
+            @Nullable String afterValue,
+            Instant now) {
         AuditRecord made = new AuditRecord(
                 change.by().organizationId(),
                 now,
-                actorTypeOf(change.by()),
-                actorIdOf(change.by()),
+                Actor.of(change.by()),
+                remoteAddress,
                 change.action(),
                 change.entityType(),
                 change.entityId());
@@ -66,14 +73,14 @@ class AuditRecord {
         return made;
     }
 
-    /** Open work that began or ended, with the JSON of the hold; the policy is the actor where it followed by itself. */
-    static AuditRecord of(HoldEvent event, @Nullable String hold) {
+    /** Open work that began or ended, with the JSON of the hold. */
+    static AuditRecord of(HoldEvent event, @Nullable String remoteAddress, @Nullable String hold) {
         UUID session = event.hold().sessionId();
         AuditRecord made = new AuditRecord(
                 event.hold().organizationId(),
                 event.at(),
-                event.by() == null ? "policy" : actorTypeOf(event.by()),
-                event.by() == null ? null : actorIdOf(event.by()),
+                Actor.of(event),
+                remoteAddress,
                 event instanceof HoldEvent.HoldOpened ? "hold.open" : "hold.end",
                 session == null ? "user" : "session",
                 String.valueOf(session == null ? event.hold().userId() : session));
@@ -81,31 +88,32 @@ class AuditRecord {
         return made;
     }
 
-    private static String actorTypeOf(Caller by) {
-        return by.userId().isPresent() ? "user" : "application";
+    /** Somebody signed in, or tried to. */
+    static AuditRecord of(SignInEvent event, @Nullable String remoteAddress) {
+        return new AuditRecord(
+                event.user().organizationId(),
+                event.at(),
+                Actor.of(event),
+                remoteAddress,
+                event instanceof SignInEvent.SignedIn ? "signin" : "signin.refuse",
+                "user",
+                event.user().id().toString());
     }
 
-    private static String actorIdOf(Caller by) {
-        return by.userId().map(UUID::toString).orElse(by.applicationId());
-    }
-
-    /** What happened to a session; the policy is the actor of what a deadline did. {@code proof} is JSON. */
-    static AuditRecord of(SessionEvent event, @Nullable String proof) {
+    /** What happened to a session. {@code proof} is JSON. */
+    static AuditRecord of(SessionEvent event, Actor actor, @Nullable String remoteAddress, @Nullable String proof) {
         SessionEvent.Subject session = event.session();
-        EndReason reason = event instanceof SessionEvent.SessionEnded ended ? ended.reason() : null;
-        boolean byPolicy = event instanceof SessionEvent.SessionLocked
-                || reason == EndReason.INACTIVITY
-                || reason == EndReason.EXPIRED;
-        UUID user = session.userId();
         AuditRecord made = new AuditRecord(
                 session.organizationId(),
                 event.at(),
-                byPolicy ? "policy" : user == null ? "application" : "user",
-                byPolicy ? null : user == null ? session.applicationId() : user.toString(),
+                actor,
+                remoteAddress,
                 actionOf(event),
                 "session",
                 session.id().toString());
-        made.reason = reason == null ? null : reason.name();
+        made.reason = event instanceof SessionEvent.SessionEnded ended
+                ? ended.reason().name()
+                : null;
         made.afterValue = proof;
         return made;
     }
@@ -127,6 +135,10 @@ class AuditRecord {
         return id;
     }
 
+    UUID organizationId() {
+        return organizationId;
+    }
+
     Instant recordedAt() {
         return recordedAt;
     }
@@ -138,6 +150,16 @@ class AuditRecord {
     @Nullable
     String actorId() {
         return actorId;
+    }
+
+    @Nullable
+    String applicationId() {
+        return applicationId;
+    }
+
+    @Nullable
+    String remoteAddress() {
+        return remoteAddress;
     }
 
     String action() {

@@ -3,8 +3,10 @@ package org.lapse.audit;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Page;
 import org.lapse.api.Permission;
@@ -30,23 +33,34 @@ public class AuditsResource {
     @Inject
     private Audit audit;
 
-    /** A page of the records, the latest first. */
+    /** A page of the records that match, the latest first unless {@code sortOrder} says otherwise. */
     @GET
     @RequiresPermission(Permission.AUDITS_AUDIT_VIEW)
-    @Operation(summary = "What happened: administrative changes and what became of sessions, the latest first")
+    @Operation(
+            summary = "What happened: administrative changes, sign-ins and what became of sessions, the latest first")
     public Page<AuditBody> list(
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageNumber") @Nullable String pageNumber,
-            @QueryParam("action") @Nullable String action,
-            @QueryParam("entityId") @Nullable String entityId,
+            @BeanParam AuditQuery query,
             @Context SecurityContext security) {
         UUID organizationId = Caller.of(security).organizationId();
         Page.Request page = Page.Request.of(pageSize, pageNumber);
-        AuditFilter filter = new AuditFilter(action, entityId);
-        List<AuditBody> found = audit.find(organizationId, filter, page.first(), page.size()).stream()
+        AuditFilter filter = query.filter();
+        List<AuditBody> found = audit.find(organizationId, filter, query.order(), page).stream()
                 .map(AuditBody::of)
                 .toList();
-        return Page.of(found, page, audit.count(organizationId, filter), "/api/v2/audits");
+        return Page.of(found, page, audit.count(organizationId, filter), query.appendedTo("/api/v2/audits"));
+    }
+
+    /** One record. */
+    @GET
+    @Path("{auditId}")
+    @RequiresPermission(Permission.AUDITS_AUDIT_VIEW)
+    @Operation(summary = "A record of the audit")
+    public AuditBody get(@PathParam("auditId") UUID auditId, @Context SecurityContext security) {
+        return audit.find(Caller.of(security).organizationId(), auditId)
+                .map(AuditBody::of)
+                .orElseThrow(ApiException::notFound);
     }
 
     /**
@@ -54,8 +68,11 @@ public class AuditsResource {
      *
      * @param id its id
      * @param dateRecorded when it happened
-     * @param actorType {@code user}, {@code application} or, for what a deadline did, {@code policy}
-     * @param actorId who did it; left out for the policy
+     * @param actorType {@code user}, {@code application}, {@code policy} for what a deadline did, or {@code unknown} for who
+     *     did not prove who they are
+     * @param actorId who did it; left out for the last two
+     * @param applicationId through which application; of what a deadline did to a session, the session's
+     * @param remoteAddress from which address; left out where no request was the cause
      * @param action what was done, such as {@code session.end}
      * @param entityType the kind of thing
      * @param entityId which thing
@@ -68,6 +85,8 @@ public class AuditsResource {
             Instant dateRecorded,
             String actorType,
             @Nullable String actorId,
+            @Nullable String applicationId,
+            @Nullable String remoteAddress,
             String action,
             String entityType,
             String entityId,
@@ -80,6 +99,8 @@ public class AuditsResource {
                     kept.recordedAt(),
                     kept.actorType(),
                     kept.actorId(),
+                    kept.applicationId(),
+                    kept.remoteAddress(),
                     kept.action(),
                     kept.entityType(),
                     kept.entityId(),

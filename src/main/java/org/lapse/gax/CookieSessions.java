@@ -32,6 +32,7 @@ import org.lapse.session.EndReason;
 import org.lapse.session.Grant;
 import org.lapse.session.Opening;
 import org.lapse.session.Sessions;
+import org.lapse.signin.SignInAttempts;
 
 /**
  * The sessions of those who log in with {@code /gax/api}. Each is a session of the application <em>Genesys Administrator
@@ -50,6 +51,7 @@ class CookieSessions {
     private final Applications applications;
     private final Organizations organizations;
     private final Users users;
+    private final SignInAttempts attempts;
     private final BrowserCookies cookies;
     private final WallClock clock;
 
@@ -59,12 +61,14 @@ class CookieSessions {
             Applications applications,
             Organizations organizations,
             Users users,
+            SignInAttempts attempts,
             BrowserCookies cookies,
             WallClock clock) {
         this.sessions = sessions;
         this.applications = applications;
         this.organizations = organizations;
         this.users = users;
+        this.attempts = attempts;
         this.cookies = cookies;
         this.clock = clock;
     }
@@ -136,7 +140,12 @@ class CookieSessions {
 
     private User authenticated(Login login, Instant now) {
         Account account = account(login.presentUsername());
-        PasswordCheck check = users.check(account.organizationId, account.username, login.presentPassword(), now);
+        String applicationId = applications
+                .findByName(account.organizationId, APPLICATION)
+                .map(ApplicationBody::id)
+                .orElse(null);
+        PasswordCheck check =
+                attempts.check(account.organizationId, applicationId, account.username, login.presentPassword(), now);
         if (check instanceof PasswordCheck.Right right) {
             return right.user();
         }

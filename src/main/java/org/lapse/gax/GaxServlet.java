@@ -21,6 +21,7 @@ import org.lapse.api.Refusals;
 import org.lapse.api.StrictJson;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
+import org.lapse.session.CurrentSession;
 import org.lapse.session.Grant;
 
 /**
@@ -36,6 +37,9 @@ abstract class GaxServlet extends HttpServlet {
 
     @Inject
     private CookieSessions sessions;
+
+    @Inject
+    private CurrentSession current;
 
     @Inject
     private WallClock clock;
@@ -75,6 +79,7 @@ abstract class GaxServlet extends HttpServlet {
      */
     LiveSession<Grant> enter(HttpServletRequest request) {
         LiveSession<Grant> session = sessions.of(request);
+        current.identify(session, true);
         session.recordActivity(clock.now());
         return session;
     }
@@ -90,6 +95,7 @@ abstract class GaxServlet extends HttpServlet {
         if (!caller.permissions().contains(needed.wireName())) {
             throw ApiException.missingPermission(needed.wireName());
         }
+        current.identify(session, true);
         session.recordActivity(clock.now());
         return caller;
     }

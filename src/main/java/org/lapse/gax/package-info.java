@@ -4,7 +4,7 @@
  * <p>{@code /gax/api} is the REST interface of Genesys Administrator Extension: a log-in gives a cookie, which stands for
  * a session like any other ({@link org.lapse.gax.CookieSessions}), and configuration objects are read and written with
  * lower-case keys and text for values ({@link org.lapse.gax.ConfigurationObjects}). Imports {@code session},
- * {@code application}, {@code directory}, {@code page}, {@code api}, {@code ledger}, {@code timeout} and {@code clock};
+ * {@code signin}, {@code application}, {@code directory}, {@code page}, {@code api}, {@code ledger}, {@code timeout} and {@code clock};
  * nobody imports it.
  */
 package org.lapse.gax;

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.api.CorrelationFilter;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.PasswordCheck;
-import org.lapse.directory.Users;
 import org.lapse.page.FormGuard;
 import org.lapse.page.Issuer;
 import org.lapse.page.Messages;
 import org.lapse.settings.RestrictionsInForce;
 import org.lapse.signin.SignIn;
+import org.lapse.signin.SignInAttempts;
 import org.lapse.signin.SignIns;
 import org.lapse.signin.SilentSignIn;
 
@@ -57,7 +57,7 @@ public class AuthorizeServlet extends PageServlet {
     private SignInPage page;
 
     @Inject
-    private Users users;
+    private SignInAttempts attempts;
 
     @Inject
     private RestrictionsInForce restrictions;
@@ -112,8 +112,9 @@ public class AuthorizeServlet extends PageServlet {
             page.refuseForeignForm(call, parameters, request, response);
             return;
         }
-        PasswordCheck check = users.check(
+        PasswordCheck check = attempts.check(
                 call.client().organizationId(),
+                call.client().id(),
                 parameters.get("username").orElse(""),
                 parameters.get("password").orElse(""),
                 clock.now());

@@ -24,7 +24,12 @@ public class CurrentSession {
      * @throws ApiException 401 where the request was not authenticated
      */
     public LiveSession<Grant> get() {
-        return Optional.ofNullable(live).orElseThrow(ApiException::authenticationRequired);
+        return find().orElseThrow(ApiException::authenticationRequired);
+    }
+
+    /** The session; empty where no session makes the request, or where there is no request. */
+    public Optional<LiveSession<Grant>> find() {
+        return Optional.ofNullable(live);
     }
 
     /** Whether the request resets the inactivity timer. */

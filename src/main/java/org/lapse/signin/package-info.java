@@ -3,7 +3,7 @@
  *
  * <p>A {@link org.lapse.signin.SignIn} is a browser in which somebody has given their password.
  * {@link org.lapse.signin.SilentSignIn} is the rule by which it opens further sessions: it never renews what lapsed.
- * Imports {@code session}, {@code application}, {@code directory}, {@code page}, {@code ledger}, {@code timeout} and
+ * {@link org.lapse.signin.SignInAttempts} checks the password and tells who tried. Imports {@code session}, {@code application}, {@code directory}, {@code page}, {@code ledger}, {@code timeout} and
  * {@code clock}.
  */
 package org.lapse.signin;

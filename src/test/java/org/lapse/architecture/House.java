@@ -77,7 +77,7 @@ final class House {
         plan.put("expiry", with(signinAndBelow, "openwork"));
         plan.put("relogin", signinAndBelow);
 
-        plan.put("gax", belowSignin);
+        plan.put("gax", signinAndBelow);
         plan.put("presence", with(sessionAndBelow, "openwork"));
         plan.put("clientstate", sessionAndBelow);
         plan.put("audit", with(sessionAndBelow, "signin", "openwork"));

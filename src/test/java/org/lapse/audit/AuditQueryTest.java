@@ -1,0 +1,147 @@
+package org.lapse.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lapse.api.ApiException;
+import org.lapse.api.ErrorDetail;
+import org.lapse.api.SortOrder;
+
+/** Which records does a query ask for? */
+class AuditQueryTest {
+
+    private static AuditQuery queryOf(String name, String value) {
+        AuditQuery query = new AuditQuery();
+        switch (name) {
+            case "action" -> query.action = value;
+            case "entityType" -> query.entityType = value;
+            case "entityId" -> query.entityId = value;
+            case "actorType" -> query.actorType = value;
+            case "actorId" -> query.actorId = value;
+            case "applicationId" -> query.applicationId = value;
+            case "remoteAddress" -> query.remoteAddress = value;
+            case "reason" -> query.reason = value;
+            case "from" -> query.from = value;
+            case "to" -> query.to = value;
+            case "sortOrder" -> query.sortOrder = value;
+            default -> throw new IllegalArgumentException(name);
+        }
+        return query;
+    }
+
+    @Test
+    void queryThatSaysNothingAsksForEverythingTheLatestFirst() {
+        assertThat(new AuditQuery().filter()).isEqualTo(new AuditFilter(Map.of(), null, null, null));
+        assertThat(new AuditQuery().order()).isEqualTo(SortOrder.DESC);
+        assertThat(new AuditQuery().filter().conditions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "action, session.unlock.refuse",
+        "entityType, apidocument",
+        "entityId, demo-desk",
+        "actorType, unknown",
+        "actorId, demo-service",
+        "applicationId, demo-desk",
+        "remoteAddress, 2001:db8:0:0:0:0:0:1",
+        "reason, FORCED"
+    })
+    void fieldIsComparedAsItIs(String name, String value) {
+        AuditFilter filter = queryOf(name, value).filter();
+
+        assertThat(filter.conditions()).isEqualTo(" and a." + name + " = :" + name);
+        assertThat(filter.parameters()).isEqualTo(Map.of(name, value));
+    }
+
+    @Test
+    void prefixAsksForTheActionAndAllBelowIt() {
+        AuditFilter filter = queryOf("action", "session.unlock.*").filter();
+
+        assertThat(filter.conditions()).isEqualTo(" and (a.action = :actions or a.action like :below)");
+        assertThat(filter.parameters()).isEqualTo(Map.of("actions", "session.unlock", "below", "session.unlock.%"));
+    }
+
+    @Test
+    void fromIsInclusiveAndToIsExclusive() {
+        AuditQuery query = queryOf("from", "2026-11-21T12:00:00Z");
+        query.to = "2026-11-21T14:30:00+01:00";
+
+        assertThat(query.filter().conditions()).isEqualTo(" and a.recordedAt >= :from and a.recordedAt < :to");
+        assertThat(query.filter().parameters())
+                .isEqualTo(Map.of(
+                        "from", Instant.parse("2026-11-21T12:00:00Z"), "to", Instant.parse("2026-11-21T13:30:00Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "action, ''",
+        "action, Session.end",
+        "action, session.",
+        "action, *",
+        "action, session*",
+        "action, se%",
+        "action, .*",
+        "entityType, two words",
+        "entityId, ''",
+        "actorType, administrator",
+        "actorType, User",
+        "actorId, ' '",
+        "reason, because",
+        "reason, forced",
+        "from, yesterday",
+        "from, 2026-11-21",
+        "from, 2026-02-30T00:00:00Z",
+        "from, +1000000000-12-31T23:59:59Z",
+        "to, 0000-01-01T00:00:00Z"
+    })
+    void malformedValueIsRefusedByTheNameOfItsField(String name, String value) {
+        assertRefused(queryOf(name, value), name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"entityId", "actorId", "applicationId", "remoteAddress"})
+    void textThatNoRecordCanHoldIsRefused(String name) {
+        assertRefused(queryOf(name, "x".repeat(65)), name);
+        assertRefused(queryOf(name, "a\u0000b"), name);
+        assertThat(queryOf(name, "x".repeat(64)).filter().exact()).containsOnlyKeys(name);
+    }
+
+    @Test
+    void endBeforeTheBeginningIsRefused() {
+        AuditQuery query = queryOf("from", "2026-11-21T12:00:00Z");
+        query.to = "2026-11-21T11:59:59.999Z";
+
+        assertRefused(query, "to");
+    }
+
+    @Test
+    void orderIsTheOneThatIsAskedFor() {
+        assertThat(queryOf("sortOrder", "asc").order()).isEqualTo(SortOrder.ASC);
+        assertThat(queryOf("sortOrder", "desc").order()).isEqualTo(SortOrder.DESC);
+        assertThatThrownBy(() -> queryOf("sortOrder", "sideways").order()).isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void otherPagesAreAskedForWithTheSameFilters() {
+        AuditQuery query = queryOf("action", "session.*");
+        query.from = "2026-11-21T12:00:00+01:00";
+
+        assertThat(query.appendedTo("/api/v2/audits"))
+                .isEqualTo("/api/v2/audits?action=session.*&from=2026-11-21T12%3A00%3A00%2B01%3A00");
+        assertThat(new AuditQuery().appendedTo("/api/v2/audits")).isEqualTo("/api/v2/audits");
+    }
+
+    private static void assertRefused(AuditQuery query, String field) {
+        assertThatThrownBy(query::filter)
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refusal -> assertThat(refusal.details()).extracting(ErrorDetail::fieldName).containsExactly(field));
+    }
+}

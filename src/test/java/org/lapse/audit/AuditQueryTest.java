@@ -140,8 +140,8 @@ class AuditQueryTest {
 
     private static void assertRefused(AuditQuery query, String field) {
         assertThatThrownBy(query::filter)
-                .isInstanceOfSatisfying(
-                        ApiException.class,
-                        refusal -> assertThat(refusal.details()).extracting(ErrorDetail::fieldName).containsExactly(field));
+                .isInstanceOfSatisfying(ApiException.class, refusal -> assertThat(refusal.details())
+                        .extracting(ErrorDetail::fieldName)
+                        .containsExactly(field));
     }
 }

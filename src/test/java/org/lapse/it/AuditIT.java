@@ -125,16 +125,19 @@ class AuditIT {
                         + URLEncoder.encode(update.required("remoteAddress").asText(), StandardCharsets.UTF_8))))
                 .hasSize(3);
         assertThat(audits(ofRole + "&reason=FORCED").required("total").asInt()).isZero();
-        assertThat(audits(ofRole + "&actorType=policy").required("total").asInt()).isZero();
+        assertThat(audits(ofRole + "&actorType=policy").required("total").asInt())
+                .isZero();
 
         JsonNode first = audits(ofRole + "&action=role.*&pageSize=2");
         assertThat(first.required("total").asInt()).isEqualTo(3);
-        JsonNode second = service.get(first.required("nextUri").asText()).expect(200).json();
+        JsonNode second =
+                service.get(first.required("nextUri").asText()).expect(200).json();
         assertThat(actionsOf(second)).containsExactly("role.create");
     }
 
     @ParameterizedTest
-    @CsvSource({"action, ses%25", "actorType, nobody", "reason, WHY", "from, now", "sortOrder, sideways", "entityId, ''"})
+    @CsvSource({"action, ses%25", "actorType, nobody", "reason, WHY", "from, now", "sortOrder, sideways", "entityId, ''"
+    })
     void malformedFilterIsNamed(String field, String value) {
         assertThat(service.get(AUDITS + "?" + field + "=" + value))
                 .isRefused(400, "invalid.value")
@@ -168,9 +171,9 @@ class AuditIT {
         String clientId = client.required("id").asText();
         String secret = client.required("secret").asText();
         secrets.add(secret);
-        secrets.add(Tokens.of(lapse.postAs(
-                        clientId, secret, "/oauth/token", Form.of("grant_type", "client_credentials")))
-                .access());
+        secrets.add(
+                Tokens.of(lapse.postAs(clientId, secret, "/oauth/token", Form.of("grant_type", "client_credentials")))
+                        .access());
         secrets.add(service.post("/api/v2/oauth/clients/" + clientId + "/secret", "")
                 .expect(200)
                 .json()
@@ -179,10 +182,13 @@ class AuditIT {
         String username = UUID.randomUUID() + "@demo.example";
         String user = administrator.createUser(username);
         String password = "A new passw0rd " + UUID.randomUUID();
-        service.post("/api/v2/users/" + user + "/password", "{\"newPassword\":\"" + password + "\"}").expect(200);
+        service.post("/api/v2/users/" + user + "/password", "{\"newPassword\":\"" + password + "\"}")
+                .expect(200);
         secrets.add(password);
         secrets.add(DemoDesk.PASSWORD);
-        secrets.add(new DemoDesk(lapse, new Browser(lapse)).signIn(username, password).accessToken());
+        secrets.add(new DemoDesk(lapse, new Browser(lapse))
+                .signIn(username, password)
+                .accessToken());
         secrets.add(service.accessToken());
         secrets.add("$argon2");
         secrets.add("eyJ");

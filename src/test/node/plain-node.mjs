@@ -75,7 +75,8 @@ export class Session extends EventEmitter {
       ...headers,
     });
     if (answer.status !== 200) {
-      throw new Refusal(answer.status, { code: answer.body.error, message: answer.body.error_description });
+      const { error: code, error_description: message = `The server answered ${answer.status}.` } = answer.body ?? {};
+      throw new Refusal(answer.status, { code, message });
     }
     this.#token = answer.body.access_token;
     this.#become('active');

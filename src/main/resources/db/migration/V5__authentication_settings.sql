@@ -42,13 +42,15 @@ create index diagnostic_entry_by_organization on diagnostic_entry (organization_
 create index diagnostic_entry_by_age on diagnostic_entry (recorded_at);
 
 -- applications as they are embedded in the client; an application that goes away is embedded no longer
+-- the ids are chosen by clients: each organization has ids of its own, so that none learns which ids another one has
 create table client_app (
-    id              uuid primary key,
+    id              uuid          not null,
     organization_id uuid          not null references organization,
     application_id  varchar(64)   not null references application on delete cascade,
     name            varchar(200)  not null,
     url             varchar(1000) not null,
-    version         integer       not null
+    version         integer       not null,
+    primary key (organization_id, id)
 );
 
 create index client_app_by_organization on client_app (organization_id, name);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The main job: access that nobody uses ends. */
 @OnServer
+@OncePerServerAndDatabase
 class LapseIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration SECOND = Duration.ofSeconds(1);

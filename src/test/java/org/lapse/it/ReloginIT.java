@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Applications that lock on inactivity: the session is kept, and its original user resumes it. */
 @OnServer
+@OncePerServerAndDatabase
 class ReloginIT {
     private static final String RELOGIN = "/api/v2/relogin";
     private static final String CANCEL = "/api/v2/relogin/cancel";

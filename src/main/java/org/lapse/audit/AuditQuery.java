@@ -1,6 +1,5 @@
 package org.lapse.audit;
 
-import jakarta.ws.rs.QueryParam;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -12,14 +11,38 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.SortOrder;
 import org.lapse.session.EndReason;
 
-/** The query of {@code GET /api/v2/audits} as it was sent. */
-public class AuditQuery {
+/**
+ * The query of {@code GET /api/v2/audits} as it was sent.
+ *
+ * @param action an action such as {@code session.end}, or with {@code .*} at its end it and all below it
+ * @param entityType a kind of thing
+ * @param entityId one thing
+ * @param actorType {@code user}, {@code application}, {@code policy} or {@code unknown}
+ * @param actorId one actor
+ * @param applicationId one application
+ * @param remoteAddress an address, written as in the records
+ * @param reason why a session ended
+ * @param from the earliest moment, ISO 8601
+ * @param to the moment before which it was, ISO 8601
+ * @param sortOrder {@code desc} or {@code asc}
+ */
+record AuditQuery(
+        @Nullable String action,
+        @Nullable String entityType,
+        @Nullable String entityId,
+        @Nullable String actorType,
+        @Nullable String actorId,
+        @Nullable String applicationId,
+        @Nullable String remoteAddress,
+        @Nullable String reason,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String sortOrder) {
     /** An action, or with {@code .*} at its end all that begin with it. */
     private static final Pattern ACTION = Pattern.compile("[a-z]{1,60}(\\.[a-z]{1,60}){0,9}(\\.\\*)?");
 
@@ -35,61 +58,6 @@ public class AuditQuery {
 
     private static final Set<String> REASONS =
             Arrays.stream(EndReason.values()).map(EndReason::name).collect(Collectors.toUnmodifiableSet());
-
-    @QueryParam("action")
-    @Parameter(description = "only this action, such as session.end; with .* at its end it and all below it: session.*")
-    @Nullable
-    String action;
-
-    @QueryParam("entityType")
-    @Parameter(description = "only things of this kind, such as session")
-    @Nullable
-    String entityType;
-
-    @QueryParam("entityId")
-    @Parameter(description = "only this thing")
-    @Nullable
-    String entityId;
-
-    @QueryParam("actorType")
-    @Parameter(description = "only by a user, an application, policy or unknown")
-    @Nullable
-    String actorType;
-
-    @QueryParam("actorId")
-    @Parameter(description = "only by this user or application")
-    @Nullable
-    String actorId;
-
-    @QueryParam("applicationId")
-    @Parameter(description = "only through this application")
-    @Nullable
-    String applicationId;
-
-    @QueryParam("remoteAddress")
-    @Parameter(description = "only from this address, written as in the records")
-    @Nullable
-    String remoteAddress;
-
-    @QueryParam("reason")
-    @Parameter(description = "only ends of sessions for this reason, such as FORCED")
-    @Nullable
-    String reason;
-
-    @QueryParam("from")
-    @Parameter(description = "only at this moment or later, in ISO 8601: 2026-11-21T12:00:00Z")
-    @Nullable
-    String from;
-
-    @QueryParam("to")
-    @Parameter(description = "only before this moment")
-    @Nullable
-    String to;
-
-    @QueryParam("sortOrder")
-    @Parameter(description = "desc, the latest first, where it is left out; or asc")
-    @Nullable
-    String sortOrder;
 
     /**
      * Which records are asked for.

@@ -3,7 +3,6 @@ package org.lapse.audit;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
@@ -41,8 +41,53 @@ public class AuditsResource {
     public Page<AuditBody> list(
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageNumber") @Nullable String pageNumber,
-            @BeanParam AuditQuery query,
+            @Parameter(
+                            description =
+                                    "only this action, such as session.end; with .* at its end it and all below it: session.*")
+                    @QueryParam("action")
+                    @Nullable
+                    String action,
+            @Parameter(description = "only things of this kind, such as session") @QueryParam("entityType") @Nullable
+                    String entityType,
+            @Parameter(description = "only this thing") @QueryParam("entityId") @Nullable String entityId,
+            @Parameter(description = "only by a user, an application, policy or unknown")
+                    @QueryParam("actorType")
+                    @Nullable
+                    String actorType,
+            @Parameter(description = "only by this user or application") @QueryParam("actorId") @Nullable
+                    String actorId,
+            @Parameter(description = "only through this application") @QueryParam("applicationId") @Nullable
+                    String applicationId,
+            @Parameter(description = "only from this address, written as in the records")
+                    @QueryParam("remoteAddress")
+                    @Nullable
+                    String remoteAddress,
+            @Parameter(description = "only ends of sessions for this reason, such as FORCED")
+                    @QueryParam("reason")
+                    @Nullable
+                    String reason,
+            @Parameter(description = "only at this moment or later, in ISO 8601: 2026-11-21T12:00:00Z")
+                    @QueryParam("from")
+                    @Nullable
+                    String from,
+            @Parameter(description = "only before this moment") @QueryParam("to") @Nullable String to,
+            @Parameter(description = "desc, the latest first, where it is left out; or asc")
+                    @QueryParam("sortOrder")
+                    @Nullable
+                    String sortOrder,
             @Context SecurityContext security) {
+        AuditQuery query = new AuditQuery(
+                action,
+                entityType,
+                entityId,
+                actorType,
+                actorId,
+                applicationId,
+                remoteAddress,
+                reason,
+                from,
+                to,
+                sortOrder);
         UUID organizationId = Caller.of(security).organizationId();
         Page.Request page = Page.Request.of(pageSize, pageNumber);
         AuditFilter filter = query.filter();

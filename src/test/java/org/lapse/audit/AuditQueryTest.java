@@ -16,30 +16,32 @@ import org.lapse.api.SortOrder;
 /** Which records does a query ask for? */
 class AuditQueryTest {
 
+    private static final AuditQuery EVERYTHING = queryOf(Map.of());
+
     private static AuditQuery queryOf(String name, String value) {
-        AuditQuery query = new AuditQuery();
-        switch (name) {
-            case "action" -> query.action = value;
-            case "entityType" -> query.entityType = value;
-            case "entityId" -> query.entityId = value;
-            case "actorType" -> query.actorType = value;
-            case "actorId" -> query.actorId = value;
-            case "applicationId" -> query.applicationId = value;
-            case "remoteAddress" -> query.remoteAddress = value;
-            case "reason" -> query.reason = value;
-            case "from" -> query.from = value;
-            case "to" -> query.to = value;
-            case "sortOrder" -> query.sortOrder = value;
-            default -> throw new IllegalArgumentException(name);
-        }
-        return query;
+        return queryOf(Map.of(name, value));
+    }
+
+    private static AuditQuery queryOf(Map<String, String> parameters) {
+        return new AuditQuery(
+                parameters.get("action"),
+                parameters.get("entityType"),
+                parameters.get("entityId"),
+                parameters.get("actorType"),
+                parameters.get("actorId"),
+                parameters.get("applicationId"),
+                parameters.get("remoteAddress"),
+                parameters.get("reason"),
+                parameters.get("from"),
+                parameters.get("to"),
+                parameters.get("sortOrder"));
     }
 
     @Test
     void queryThatSaysNothingAsksForEverythingTheLatestFirst() {
-        assertThat(new AuditQuery().filter()).isEqualTo(new AuditFilter(Map.of(), null, null, null));
-        assertThat(new AuditQuery().order()).isEqualTo(SortOrder.DESC);
-        assertThat(new AuditQuery().filter().conditions()).isEmpty();
+        assertThat(EVERYTHING.filter()).isEqualTo(new AuditFilter(Map.of(), null, null, null));
+        assertThat(EVERYTHING.order()).isEqualTo(SortOrder.DESC);
+        assertThat(EVERYTHING.filter().conditions()).isEmpty();
     }
 
     @ParameterizedTest
@@ -70,8 +72,7 @@ class AuditQueryTest {
 
     @Test
     void fromIsInclusiveAndToIsExclusive() {
-        AuditQuery query = queryOf("from", "2026-11-21T12:00:00Z");
-        query.to = "2026-11-21T14:30:00+01:00";
+        AuditQuery query = queryOf(Map.of("from", "2026-11-21T12:00:00Z", "to", "2026-11-21T14:30:00+01:00"));
 
         assertThat(query.filter().conditions()).isEqualTo(" and a.recordedAt >= :from and a.recordedAt < :to");
         assertThat(query.filter().parameters())
@@ -115,8 +116,7 @@ class AuditQueryTest {
 
     @Test
     void endBeforeTheBeginningIsRefused() {
-        AuditQuery query = queryOf("from", "2026-11-21T12:00:00Z");
-        query.to = "2026-11-21T11:59:59.999Z";
+        AuditQuery query = queryOf(Map.of("from", "2026-11-21T12:00:00Z", "to", "2026-11-21T11:59:59.999Z"));
 
         assertRefused(query, "to");
     }
@@ -130,12 +130,11 @@ class AuditQueryTest {
 
     @Test
     void otherPagesAreAskedForWithTheSameFilters() {
-        AuditQuery query = queryOf("action", "session.*");
-        query.from = "2026-11-21T12:00:00+01:00";
+        AuditQuery query = queryOf(Map.of("action", "session.*", "from", "2026-11-21T12:00:00+01:00"));
 
         assertThat(query.appendedTo("/api/v2/audits"))
                 .isEqualTo("/api/v2/audits?action=session.*&from=2026-11-21T12%3A00%3A00%2B01%3A00");
-        assertThat(new AuditQuery().appendedTo("/api/v2/audits")).isEqualTo("/api/v2/audits");
+        assertThat(EVERYTHING.appendedTo("/api/v2/audits")).isEqualTo("/api/v2/audits");
     }
 
     private static void assertRefused(AuditQuery query, String field) {

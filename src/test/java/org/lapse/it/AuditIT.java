@@ -72,7 +72,9 @@ class AuditIT {
                 .isEqualTo(end);
 
         TokenHolder again = lapse.signIn(username);
-        service.call("PATCH", "/api/v2/users/" + user, "{\"version\":1,\"state\":\"inactive\"}")
+        String version =
+                service.get("/api/v2/users/" + user).json().required("version").asText();
+        service.call("PATCH", "/api/v2/users/" + user, "{\"version\":" + version + ",\"state\":\"inactive\"}")
                 .expect(200);
         JsonNode disabled = administrator.endsOf(again).get(0);
         assertThat(disabled.required("reason").asText()).isEqualTo("USER_DISABLED");

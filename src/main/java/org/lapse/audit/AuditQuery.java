@@ -22,7 +22,7 @@ import org.lapse.session.EndReason;
  * @param action an action such as {@code session.end}, or with {@code .*} at its end it and all below it
  * @param entityType a kind of thing
  * @param entityId one thing
- * @param actorType {@code user}, {@code application}, {@code policy} or {@code unknown}
+ * @param actorType a kind of actor, as the records have it
  * @param actorId one actor
  * @param applicationId one application
  * @param remoteAddress an address, written as in the records

@@ -31,6 +31,7 @@ record Belongings(
     static final String APPLICATION = "/api/v2/applications/{}";
     static final String CLIENT_APP = "/api/v2/integrations/clientapps/{}";
     static final String DOCUMENT = "/api/v2/apis/documents/{}";
+    static final String AUDIT = "/api/v2/audits/{}";
     static final String FRAMEWORK_APPLICATION = "/gax/api/cfg/objects/CfgApplication/{}";
     static final String TEMPLATE = "/gax/api/cfg/objects/CfgAppPrototype/{}";
 
@@ -140,6 +141,11 @@ record Belongings(
     }
 
     private static void makeWork(TokenHolder administrator, String name, Map<String, String> ids) {
+        JsonNode audits = administrator
+                .get("/api/v2/audits?entityId=" + ids.get(USER))
+                .expect(200)
+                .json();
+        ids.put(AUDIT, audits.at("/entities/0/id").asText());
         String reason = "{\"reason\":\"" + name + "\"}";
         String user = "/api/v2/users/" + ids.get(USER);
         ids.put(HOLD, made(administrator.post(user + "/holds", reason)));

@@ -230,6 +230,8 @@ class OrganizationsApartIT {
             inQuery("GET /api/v2/users id", Belongings.USER),
             inQuery("GET /api/v2/groups id", Belongings.GROUP),
             inQuery("GET /api/v2/audits entityId", Belongings.USER),
+            inQuery("GET /api/v2/audits actorId", Belongings.USER),
+            inQuery("GET /api/v2/audits applicationId", Belongings.CLIENT),
             inQuery("GET /api/v2/users/{userId}/timeout applicationId", Belongings.CLIENT),
             inQuery("DELETE /api/v2/groups/{groupId}/members ids", Belongings.USER),
             inQuery("DELETE /api/v2/groups/{groupId}/members id", Belongings.USER),

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Users, groups, roles and OAuth clients, as administrators manage them over the vendor's interface. */
 @OnServer
-@OncePerServerAndDatabase
 class AdministrationIT {
     private static final String USERS = "/api/v2/users";
     private static final String GROUPS = "/api/v2/groups";

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an administrator of the Demo organization changes and reads. Every step takes a fresh token, so that no timeout which
- * was set before stands in the way.
+ * What an administrator of the Demo organization changes and reads. Every step takes a fresh token, and another one if that
+ * has lapsed before it was used, so that no timeout which was set before stands in the way.
  */
 final class Administrator {
     private static final String TIMEOUT = "/api/v2/tokens/timeout";
@@ -26,11 +27,8 @@ final class Administrator {
 
     /** Switches the organization-wide timeout on. */
     void setTimeout(Duration timeout) {
-        lapse.service()
-                .put(
-                        TIMEOUT,
-                        "{\"enableIdleTokenTimeout\":true,\"idleTokenTimeoutSeconds\":" + timeout.toSeconds() + "}")
-                .expect(200);
+        step(service -> service.put(
+                TIMEOUT, "{\"enableIdleTokenTimeout\":true,\"idleTokenTimeoutSeconds\":" + timeout.toSeconds() + "}"));
     }
 
     /** Switches the group-specific timeouts on: one bundle for each group, the first with the best priority. */
@@ -42,18 +40,16 @@ final class Administrator {
                 .put("timeoutSeconds", timeout.toSeconds())
                 .putArray("groups")
                 .add(group));
-        lapse.service().put(TIMEOUT, change.toString()).expect(200);
+        step(service -> service.put(TIMEOUT, change.toString()));
     }
 
     /** Switches the organization-wide timeout off. */
     void clearTimeout() {
-        lapse.service().put(TIMEOUT, "{\"enableIdleTokenTimeout\":false}").expect(200);
+        step(service -> service.put(TIMEOUT, "{\"enableIdleTokenTimeout\":false}"));
     }
 
     void setHipaa(boolean enabled) {
-        lapse.service()
-                .call("PATCH", "/api/v2/organizations/features/hipaa?enabled=" + enabled, null)
-                .expect(200);
+        step(service -> service.call("PATCH", "/api/v2/organizations/features/hipaa?enabled=" + enabled, null));
     }
 
     /** Sets an option of the section {@code [security]} of Demo Desk; null takes it away. */
@@ -70,24 +66,20 @@ final class Administrator {
     void setOption(String applicationId, String section, String key, @Nullable String value) {
         ObjectNode change = JsonNodeFactory.instance.objectNode();
         change.putObject("options").putObject(section).put(key, value);
-        lapse.service()
-                .put("/api/v2/applications/" + applicationId, change.toString())
-                .expect(200);
+        step(service -> service.put("/api/v2/applications/" + applicationId, change.toString()));
     }
 
     /** Ends all tokens of a user by force. */
     void endSessionsOf(String userId) {
-        lapse.service().delete("/api/v2/tokens/" + userId).expect(200);
+        step(service -> service.delete("/api/v2/tokens/" + userId));
     }
 
     /** Puts everything back that a test may have set. */
     void restore() {
-        lapse.service()
-                .put(
-                        TIMEOUT,
-                        "{\"enableIdleTokenTimeout\":false,\"idleTokenTimeoutSeconds\":900,"
-                                + "\"inactivityTimeoutGroupsEnabled\":false,\"inactivityTimeoutGroupBundles\":[]}")
-                .expect(200);
+        step(service -> service.put(
+                TIMEOUT,
+                "{\"enableIdleTokenTimeout\":false,\"idleTokenTimeoutSeconds\":900,"
+                        + "\"inactivityTimeoutGroupsEnabled\":false,\"inactivityTimeoutGroupBundles\":[]}"));
         setHipaa(false);
         for (String application : List.of(DemoDesk.ID, LapseSystem.SERVICE_ID)) {
             setSecurityOption(application, "inactivity-timeout", null);
@@ -97,9 +89,7 @@ final class Administrator {
 
     /** What the audit says about a session or another thing, the latest first. */
     List<JsonNode> auditsOf(String entityId) {
-        JsonNode page = lapse.service()
-                .get("/api/v2/audits?entityId=" + entityId)
-                .expect(200)
+        JsonNode page = step(service -> service.get("/api/v2/audits?entityId=" + entityId))
                 .json();
         return StreamSupport.stream(page.required("entities").spliterator(), false)
                 .toList();
@@ -116,7 +106,7 @@ final class Administrator {
     String createRole(String... permissions) {
         ObjectNode role = JsonNodeFactory.instance.objectNode().put("name", "Role " + UUID.randomUUID());
         List.of(permissions).forEach(role.putArray("permissions")::add);
-        return idOf(lapse.service().post("/api/v2/authorization/roles", role.toString()));
+        return idOf(step(service -> service.post("/api/v2/authorization/roles", role.toString())));
     }
 
     /** Makes a user with the password of all users of Demo and these roles; returns the id. */
@@ -126,13 +116,11 @@ final class Administrator {
                 .put("name", "User " + username)
                 .put("email", username)
                 .put("password", DemoDesk.PASSWORD);
-        String id = idOf(lapse.service().post("/api/v2/users", user.toString()));
+        String id = idOf(step(service -> service.post("/api/v2/users", user.toString())));
         if (roleIds.length > 0) {
             ArrayNode roles = JsonNodeFactory.instance.arrayNode();
             List.of(roleIds).forEach(roles::add);
-            lapse.service()
-                    .put("/api/v2/users/" + id + "/roles", roles.toString())
-                    .expect(200);
+            step(service -> service.put("/api/v2/users/" + id + "/roles", roles.toString()));
         }
         return id;
     }
@@ -140,7 +128,7 @@ final class Administrator {
     /** The id of the active user of that name for signing in. */
     String idOf(String username) {
         JsonNode users =
-                lapse.service().get("/api/v2/users?pageSize=500").expect(200).json();
+                step(service -> service.get("/api/v2/users?pageSize=500")).json();
         return StreamSupport.stream(users.required("entities").spliterator(), false)
                 .filter(user -> user.required("username").asText().equals(username))
                 .map(user -> user.required("id").asText())
@@ -163,7 +151,7 @@ final class Administrator {
                 .put("type", "official")
                 .put("visibility", "public")
                 .put("rulesVisible", true);
-        String id = idOf(lapse.service().post("/api/v2/groups", group.toString()));
+        String id = idOf(step(service -> service.post("/api/v2/groups", group.toString())));
         addMembers(id, memberIds);
         return id;
     }
@@ -172,9 +160,7 @@ final class Administrator {
     void addMembers(String groupId, String... memberIds) {
         ObjectNode members = JsonNodeFactory.instance.objectNode();
         List.of(memberIds).forEach(members.putArray("memberIds")::add);
-        lapse.service()
-                .post("/api/v2/groups/" + groupId + "/members", members.toString())
-                .expect(200);
+        step(service -> service.post("/api/v2/groups/" + groupId + "/members", members.toString()));
     }
 
     /** Makes an application that acts on its own with these roles; the answer holds its id and its secret. */
@@ -184,13 +170,20 @@ final class Administrator {
                 .put("name", "Client " + UUID.randomUUID())
                 .put("authorizedGrantType", "CLIENT-CREDENTIALS");
         List.of(roleIds).forEach(client.putArray("roleIds")::add);
-        return lapse.service()
-                .post("/api/v2/oauth/clients", client.toString())
-                .expect(200)
+        return step(service -> service.post("/api/v2/oauth/clients", client.toString()))
                 .json();
     }
 
+    /** Takes a step that succeeds. */
+    private Answer step(Function<TokenHolder, Answer> call) {
+        Answer answer = call.apply(lapse.service());
+        for (int again = 0; again < 5 && answer.status() == 401; again++) {
+            answer = call.apply(lapse.service());
+        }
+        return answer.expect(200);
+    }
+
     private static String idOf(Answer created) {
-        return created.expect(200).json().required("id").asText();
+        return created.json().required("id").asText();
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who did what, when, from where and through what? */
 @OnServer
+@OnEveryCombination
 class AuditIT {
     private static final String AUDITS = "/api/v2/audits";
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** The database goes away for a while: what needs it says so, what does not need it goes on, and nothing is lost. */
 @OnServer
-@OncePerServerAndDatabase
 class DatabaseLostIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

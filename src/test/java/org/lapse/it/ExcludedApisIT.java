@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which calls do not reset the timer, and what else an organization asks of those who use its tokens. */
 @OnServer
-@OncePerServerAndDatabase
 class ExcludedApisIT {
     private static final String SETTINGS = "/api/v2/organizations/authentication/settings";
     private static final String CLIENT_APP = "/api/v2/integrations/clientapps/0a3f2f7e-25a4-4d2e-9a8e-3d1f6b0c9f11";

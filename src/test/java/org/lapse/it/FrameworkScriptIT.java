@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** The Framework side, as an administrator's existing script with curl and jq drives it. */
 @OnServer
-@OncePerServerAndDatabase
 class FrameworkScriptIT {
     private static final String APPLICATIONS = "/api/v2/applications";
 

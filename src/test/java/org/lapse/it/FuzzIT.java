@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the server's own OpenAPI document, so that none can be forgotten.
  */
 @OnServer
-@OncePerServerAndDatabase
 class FuzzIT {
     private static final long SEED = 20_261_121;
 

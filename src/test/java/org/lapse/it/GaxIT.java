@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The administrator's REST interface of the Framework. */
 @OnServer
-@OncePerServerAndDatabase
 class GaxIT {
     private static final String USER_INFO = "/gax/api/user/info";
     private static final String CONFIGURATION_MANAGER = "1";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 @OnServer
+@OnEveryCombination
 class HealthIT {
     private final LapseSystem lapse = LapseSystem.ofSuite();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long may a token go unused, and why? Every change holds for live sessions at once. */
 @OnServer
+@OnEveryCombination
 class HowLongIT {
     private static final String TIMEOUT = "/api/v2/tokens/timeout";
 
@@ -108,12 +109,12 @@ class HowLongIT {
 
     @Test
     void timeoutThatIsSwitchedOffEndsNobody() {
-        administrator.setTimeout(Duration.ofSeconds(3));
+        administrator.setTimeout(Duration.ofSeconds(30));
         TokenHolder service = lapse.service();
 
         administrator.clearTimeout();
 
-        beQuietFor(Duration.ofSeconds(4));
+        assertThat(service.deadline()).isAfter(Instant.now().plus(Duration.ofHours(1)));
         service.use().expect(200);
     }
 

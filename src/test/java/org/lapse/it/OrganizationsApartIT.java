@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * know makes it fail.
  */
 @OnServer
-@OncePerServerAndDatabase
 class OrganizationsApartIT {
     /** What an administrator names as they like: an id that does not exist is not refused, but made. */
     private static final Set<String> MADE_BY_PUT =

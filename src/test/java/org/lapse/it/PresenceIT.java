@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Presence and routing status, as the vendor's clients set them, and what becomes of them when sessions end. */
 @OnServer
+@OnEveryCombination
 class PresenceIT {
     private static final String TOKEN = "/api/v2/tokens/me";
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Refresh tokens: only while no inactivity timeout applies, good once, and their theft ends the session. */
 @OnServer
+@OnEveryCombination
 class RefreshIT {
     /** {@code lapse.refresh.reuse-grace}: how long the repetition of a refresh counts as a lost answer. */
     private static final Duration REUSE_GRACE = Duration.ofSeconds(3);

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** A service of somebody else, with the server's own MicroProfile JWT, verifies our tokens with our key set. */
 @OnServer
-@OncePerServerAndDatabase
 class SampleServiceIT {
     private static final String WHO = "/sample/who";
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /oauth/token}: who may have a token, and how the others are refused (RFC 6749 sections 4.4 and 5.2). */
 @OnServer
+@OnEveryCombination
 class TokenEndpointIT {
     private static final String TOKEN = "/oauth/token";
     private static final Form CLIENT_CREDENTIALS = Form.of("grant_type", "client_credentials");

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code /api/v2/tokens}: about the token that makes the call, and about other people's. */
 @OnServer
+@OnEveryCombination
 class TokensIT {
     private static final String ME = "/api/v2/tokens/me";
 

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** Clients in JavaScript: the vendor's SDK as it is published, and the one in plain Node that our documents show. */
 @OnServer
-@OncePerServerAndDatabase
 class VendorSdkIT {
     private final LapseSystem lapse = LapseSystem.ofSuite();
 

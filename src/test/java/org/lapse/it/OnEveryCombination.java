@@ -8,11 +8,11 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A long test class for which it is enough to run once on each server and once with each database: on Payara with H2, and
- * on WildFly with PostgreSQL.
+ * A test class that runs on each server with each database. The others run once on each server and once with each database:
+ * on Payara with H2, and on WildFly with PostgreSQL. These few show that nothing depends on which of them come together.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@Tag("once-per-server-and-database")
-@interface OncePerServerAndDatabase {}
+@Tag("every-combination")
+@interface OnEveryCombination {}

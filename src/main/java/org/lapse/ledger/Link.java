@@ -3,13 +3,25 @@ package org.lapse.ledger;
 /**
  * A place in a ring: a session in a bucket of the wheel, or the head of the bucket. Alone, it is its own neighbour. The
  * links are part of the session, so that it can leave its bucket in one step and needs no object of its own to be there.
+ * So is the digest by which the ledger finds it; a head is found by its bucket, and has none.
  */
-class Link {
+sealed class Link extends TokenDigest permits LiveSession {
 
     private Link next = this;
     private Link previous = this;
 
+    /** The head of a ring. */
+    Link() {
+        super();
+    }
+
+    /** The place of a session with that digest. */
+    Link(TokenDigest token) {
+        super(token);
+    }
+
     /** Whether nothing else is in the ring. */
+    @SuppressWarnings("ReferenceEquality") // the same place, not the same digest
     final boolean isAlone() {
         return next == this;
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A session that this node remembers: whose it is, when it was last used and until when it lives.
+ * A session that this node remembers: whose it is, when it was last used and until when it lives. It is the digest of its
+ * access token besides, by which it is found.
  *
  * <p>Last activity and standing are one number that is only ever changed by compare-and-set. So an activity and the end
  * of a session cannot pass each other: whichever comes second sees the first. Last activity never goes back, and what
@@ -47,7 +48,6 @@ public final class LiveSession<T> extends Link {
     private volatile T holder;
     private volatile SharedTimeout timeout;
     private final long expiresAt;
-    private final TokenDigest token;
 
     /** The activity that stands in the database, in milliseconds since the epoch. Only its writer changes it. */
     private volatile long written;
@@ -75,8 +75,8 @@ public final class LiveSession<T> extends Link {
             Instant lastActivity,
             Instant expiresAt,
             Kept kept) {
+        super(token);
         this.id = id;
-        this.token = token;
         this.holder = holder;
         this.timeout = timeout;
         this.expiresAt = Millis.of(expiresAt);
@@ -93,11 +93,6 @@ public final class LiveSession<T> extends Link {
     /** What the ledger keeps with the session. */
     public T holder() {
         return holder;
-    }
-
-    /** The digest of the access token by which the session is found. */
-    public TokenDigest token() {
-        return token;
     }
 
     /** From now on the ledger keeps this with the session. */

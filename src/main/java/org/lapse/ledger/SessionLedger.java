@@ -23,7 +23,9 @@ public final class SessionLedger<T> {
     /** How many sessions a sweep looks at before it lets others have the lock. */
     private static final int PORTION = 1024;
 
+    /** Each session by its digest, which is the session itself. */
     private final ConcurrentHashMap<TokenDigest, LiveSession<T>> sessions = new ConcurrentHashMap<>();
+
     private final LongAdder locked = new LongAdder();
 
     /** Guards the wheel. Fair, so that a sweep that lets go of it for a moment lets others have it. */
@@ -77,7 +79,7 @@ public final class SessionLedger<T> {
             Instant expiresAt,
             Kept kept) {
         LiveSession<T> session = new LiveSession<>(id, token, holder, timeout, lastActivity, expiresAt, kept);
-        if (sessions.putIfAbsent(token, session) != null) {
+        if (sessions.putIfAbsent(session, session) != null) {
             throw new IllegalArgumentException("Another session has the same token");
         }
         if (kept.locked()) {
@@ -153,7 +155,7 @@ public final class SessionLedger<T> {
         if (before == LiveSession.LOCKED || before == LiveSession.EXPIRED_WHILE_LOCKED) {
             locked.decrement();
         }
-        sessions.remove(session.token(), session);
+        sessions.remove(session, session);
         turning.lock();
         try {
             wheel.disarm(session);

@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The SHA-256 digest of an access token: what is known of a token, without the token. Kept as four numbers, which are
- * smaller than an array and quicker to compare.
+ * smaller than an array and quicker to compare. A {@link LiveSession} is one itself, so that the ledger, which finds it
+ * by its digest, has one object the less to keep and to look at.
  *
  * @see <a href="https://csrc.nist.gov/pubs/fips/180-4/upd1/final">FIPS 180-4, section 6.2</a>
  */
-public final class TokenDigest {
+public sealed class TokenDigest permits Link {
 
     private static final int BYTES = 32;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -35,6 +36,22 @@ public final class TokenDigest {
         second = (long) LONGS.get(digest, 8);
         third = (long) LONGS.get(digest, 16);
         fourth = (long) LONGS.get(digest, 24);
+    }
+
+    /** The digest of nothing, which no token has. */
+    TokenDigest() {
+        first = 0;
+        second = 0;
+        third = 0;
+        fourth = 0;
+    }
+
+    /** The same digest. */
+    TokenDigest(TokenDigest same) {
+        first = same.first;
+        second = same.second;
+        third = same.third;
+        fourth = same.fourth;
     }
 
     /** The digest of an access token's UTF-8 bytes. */
@@ -61,7 +78,7 @@ public final class TokenDigest {
     }
 
     /** The 32 bytes of the digest, for storing. */
-    public byte[] bytes() {
+    public final byte[] bytes() {
         byte[] digest = new byte[BYTES];
         LONGS.set(digest, 0, first);
         LONGS.set(digest, 8, second);
@@ -72,19 +89,19 @@ public final class TokenDigest {
 
     /** Compares in constant time. */
     @Override
-    public boolean equals(Object other) {
+    public final boolean equals(Object other) {
         return other instanceof TokenDigest that
                 && ((first ^ that.first) | (second ^ that.second) | (third ^ that.third) | (fourth ^ that.fourth)) == 0;
     }
 
     @Override
-    public int hashCode() {
+    public final int hashCode() {
         return (int) first;
     }
 
     /** Says nothing about the token. */
     @Override
-    public String toString() {
+    public final String toString() {
         return "TokenDigest";
     }
 

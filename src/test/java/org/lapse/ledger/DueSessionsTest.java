@@ -117,7 +117,7 @@ class DueSessionsTest {
         LiveSession<String> one = fixture.open("one");
         LiveSession<String> two = fixture.open("two");
         List<Due<String>> taken = ledger.takeDue(INACTIVE_AT, 1);
-        LiveSession<String> leftOver = taken.get(0).session() == one ? two : one;
+        LiveSession<String> leftOver = taken.get(0).session().equals(one) ? two : one;
 
         assertThat(leftOver.standing(INACTIVE_AT.minus(TICK))).isEqualTo(Standing.ACTIVE);
         assertThat(leftOver.standing(INACTIVE_AT)).isEqualTo(Standing.INACTIVE);

@@ -214,7 +214,7 @@ class LedgerAgainstNaiveLedgerTest {
             }
             assertThat(session.lastActivity().toEpochMilli()).isEqualTo(pair.naive().lastActivity);
             assertThat(session.deadline().toEpochMilli()).isEqualTo(pair.naive().deadline());
-            assertThat(ledger.find(session.token()).isPresent()).isEqualTo(pair.naive().standing != Standing.ENDED);
+            assertThat(ledger.find(session).isPresent()).isEqualTo(pair.naive().standing != Standing.ENDED);
         }
 
         private void sweep(int limit) {

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,22 @@ public class Users {
     Optional<User> findEvenDeleted(UUID organizationId, UUID userId) {
         return Optional.ofNullable(entities.find(User.class, userId))
                 .filter(user -> user.organizationId().equals(organizationId));
+    }
+
+    /** Those of these ids whose users are of that organization and not deleted. */
+    public Set<UUID> existing(UUID organizationId, Collection<UUID> userIds) {
+        List<UUID> all = List.copyOf(userIds);
+        Set<UUID> found = new HashSet<>();
+        for (int i = 0; i < all.size(); i += TOLD_AT_ONCE) {
+            found.addAll(entities.createQuery(
+                            "select u.id from User u where u.organizationId = :organization and u.deletedAt is null"
+                                    + " and u.id in :ids",
+                            UUID.class)
+                    .setParameter("organization", organizationId)
+                    .setParameter("ids", all.subList(i, Math.min(all.size(), i + TOLD_AT_ONCE)))
+                    .getResultList());
+        }
+        return found;
     }
 
     /**

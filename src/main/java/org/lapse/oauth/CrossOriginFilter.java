@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.lapse.application.BrowserOrigins;
 
 /**
  * Lets scripts call us from the origins of registered applications, and from nowhere else. They call with their tokens:

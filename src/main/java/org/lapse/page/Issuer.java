@@ -42,6 +42,11 @@ public class Issuer {
         return URI.create(address + path);
     }
 
+    /** The address of a WebSocket endpoint: {@code ws}, or {@code wss} where the issuer is https; a slash begins {@code path}. */
+    public URI socketEndpoint(String path) {
+        return URI.create(address.toString().replaceFirst("^http", "ws") + path);
+    }
+
     /** Whether browsers reach this server by TLS alone. */
     public boolean isSecure() {
         return "https".equals(address.getScheme());

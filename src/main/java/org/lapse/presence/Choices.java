@@ -4,7 +4,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.UUID;
 import org.lapse.api.Administered;
 import org.lapse.api.Caller;
@@ -38,9 +37,7 @@ class Choices {
         UserPresence presence = presences.lock(user);
         PresenceBody before = PresenceBody.of(user, presence);
         RoutingStatus statusBefore = presence.availability().routingStatus();
-        Instant now = clock.now();
-        presences.change(presence, change.chosenBy(presence.availability()), now);
-        change.say(presence, now);
+        presences.change(presence, change.chosenBy(presence.availability()), change.checkedMessage(), clock.now());
         PresenceBody after = PresenceBody.of(user, presence);
         tell(caller, "presence.update", userId, before, after);
         return new Choice<>(statusBefore, presence.availability().routingStatus(), after);
@@ -52,7 +49,7 @@ class Choices {
         UserPresence presence = presences.lock(user);
         RoutingStatusBody before = RoutingStatusBody.of(presence);
         RoutingStatus statusBefore = presence.availability().routingStatus();
-        presences.change(presence, presence.availability().choose(chosen), clock.now());
+        presences.change(presence, presence.availability().choose(chosen), null, clock.now());
         RoutingStatusBody after = RoutingStatusBody.of(presence);
         tell(caller, "routingstatus.update", userId, before, after);
         return new Choice<>(statusBefore, presence.availability().routingStatus(), after);

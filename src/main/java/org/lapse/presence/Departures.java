@@ -64,7 +64,7 @@ class Departures {
         Set<UUID> staying = staying(shown.stream().map(UserPresence::userId).collect(Collectors.toSet()));
         for (UserPresence presence : shown) {
             if (!staying.contains(presence.userId())) {
-                become(presence, Availability.SIGNED_OUT, now);
+                become(presence, Availability.SIGNED_OUT, null, now);
             }
         }
     }
@@ -76,17 +76,16 @@ class Departures {
         for (UserPresence presence : presences.lockShown(Set.of(userId))) {
             Availability next = presence.availability().leaveDesk();
             if (!next.equals(presence.availability())) {
-                become(presence, next, now);
-                notReady.reason().ifPresent(reason -> presence.say(reason, now));
+                become(presence, next, notReady.reason().orElse(null), now);
             }
         }
     }
 
-    private void become(UserPresence presence, Availability next, Instant now) {
+    private void become(UserPresence presence, Availability next, @Nullable String message, Instant now) {
         if (presence.availability().routingStatus().isOpenWork()) {
             holds.endWithSessions(presence.userId(), OpenWork.INTERACTION, now);
         }
-        presences.change(presence, next, now);
+        presences.change(presence, next, message, now);
     }
 
     /** Those among these users who have a session left that carries their presence; a locked one does. */

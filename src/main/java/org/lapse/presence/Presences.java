@@ -1,5 +1,6 @@
 package org.lapse.presence;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -11,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.lapse.directory.User;
 
 /** The presences of all users. */
@@ -22,9 +25,15 @@ class Presences {
 
     private final EntityManager entities;
 
+    private final Event<PresenceChanged> changed;
+
+    /** Counts them while the row is locked, so that of two changes of one user the later has the higher number. */
+    private final AtomicLong changes = new AtomicLong();
+
     @Inject
-    Presences(EntityManager entities) {
+    Presences(EntityManager entities, Event<PresenceChanged> changed) {
         this.entities = entities;
+        this.changed = changed;
     }
 
     /** The presence of a user, to be looked at. */
@@ -70,8 +79,18 @@ class Presences {
         return shown;
     }
 
-    /** Changes a presence that is locked, and with it the routing status: every change of either comes through here. */
-    void change(UserPresence presence, Availability next, Instant now) {
-        presence.become(next, now);
+    /**
+     * Changes a presence that is locked, and with it the routing status: every change of either comes through here.
+     *
+     * @param message what the user says besides from now on; an empty one takes it away, null leaves it as it is
+     */
+    void change(UserPresence presence, Availability next, @Nullable String message, Instant now) {
+        boolean presenceMoves = presence.become(next.presence(), now);
+        boolean messageMoves = message != null && presence.say(message, now);
+        boolean statusMoves = presence.become(next.routingStatus(), now);
+        if (presenceMoves || messageMoves || statusMoves) {
+            changed.fire(PresenceChanged.of(
+                    presence, presenceMoves || messageMoves, statusMoves, changes.incrementAndGet()));
+        }
     }
 }

@@ -28,7 +28,7 @@ import org.lapse.directory.User;
 @Produces(MediaType.APPLICATION_JSON)
 @RecordsActivity
 public class PresencesResource {
-    private static final String SOURCE = "PURECLOUD";
+    static final String SOURCE = "PURECLOUD";
 
     @Inject
     private Colleagues colleagues;
@@ -141,14 +141,12 @@ public class PresencesResource {
                     "presenceDefinition.id", "presenceDefinition.id is an id of /api/v2/presence/definitions.");
         }
 
-        void say(UserPresence presence, Instant now) {
-            if (message == null) {
-                return;
-            }
-            if (message.length() > LONGEST_MESSAGE) {
+        @Nullable
+        String checkedMessage() {
+            if (message != null && message.length() > LONGEST_MESSAGE) {
                 throw ApiException.invalidValue("message", "A message has at most 500 characters.");
             }
-            presence.say(message, now);
+            return message;
         }
     }
 

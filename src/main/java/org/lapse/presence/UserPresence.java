@@ -69,22 +69,34 @@ class UserPresence {
         return routingStatusSince;
     }
 
-    void become(Availability next, Instant now) {
-        if (next.presence() != presence) {
-            presence = next.presence();
-            modifiedAt = now;
+    /** Shows that presence from now on; false where it is shown already. */
+    boolean become(SystemPresence next, Instant now) {
+        if (next == presence) {
+            return false;
         }
-        if (next.routingStatus() != routingStatus) {
-            routingStatus = next.routingStatus();
-            routingStatusSince = now;
-        }
+        presence = next;
+        modifiedAt = now;
+        return true;
     }
 
-    void say(String newMessage, Instant now) {
-        String kept = newMessage.isBlank() ? null : newMessage;
-        if (!Objects.equals(kept, message)) {
-            message = kept;
-            modifiedAt = now;
+    /** Has that routing status from now on; false where it has it already. */
+    boolean become(RoutingStatus next, Instant now) {
+        if (next == routingStatus) {
+            return false;
         }
+        routingStatus = next;
+        routingStatusSince = now;
+        return true;
+    }
+
+    /** Says that from now on, or nothing where it is blank; false where it is said already. */
+    boolean say(String newMessage, Instant now) {
+        String kept = newMessage.isBlank() ? null : newMessage;
+        if (Objects.equals(kept, message)) {
+            return false;
+        }
+        message = kept;
+        modifiedAt = now;
+        return true;
     }
 }

@@ -3,6 +3,6 @@
  *
  * <p>Presence and routing status go together by one rule ({@link org.lapse.presence.Availability}). When the last session
  * that carries a user's presence ends, the user is Offline and off queue ({@link org.lapse.presence.Departures}), and
- * nothing else changes. Who has an interaction is held meanwhile. Imports {@code openwork}, {@code session} and what that imports; nobody imports it.
+ * nothing else changes. Whatever changes is told ({@link org.lapse.presence.PresenceChanged}). Who has an interaction is held meanwhile. Imports {@code openwork}, {@code session} and what that imports.
  */
 package org.lapse.presence;

@@ -1,5 +1,6 @@
 package org.lapse.session;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public class Sessions {
     private final InactivityTimeouts timeouts;
     private final Users users;
     private final WallClock clock;
+    private final Event<TokenGiven> given;
 
     @Inject
     Sessions(
@@ -41,13 +43,15 @@ public class Sessions {
             DueSessions dueSessions,
             InactivityTimeouts timeouts,
             Users users,
-            WallClock clock) {
+            WallClock clock,
+            Event<TokenGiven> given) {
         this.rows = rows;
         this.ledger = ledger;
         this.dueSessions = dueSessions;
         this.timeouts = timeouts;
         this.users = users;
         this.clock = clock;
+        this.given = given;
     }
 
     /** What an access token gives now. What is found past its deadline stays so, whether the timer has come round or not. */
@@ -78,6 +82,11 @@ public class Sessions {
     /** The session of that id as it was last written, ended or not. */
     public Optional<Session> find(UUID sessionId) {
         return rows.find(sessionId);
+    }
+
+    /** The session of that id where it has a token that is alive, wherever it stands. */
+    public Optional<LiveSession<Grant>> findLive(UUID sessionId) {
+        return rows.find(sessionId).flatMap(this::live);
     }
 
     /** The sessions of a sign-in at a browser that have not ended. */
@@ -157,14 +166,14 @@ public class Sessions {
         if (!rows.giveToken(sessionId, token, tokenExpiresAt, now)) {
             return false;
         }
-        before.flatMap(ledger::find).ifPresent(ledger::end);
         remember(sessionId, token, grant, now, tokenExpiresAt);
+        before.flatMap(ledger::find).ifPresent(ledger::end);
         catchUp(sessionId);
         return true;
     }
 
     private void remember(UUID id, TokenDigest token, Grant grant, Instant now, Instant tokenExpiresAt) {
-        ledger.open(id, token, grant, timeouts.sharedBy(grant), now, tokenExpiresAt);
+        given.fire(new TokenGiven(ledger.open(id, token, grant, timeouts.sharedBy(grant), now, tokenExpiresAt), now));
     }
 
     /** Ends a session for good. */

@@ -25,7 +25,7 @@ final class House {
             "gax",
             "expiry",
             "relogin",
-            "presence",
+            "notification",
             "clientstate",
             "audit",
             "operations",
@@ -79,6 +79,7 @@ final class House {
 
         plan.put("gax", signinAndBelow);
         plan.put("presence", with(sessionAndBelow, "openwork"));
+        plan.put("notification", with(belowSignin, "presence"));
         plan.put("clientstate", sessionAndBelow);
         plan.put("audit", with(sessionAndBelow, "signin", "openwork"));
         plan.put("diagnostics", sessionAndBelow);

@@ -1,4 +1,4 @@
-package org.lapse.oauth;
+package org.lapse.application;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -12,13 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.lapse.application.Applications;
 import org.lapse.clock.WallClock;
 import org.lapse.timeout.TimeoutRulesChanged;
 
 /** The origins in which registered applications run, as they stood a few seconds ago at the most; a change made here holds at once. */
 @Singleton
-class BrowserOrigins {
+public class BrowserOrigins {
     private static final Duration KEPT = Duration.ofSeconds(10);
 
     private final Applications applications;
@@ -32,7 +31,7 @@ class BrowserOrigins {
     }
 
     /** Whether a registered application runs in that origin. */
-    boolean contains(String origin) {
+    public boolean contains(String origin) {
         Instant now = clock.now();
         Read recent = read;
         if (recent == null || !now.isBefore(recent.at.plus(KEPT))) {

@@ -1,4 +1,4 @@
-package org.lapse.oauth;
+package org.lapse.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,85 @@
+package org.lapse.notification;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.lapse.api.ApiException;
+import org.lapse.api.Refusals;
+import org.lapse.application.BrowserOrigins;
+import org.lapse.clock.WallClock;
+import org.lapse.ledger.Standing;
+import org.lapse.page.Issuer;
+import org.lapse.page.Unguessable;
+import org.lapse.session.Sessions;
+import org.lapse.settings.RestrictionsInForce;
+
+/**
+ * Lets a WebSocket be opened only by who knows the key of a channel whose session is active, from where the organization
+ * permits it, and in a browser only by pages of registered applications: a browser's own check of origins does not
+ * cover WebSockets. Programs that are no browser send no {@code Origin}.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-10.2">RFC 6455, section 10.2</a>
+ */
+public class HandshakeFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private Channels channels;
+
+    @Inject
+    private Sessions sessions;
+
+    @Inject
+    private BrowserOrigins origins;
+
+    @Inject
+    private RestrictionsInForce restrictions;
+
+    @Inject
+    private Issuer issuer;
+
+    @Inject
+    private WallClock clock;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            check(request, keyOf(request), request.getHeader("Origin"));
+        } catch (ApiException refusal) {
+            Refusals.send(request, response, refusal);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void check(HttpServletRequest request, String key, @Nullable String origin) {
+        if (origin != null && !origin.equals(issuer.origin()) && !origins.contains(origin)) {
+            throw ApiException.notAuthorized("No application is registered for pages of this origin.");
+        }
+        if (!Unguessable.hasForm(key)) {
+            throw ApiException.notFound();
+        }
+        Channel channel = channels.find(key, clock.now()).orElseThrow(ApiException::notFound);
+        restrictions.of(channel.organizationId()).check(request.getRemoteAddr(), origin);
+        Standing standing = sessions.findLive(channel.sessionId())
+                .map(session -> session.standing(clock.now()))
+                .orElse(Standing.ENDED);
+        if (standing == Standing.LOCKED) {
+            throw ApiException.locked();
+        }
+        if (standing != Standing.ACTIVE) {
+            throw ApiException.badCredentials(Closing.SESSION_ENDED.message());
+        }
+    }
+
+    private static String keyOf(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

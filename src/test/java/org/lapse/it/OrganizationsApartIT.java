@@ -235,6 +235,14 @@ class OrganizationsApartIT {
             inQuery("DELETE /api/v2/groups/{groupId}/members ids", Belongings.USER),
             inQuery("DELETE /api/v2/groups/{groupId}/members id", Belongings.USER),
             inBody("POST /api/v2/groups/{groupId}/members memberIds", Belongings.USER, "{\"memberIds\":[\"ID\"]}"),
+            inBody(
+                    "POST /api/v2/notifications/channels/{channelId}/subscriptions [].id",
+                    Belongings.USER,
+                    "[{\"id\":\"v2.users.ID.presence\"}]"),
+            inBody(
+                    "PUT /api/v2/notifications/channels/{channelId}/subscriptions [].id",
+                    Belongings.USER,
+                    "[{\"id\":\"v2.users.ID.presence\"}]"),
             inBody("PUT /api/v2/users/{subjectId}/roles ", Belongings.ROLE, "[\"ID\"]"),
             inBody(
                     "PUT /api/v2/tokens/timeout inactivityTimeoutGroupBundles[].groups",
@@ -298,6 +306,8 @@ class OrganizationsApartIT {
             Map.entry("PATCH /api/v2/users/{userId}/presences/purecloud", Presences.definition("Meal")),
             Map.entry("PATCH /api/v2/users/{userId}/presences/PURECLOUD", Presences.definition("Meal")),
             Map.entry("PUT /api/v2/users/{userId}/routingstatus", "{\"status\":\"IDLE\"}"),
+            Map.entry("POST /api/v2/notifications/channels/{channelId}/subscriptions", "[]"),
+            Map.entry("PUT /api/v2/notifications/channels/{channelId}/subscriptions", "[]"),
             Map.entry("PUT /api/v2/groups/{groupId}", "{\"version\":1,\"name\":\"Taken over\"}"),
             Map.entry("POST /api/v2/groups/{groupId}/members", "{\"memberIds\":[]}"),
             Map.entry("PUT /api/v2/authorization/roles/{roleId}", "{\"name\":\"Taken over\"}"),

@@ -77,11 +77,15 @@ final class ChannelSocket {
      */
     synchronized boolean deliver(Notice.Happened happened, String frame, Instant now) {
         Long last = topics.get(happened.topic());
-        if (last == null || !mayHear(happened.topic(), now) || happened.number() != 0 && happened.number() <= last) {
+        if (last == null || !mayHear(happened.topic(), now) || isLate(happened, last)) {
             return true;
         }
         topics.put(happened.topic(), happened.number());
         return outbox.offer(frame);
+    }
+
+    private static boolean isLate(Notice.Happened happened, long last) {
+        return happened.number() != 0 && happened.number() <= last;
     }
 
     private boolean mayHear(Topic topic, Instant now) {

@@ -30,9 +30,15 @@ class Channel {
     private String applicationId;
     private @Nullable UUID userId;
     private UUID sessionId;
+
+    @SuppressWarnings("UnusedVariable") // the queries read it
     private byte[] keyDigest;
+
     private int revision;
+
+    @SuppressWarnings("UnusedVariable") // the queries read it
     private Instant lastUsedAt;
+
     private Instant expiresAt;
 
     @ElementCollection(fetch = FetchType.EAGER)

@@ -5,6 +5,7 @@ const assert = require('node:assert/strict');
 const { randomUUID } = require('node:crypto');
 const { after, test } = require('node:test');
 const platformClient = require('purecloud-platform-client-v2');
+const WebSocket = globalThis.WebSocket ?? require('ws'); // Node has one of its own since version 22
 const { Browser } = require('./browser.cjs');
 
 const lapse = new URL(process.argv[2]);
@@ -26,7 +27,7 @@ function newClient(client = new platformClient.ApiClientClass()) {
 
 /** The SDK's interfaces for one client. */
 function interfacesOf(client) {
-  const names = ['Authorization', 'Groups', 'OAuth', 'Organization', 'Presence', 'Tokens', 'Users'];
+  const names = ['Authorization', 'Groups', 'Notifications', 'OAuth', 'Organization', 'Presence', 'Tokens', 'Users'];
   return Object.fromEntries(names.map((name) => [name.toLowerCase(), new platformClient[`${name}Api`](client)]));
 }
 
@@ -86,7 +87,7 @@ async function assertDone(promise) {
 }
 
 const client = newClient(platformClient.ApiClient.instance);
-const { authorization, groups, oauth, organization, presence, tokens, users } = interfacesOf(client);
+const { authorization, groups, notifications, oauth, organization, presence, tokens, users } = interfacesOf(client);
 const made = { users: [], groups: [], roles: [], clients: [] };
 
 /** Makes a user; those who never sign in need no password, which would cost time. */
@@ -476,6 +477,106 @@ test('PresenceApi', async (t) => {
     const one = await bodyOf(presence.getPresenceDefinition0(meal));
     assert.deepEqual(one, definitions.entities.find(({ id }) => id === meal));
     assertRefused(await refusalOf(presence.getPresenceDefinition0(nobody)), 404, 'not.found');
+  });
+});
+
+/** Listens to a channel; `next` resolves to the next frame about a topic. */
+async function listen(connectUri) {
+  const socket = new WebSocket(connectUri);
+  const frames = [];
+  const waiting = [];
+  socket.addEventListener('message', ({ data }) => {
+    frames.push(JSON.parse(data));
+    waiting.splice(0).forEach((look) => look());
+  });
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', reject);
+  });
+  return {
+    socket,
+    closed: new Promise((resolve) => {
+      socket.addEventListener('close', ({ code }) => resolve(code));
+    }),
+    async next(topic) {
+      for (;;) {
+        const found = frames.findIndex(({ topicName }) => topicName === topic);
+        if (found >= 0) {
+          return frames.splice(found, 1)[0];
+        }
+        await new Promise((resolve) => {
+          waiting.push(resolve);
+        });
+      }
+    },
+  };
+}
+
+test('NotificationsApi', async (t) => {
+  const { user, presence: ownPresence, notifications: own, tokens: ownTokens } = await carol();
+  const presenceTopic = `v2.users.${user.id}.presence`;
+  const tokensTopic = `v2.users.${user.id}.tokens`;
+  let channel;
+  let listener;
+
+  await t.test('postNotificationsChannels, headNotificationsChannel, getNotificationsChannels', async () => {
+    channel = await bodyOf(own.postNotificationsChannels());
+    assert.ok(channel.connectUri.startsWith('ws://'));
+    assert.ok(new Date(channel.expires) > new Date());
+    await assertDone(own.headNotificationsChannel(channel.id));
+    const { entities } = await bodyOf(own.getNotificationsChannels({ includechannels: 'token' }));
+    assert.deepEqual(entities.map(({ id }) => id), [channel.id]);
+    assert.equal((await refusalOf(notifications.headNotificationsChannel(channel.id))).status, 404);
+    assertRefused(await refusalOf(notifications.getNotificationsChannelSubscriptions(channel.id)), 404, 'not.found');
+  });
+
+  await t.test('getNotificationsAvailabletopics', async () => {
+    const { entities } = await bodyOf(own.getNotificationsAvailabletopics({ expand: ['description'] }));
+    assert.ok(entities.some(({ id }) => id === 'v2.users.{id}.presence'));
+  });
+
+  await t.test('putNotificationsChannelSubscriptions, postNotificationsChannelSubscriptions', async () => {
+    const replaced = await bodyOf(own.putNotificationsChannelSubscriptions(channel.id, [{ id: presenceTopic }]));
+    assert.deepEqual(replaced.entities.map(({ id, state }) => [id, state]), [[presenceTopic, 'Permitted']]);
+    const added = await bodyOf(
+      own.postNotificationsChannelSubscriptions(
+        channel.id,
+        [...replaced.entities, { id: tokensTopic }, { id: `v2.users.${nobody}.presence` }],
+        { ignoreErrors: true },
+      ),
+    );
+    assert.deepEqual(added.entities.map(({ state }) => state), ['Permitted', 'Permitted', 'Rejected']);
+    assert.ok(added.entities[2].rejectionReason.length > 0);
+  });
+
+  await t.test('getNotificationsChannelSubscriptions', async () => {
+    const { entities } = await bodyOf(own.getNotificationsChannelSubscriptions(channel.id));
+    assert.deepEqual(entities.map(({ id }) => id), [presenceTopic, tokensTopic]);
+  });
+
+  await t.test('a presence arrives over the WebSocket, and a ping is answered', async () => {
+    listener = await listen(channel.connectUri);
+    const body = { presenceDefinition: { id: meal }, message: unique('lunch') };
+    const shown = await bodyOf(ownPresence.patchUserPresencesPurecloud(user.id, body));
+    const { eventBody, metadata } = await listener.next(presenceTopic);
+    assert.deepEqual(eventBody.presenceDefinition.systemPresence, 'Meal');
+    assert.deepEqual([eventBody.message, eventBody.modifiedDate], [shown.message, shown.modifiedDate]);
+    assert.ok(metadata.correlationId);
+    listener.socket.send(JSON.stringify({ message: 'ping' }));
+    while ((await listener.next('channel.metadata')).eventBody.message !== 'pong');
+  });
+
+  await t.test('deleteNotificationsChannelSubscriptions', async () => {
+    await assertDone(own.deleteNotificationsChannelSubscriptions(channel.id));
+    assert.deepEqual((await bodyOf(own.getNotificationsChannelSubscriptions(channel.id))).entities, []);
+  });
+
+  await t.test('the end of the token is told, and closes the socket', async () => {
+    await assertDone(ownTokens.deleteTokensMe());
+    carolsSession = undefined;
+    assert.equal((await listener.next('v2.system.token_revoked')).eventBody.reason, 'signed_out');
+    assert.equal((await listener.next('v2.system.socket_closing')).eventBody.channelId, channel.id);
+    assert.equal(await listener.closed, 4401);
   });
 });
 

@@ -76,12 +76,22 @@ class RestartIT {
                 .isOAuthError(401, "invalid_client");
         first.put(TIMEOUT, enabled(LONG)).expect(200);
         first.beat().expect(200);
+        Channel channel = Channel.openedBy(first);
+        String presence = "v2.users." + first.userId() + ".presence";
+        channel.subscribe(first, presence);
+        Listener listener = channel.connect();
         Instant deadline = first.deadline();
 
         server.stop();
+        assertThat(listener.first("v2.system.socket_closing").required("reason").asText())
+                .isEqualTo("shutdown");
         start(true);
 
         assertThat(first.deadline()).isEqualTo(deadline);
+        Listener again = channel.connect();
+        Presences.choose(first, "Meal").expect(200);
+        Presences.choose(first, "Break").expect(200);
+        again.first(presence);
         assertThat(printedPasswords()).hasSize(1);
         first.use().expect(200);
         organizationsDoNotSeeEachOther(first);

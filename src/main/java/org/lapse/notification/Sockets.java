@@ -38,7 +38,7 @@ class Sockets {
     private final Map<UUID, Set<ChannelSocket>> bySession = new ConcurrentHashMap<>();
     private final Map<Topic, Set<ChannelSocket>> byTopic = new ConcurrentHashMap<>();
 
-    @Resource
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
     @Inject

@@ -47,7 +47,7 @@ class Announcements {
         if (sockets.isEmpty()) {
             return;
         }
-        // first those who lose their session, so that they hear of nothing that happens because of it
+        // first those who lose their session, so that none of them hears of it as of somebody's token
         happened.events().forEach(this::tellTheSessionsChannels);
         for (SessionEvent event : happened.events()) {
             UUID userId = event.session().userId();

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
@@ -62,15 +64,22 @@ class Channels {
         // asked once more, because another may have been opened while we waited for the locks
         List<Channel> known = ofHolder("select c", Channel.class, caller, " order by c.lastUsedAt, c.id")
                 .getResultList();
-        for (Channel tooMany : known.subList(0, Math.max(0, known.size() - MOST + 1))) {
-            entities.remove(tooMany);
-            notices.fire(new Notice.ChannelOver(
-                    tooMany.id(), tooMany.isExpired(now) ? Closing.CHANNEL_EXPIRED : Closing.CHANNEL_EVICTED));
-        }
+        Map<Boolean, List<Channel>> byExpiry =
+                known.stream().collect(Collectors.partitioningBy(channel -> channel.isExpired(now)));
+        List<Channel> living = byExpiry.getOrDefault(false, List.of());
+        remove(byExpiry.getOrDefault(true, List.of()), Closing.CHANNEL_EXPIRED);
+        remove(living.subList(0, Math.max(0, living.size() - MOST + 1)), Closing.CHANNEL_EVICTED);
         String key = Unguessable.next();
         Channel channel = new Channel(caller, sessionId, TokenDigest.of(key), life, now);
         entities.persist(channel);
         return new Opened(channel, key);
+    }
+
+    private void remove(List<Channel> channels, Closing why) {
+        for (Channel channel : channels) {
+            entities.remove(channel);
+            notices.fire(new Notice.ChannelOver(channel.id(), why));
+        }
     }
 
     /** The channels of the caller in the application that calls. */

@@ -86,8 +86,10 @@ class Sockets {
 
     /** The peer has gone, or was sent away. */
     void remove(ChannelSocket socket) {
-        socket.peerHasGone();
-        forget(socket);
+        synchronized (socket) {
+            forget(socket);
+            socket.peerHasGone();
+        }
         all.remove(socket);
         synchronized (all) {
             all.notifyAll();
@@ -169,27 +171,30 @@ class Sockets {
     }
 
     private void close(ChannelSocket socket, Closing why, String reason) {
-        forget(socket);
-        if (socket.close(why, reason)) {
-            why.count();
+        synchronized (socket) {
+            forget(socket);
+            if (socket.close(why, reason)) {
+                why.count();
+            }
         }
     }
 
     /** Closes a socket whose peer does not listen. */
     void abandon(ChannelSocket socket) {
-        forget(socket);
-        all.remove(socket);
-        if (socket.abandon(Closing.TOO_SLOW)) {
-            Closing.TOO_SLOW.count();
+        synchronized (socket) {
+            forget(socket);
+            if (socket.abandon(Closing.TOO_SLOW)) {
+                Closing.TOO_SLOW.count();
+            }
         }
+        all.remove(socket);
     }
 
+    /** Asked by who holds the socket's monitor, so that nobody subscribes it anew before it is closed. */
     private void forget(ChannelSocket socket) {
-        synchronized (socket) {
-            socket.topics().forEach(topic -> remove(byTopic, topic, socket));
-            remove(bySession, socket.session().id(), socket);
-            byChannel.remove(socket.channel().id(), socket);
-        }
+        socket.topics().forEach(topic -> remove(byTopic, topic, socket));
+        remove(bySession, socket.session().id(), socket);
+        byChannel.remove(socket.channel().id(), socket);
     }
 
     /** Sends heartbeats where it is time, and closes what cannot stay. */

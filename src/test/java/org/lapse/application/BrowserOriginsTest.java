@@ -2,7 +2,6 @@ package org.lapse.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,14 +21,5 @@ class BrowserOriginsTest {
     @ValueSource(strings = {"com.example.desk:/cb", "not a uri", "/relative"})
     void whereNoPageCanBeThereIsNoOrigin(String address) {
         assertThat(BrowserOrigins.originOf(address)).isEmpty();
-    }
-
-    @Test
-    void parametersWithoutAValueCountAsLeftOut() {
-        Parameters parameters = Parameters.parse("a=&b=1&b=2&c=%zz&d=x");
-        assertThat(parameters.get("a")).isEmpty();
-        assertThat(parameters.get("b")).isEmpty();
-        assertThat(parameters.doubled()).contains("b");
-        assertThat(parameters.get("d")).contains("x");
     }
 }

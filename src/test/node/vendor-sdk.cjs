@@ -556,6 +556,7 @@ test('NotificationsApi', async (t) => {
 
   await t.test('a presence arrives over the WebSocket, and a ping is answered', async () => {
     listener = await listen(channel.connectUri);
+    assert.equal((await listener.next('channel.metadata')).eventBody.message, 'WebSocket Heartbeat');
     const body = { presenceDefinition: { id: meal }, message: unique('lunch') };
     const shown = await bodyOf(ownPresence.patchUserPresencesPurecloud(user.id, body));
     const { eventBody, metadata } = await listener.next(presenceTopic);

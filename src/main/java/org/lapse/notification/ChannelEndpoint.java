@@ -73,6 +73,7 @@ public class ChannelEndpoint {
             sockets.close(connected, Closing.SESSION_ENDED);
         } else {
             sockets.subscribe(connected, Notice.Subscribed.of(now.get()));
+            connected.greet();
         }
     }
 

@@ -100,6 +100,11 @@ final class ChannelSocket {
         return outbox.offer(Frame.pong());
     }
 
+    /** Sends the first heartbeat: from now on the peer hears of everything. */
+    void greet() {
+        outbox.offer(Frame.heartbeat());
+    }
+
     /** Sends a heartbeat where it is time for one; false where nothing went since the one before. */
     synchronized boolean beat(Instant now, Instant next) {
         if (now.isBefore(nextHeartbeat)) {

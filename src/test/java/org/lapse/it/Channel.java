@@ -56,7 +56,10 @@ record Channel(String id, URI connectUri) {
                 .toList();
     }
 
+    /** Connects, and waits for the first heartbeat: from then on everything is heard. */
     Listener connect() {
-        return Listener.connectedTo(connectUri);
+        Listener listener = Listener.connectedTo(connectUri);
+        listener.first("channel.metadata");
+        return listener;
     }
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who listens hears of what happens once it has happened, as long as they may. */
 @OnServer
-@OncePerServerAndDatabase
 class NotificationsIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);

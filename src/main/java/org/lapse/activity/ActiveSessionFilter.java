@@ -13,9 +13,14 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
 import org.lapse.api.ApiException;
 import org.lapse.api.BearerToken;
+import org.lapse.api.LapseApi;
+import org.lapse.api.TrustedProxies;
 import org.lapse.api.WhileLocked;
+import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
+import org.lapse.session.ActivityOutcome;
+import org.lapse.session.BackgroundCall;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
@@ -43,6 +48,9 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
     @Inject
     private RestrictionsInForce restrictions;
 
+    @Inject
+    private TrustedProxies proxies;
+
     @Context
     private ResourceInfo resource;
 
@@ -55,7 +63,7 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
                 .orElseThrow(ApiException::authenticationRequired);
         LiveSession<Grant> session = admit(sessions.access(accessToken));
         UUID organizationId = session.holder().organizationId();
-        restrictions.of(organizationId).check(http.getRemoteAddr(), request.getHeaderString("Origin"));
+        restrictions.of(organizationId).check(proxies.clientOf(http), request.getHeaderString("Origin"));
         current.identify(session, counts(request, organizationId));
         request.setSecurityContext(new BearerSecurityContext(
                 session.holder().caller(accessToken),
@@ -64,16 +72,23 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
 
     /** The heartbeat is how a person at the screen is noticed, so no exclusion covers it. */
     private boolean counts(ContainerRequestContext request, UUID organizationId) {
-        if (BackgroundCall.is(request)) {
+        ApiCall call = callOf(request);
+        if (BackgroundCall.is(request.getHeaderString(BackgroundCall.HEADER), call, http.getQueryString())) {
             ActivityOutcome.IGNORED.count();
             return false;
         }
         if (resource.getResourceClass() != ActivityResource.class
-                && exclusions.of(organizationId).contains(BackgroundCall.apiOf(request))) {
+                && exclusions.of(organizationId).contains(call)) {
             ActivityOutcome.EXCLUDED.count();
             return false;
         }
         return true;
+    }
+
+    /** The call as the patterns of excluded APIs see it: from the server's root, as it was sent. */
+    private static ApiCall callOf(ContainerRequestContext request) {
+        return new ApiCall(
+                request.getMethod(), LapseApi.ROOT + "/" + request.getUriInfo().getPath(false));
     }
 
     private LiveSession<Grant> admit(Access access) {

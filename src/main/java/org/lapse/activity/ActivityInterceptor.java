@@ -7,6 +7,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import org.lapse.api.RecordsActivity;
 import org.lapse.clock.WallClock;
+import org.lapse.session.ActivityOutcome;
 import org.lapse.session.CurrentSession;
 
 /**

@@ -21,6 +21,7 @@ import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.Standing;
 import org.lapse.openwork.Holds;
+import org.lapse.session.ActivityOutcome;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.Grant;
 import org.lapse.session.InactivityTimeouts;

@@ -35,7 +35,7 @@ public final class ApiException extends RuntimeException {
                 "authentication.required",
                 "No access token was given.",
                 List.of(),
-                Map.of("WWW-Authenticate", "Bearer realm=\"lapse\""));
+                Map.of("WWW-Authenticate", BearerToken.challenge()));
     }
 
     /** 401 {@code bad.credentials}: the token is unknown, ended or timed out; RFC 6750's {@code invalid_token}. */
@@ -45,9 +45,7 @@ public final class ApiException extends RuntimeException {
                 "bad.credentials",
                 message,
                 List.of(),
-                Map.of(
-                        "WWW-Authenticate",
-                        "Bearer realm=\"lapse\", error=\"invalid_token\", error_description=\"" + message + "\""));
+                Map.of("WWW-Authenticate", BearerToken.challenge("invalid_token", message)));
     }
 
     /** 401 {@code insufficient_user_authentication}: the session is locked; RFC 9470 section 3. */
@@ -58,10 +56,7 @@ public final class ApiException extends RuntimeException {
                 "insufficient_user_authentication",
                 message,
                 List.of(),
-                Map.of(
-                        "WWW-Authenticate",
-                        "Bearer realm=\"lapse\", error=\"insufficient_user_authentication\", error_description=\""
-                                + message + "\""));
+                Map.of("WWW-Authenticate", BearerToken.challenge("insufficient_user_authentication", message)));
     }
 
     /** 401 {@code authentication.required}: a call of {@code /gax/api} carries no session cookie, or one that is over. */

@@ -13,7 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Gives every answer a name to speak about it, {@code ININ-Correlation-Id}, and the headers that no answer may lack:
  * nothing is cached unless a static file says otherwise, no type is guessed, nothing is framed, and an https issuer is
- * never reached without TLS. Notes from where the request came, for those who record what it does.
+ * never reached without TLS. Notes from where the request came, for those who record what it does. What the gate answers
+ * goes from proxy to proxy and has none of this; what only looks as if it were for the gate is refused.
  */
 public class CorrelationFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -26,10 +27,23 @@ public class CorrelationFilter extends HttpFilter {
     @Inject
     private RemoteAddress remoteAddress;
 
+    @Inject
+    private TrustedProxies proxies;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        remoteAddress.learnFrom(request);
+        if (GateRequest.is(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (GateRequest.isAstray(request)) {
+            response.setHeader("WWW-Authenticate", BearerToken.challenge());
+            response.setHeader("Cache-Control", "no-store");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        remoteAddress.learn(proxies.clientOf(request));
         response.setHeader("ININ-Correlation-Id", correlationIdOf(request));
         response.setHeader("Cache-Control", "no-cache, no-store, must-revalidate");
         response.setHeader("X-Content-Type-Options", "nosniff");

@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.CorrelationFilter;
+import org.lapse.api.TrustedProxies;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.PasswordCheck;
 import org.lapse.page.FormGuard;
@@ -61,6 +62,9 @@ public class AuthorizeServlet extends PageServlet {
 
     @Inject
     private RestrictionsInForce restrictions;
+
+    @Inject
+    private TrustedProxies proxies;
 
     @Inject
     private WallClock clock;
@@ -139,7 +143,7 @@ public class AuthorizeServlet extends PageServlet {
         String redirectUri = redirectUriOf(parameters, client);
         if (restrictions
                 .of(client.organizationId())
-                .refusal(request.getRemoteAddr(), null)
+                .refusal(proxies.clientOf(request), null)
                 .isPresent()) {
             sendError(redirectUri, parameters, OAuth2Error.ACCESS_DENIED, request, response);
             return null;

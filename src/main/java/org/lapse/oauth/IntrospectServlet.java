@@ -12,19 +12,23 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.clock.WallClock;
+import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.Standing;
 import org.lapse.page.Issuer;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
+import org.lapse.session.Uses;
 
 /**
- * The introspection endpoint, answered from the ledger. To ask whether a token is active is no activity of its holder.
+ * The introspection endpoint, answered from the ledger. To ask whether a token is active is no activity of its holder. But
+ * a resource server that says with {@code method} and {@code uri} for which call it asks, says that the token is used.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7662">RFC 7662</a>
  */
@@ -45,6 +49,9 @@ public class IntrospectServlet extends OAuthServlet {
     private Sessions sessions;
 
     @Inject
+    private Uses uses;
+
+    @Inject
     private WallClock clock;
 
     @Override
@@ -55,9 +62,12 @@ public class IntrospectServlet extends OAuthServlet {
             throw OAuthRefusal.invalidClient("Only a client with a secret may ask about tokens.");
         }
         String token = tokenOf(message);
+        Optional<ApiCall> call = callOf(message.parameters());
+        Instant now = clock.now();
         TokenIntrospectionSuccessResponse answer = sessions.find(token)
                 .filter(session -> session.holder().organizationId().equals(client.organizationId()))
-                .filter(session -> session.standing(clock.now()) == Standing.ACTIVE)
+                .filter(session -> session.standing(now) == Standing.ACTIVE)
+                .filter(session -> call.isEmpty() || uses.record(session, call.get(), false, now))
                 .map(this::active)
                 .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build());
         send(response, HttpServletResponse.SC_OK, answer.toJSONObject());
@@ -76,6 +86,23 @@ public class IntrospectServlet extends OAuthServlet {
                 .issuer(new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()))
                 .parameter("sid", session.id().toString());
         return (holder.scope().isEmpty() ? answer : answer.scope(GrantedScope.message(holder.scope()))).build();
+    }
+
+    /** The call that the token makes, if that is what the question is about; RFC 7662 section 2.1 leaves room for it. */
+    private static Optional<ApiCall> callOf(Parameters parameters) {
+        Optional<String> method = parameters.get("method");
+        Optional<String> uri = parameters.get("uri");
+        if (method.isEmpty() && uri.isEmpty()) {
+            return Optional.empty();
+        }
+        if (method.isEmpty() || uri.isEmpty()) {
+            throw OAuthRefusal.invalidRequest("A call has a method and a uri.");
+        }
+        Optional<ApiCall> call = ApiCall.ofTarget(method.get(), uri.get());
+        if (call.isEmpty()) {
+            throw OAuthRefusal.invalidRequest("The uri is a path or an address.");
+        }
+        return call;
     }
 
     private static String tokenOf(ClientMessage message) {

@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lapse.api.BearerToken;
 
 /** A refusal in the words of OAuth. Each way to refuse is one named factory. */
 final class OAuthRefusal extends RuntimeException {
@@ -55,8 +56,7 @@ final class OAuthRefusal extends RuntimeException {
 
     /** A refusal of a bearer token (RFC 6750 section 3.1), which says so in the header too. */
     static OAuthRefusal ofToken(int status, @Nullable String code, String description) {
-        String challenge = "Bearer realm=\"lapse\""
-                + (code == null ? "" : ", error=\"" + code + "\", error_description=\"" + description + "\"");
+        String challenge = code == null ? BearerToken.challenge() : BearerToken.challenge(code, description);
         return new OAuthRefusal(
                 new ErrorObject(code == null ? "invalid_token" : code, description, status),
                 Map.of("WWW-Authenticate", challenge));

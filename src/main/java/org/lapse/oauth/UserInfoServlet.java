@@ -9,13 +9,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.lapse.api.BearerToken;
+import org.lapse.api.TrustedProxies;
 import org.lapse.clock.WallClock;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
+import org.lapse.session.BackgroundCall;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
-import org.lapse.settings.ExclusionsInForce;
+import org.lapse.session.Uses;
 import org.lapse.settings.RestrictionsInForce;
 
 /**
@@ -35,10 +37,13 @@ public class UserInfoServlet extends OAuthServlet {
     private TokenHolders holders;
 
     @Inject
-    private ExclusionsInForce exclusions;
+    private Uses uses;
 
     @Inject
     private RestrictionsInForce restrictions;
+
+    @Inject
+    private TrustedProxies proxies;
 
     @Inject
     private WallClock clock;
@@ -47,10 +52,8 @@ public class UserInfoServlet extends OAuthServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         LiveSession<Grant> session = active(request);
         ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
-        if (!"1".equals(request.getHeader("X-Background-Request"))
-                && !exclusions.of(session.holder().organizationId()).contains(call)) {
-            session.recordActivity(clock.now());
-        }
+        boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call, null);
+        uses.record(session, call, inBackground, clock.now());
         if (!GrantedScope.holds(session.holder().scope(), GrantedScope.OPENID)) {
             throw OAuthRefusal.ofToken(403, "insufficient_scope", "The token was not given for the scope openid.");
         }
@@ -76,7 +79,7 @@ public class UserInfoServlet extends OAuthServlet {
             LiveSession<Grant> session = granted.session();
             restrictions
                     .of(session.holder().organizationId())
-                    .refusal(request.getRemoteAddr(), request.getHeader("Origin"))
+                    .refusal(proxies.clientOf(request), request.getHeader("Origin"))
                     .ifPresent(reason -> {
                         throw OAuthRefusal.ofToken(403, "access_denied", reason);
                     });

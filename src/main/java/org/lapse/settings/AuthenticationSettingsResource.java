@@ -24,6 +24,7 @@ import org.lapse.api.Permission;
 import org.lapse.api.Precondition;
 import org.lapse.api.RecordsActivity;
 import org.lapse.api.RequiresPermission;
+import org.lapse.api.TrustedProxies;
 
 /** {@code /api/v2/organizations/authentication/settings}: how an organization's people authenticate. */
 @Singleton
@@ -36,6 +37,9 @@ public class AuthenticationSettingsResource {
 
     @Inject
     private RestrictionsInForce restrictions;
+
+    @Inject
+    private TrustedProxies proxies;
 
     @Inject
     private Event<Administered> administered;
@@ -88,7 +92,7 @@ public class AuthenticationSettingsResource {
     /** An administrator who is locked out could not take it back. */
     private void keepCallerIn(AuthenticationSettings chosen, HttpServletRequest request) {
         Restrictions wanted = restrictions.restrictions(AuthenticationSettingsSaved.of(chosen));
-        if (!wanted.permitsAddress(request.getRemoteAddr())) {
+        if (!wanted.permitsAddress(proxies.clientOf(request))) {
             throw ApiException.invalidValue(
                     "ipAddressAllowlist", "The list would lock you out: it lacks your own address.");
         }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.lapse.api.AddressRange;
 import org.lapse.api.ApiException;
 import org.lapse.excludedapi.ApiPattern;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lapse.api.AddressRange;
 import org.lapse.api.ApiException;
 
 /** From where an organization's tokens may be used: from which addresses, and by the pages of which domains. */
@@ -22,6 +23,11 @@ public final class Restrictions {
         this.addresses = List.copyOf(addresses);
         this.byDomain = byDomain;
         this.domains = List.copyOf(domains);
+    }
+
+    /** Whether every address and every page is permitted, so that nobody need ask which it is. */
+    public boolean permitAll() {
+        return addresses.isEmpty() && !byDomain;
     }
 
     /**

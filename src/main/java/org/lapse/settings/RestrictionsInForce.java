@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.api.AddressRange;
 
 /**
  * From where each organization's tokens may be used, in memory: a change holds as soon as it is committed. Our own pages

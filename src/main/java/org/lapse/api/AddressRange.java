@@ -1,4 +1,4 @@
-package org.lapse.settings;
+package org.lapse.api;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4632#section-3.1">RFC 4632, section 3.1</a>
  */
-final class AddressRange {
+public final class AddressRange {
     private static final Pattern NOTATION =
             Pattern.compile("([0-9.]{7,15}|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*)(?:/(\\d{1,3}))?");
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
@@ -31,7 +31,7 @@ final class AddressRange {
      *
      * @throws IllegalArgumentException if it is none; names of hosts are none
      */
-    static AddressRange of(String text) {
+    public static AddressRange of(String text) {
         Matcher notation = NOTATION.matcher(text);
         if (!notation.matches()) {
             throw new IllegalArgumentException("An address range is written as 192.0.2.0/24 or 2001:db8::/32.");
@@ -45,10 +45,24 @@ final class AddressRange {
         return new AddressRange(text, address, prefix);
     }
 
-    /** Whether an address lies in this range. The zone of an IPv6 address does not count. */
-    boolean contains(String ip) {
+    /** Whether a text is an IP address, and no name. */
+    static boolean isAddress(String text) {
+        try {
+            bytes(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Whether an address lies in this range; what is no address lies in none. The zone of an IPv6 address does not count. */
+    public boolean contains(String ip) {
         int zone = ip.indexOf('%');
-        byte[] asked = bytes(zone < 0 ? ip : ip.substring(0, zone));
+        String plain = zone < 0 ? ip : ip.substring(0, zone);
+        if (!isAddress(plain)) {
+            return false;
+        }
+        byte[] asked = bytes(plain);
         if (asked.length != address.length) {
             return false;
         }

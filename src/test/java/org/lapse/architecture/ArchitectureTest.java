@@ -54,6 +54,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theGateMeetsNoDatabase() {
+        rules.theGateMeetsNoDatabase().check(HOUSE);
+    }
+
+    @Test
     void everyPackageSaysWhichQuestionItAnswers() {
         assertThat(Pages.missingUnder(Path.of("src/main/java/org/lapse"))).isEmpty();
     }

@@ -113,6 +113,18 @@ class PlantedViolationsTest {
         assertThat(violations("dates", Rules::nobodyUsesTheOldDates)).anyMatch(line -> line.contains(planted));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AsksTheDatabase", "AsksWhoAsksTheDatabase", "IsAResource"})
+    void aGateThatMeetsTheDatabaseOrJaxRsIsFound(String planted) {
+        assertThat(violations("hotpath", Rules::theGateMeetsNoDatabase)).anyMatch(line -> line.contains(planted));
+    }
+
+    @Test
+    void aGateThatAsksTheLedgerIsNoViolation() {
+        assertThat(violations("hotpath", Rules::theGateMeetsNoDatabase))
+                .noneMatch(line -> line.contains("AsksTheLedger"));
+    }
+
     @Test
     void aPackageWithoutAPageIsFound() {
         Path planted = Path.of("src/test/java", PLANTED.split("\\.")).resolve("pages");

@@ -24,6 +24,9 @@ final class Rules {
     private static final Set<String> OLD_DATES =
             Set.of("java.util.Date", "java.util.Calendar", "java.sql.Date", "java.sql.Time", "java.sql.Timestamp");
 
+    private static final Set<String> OF_THE_DATABASE =
+            Set.of("jakarta.persistence", "jakarta.transaction", "java.sql", "javax.sql", "org.hibernate");
+
     private final String root;
 
     Rules(String root) {
@@ -68,6 +71,29 @@ final class Rules {
                 .that(describe("do not have to", one -> !House.MEET_THE_OLD_DATE.contains(one.getName())))
                 .should()
                 .dependOnClassesThat(describe("are old dates", one -> OLD_DATES.contains(one.getName())));
+    }
+
+    /** The gate is asked for every call of every service: it uses neither the database nor who directly does, nor JAX-RS. */
+    ArchRule theGateMeetsNoDatabase() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".gate..")
+                .should()
+                .dependOnClassesThat(describe(
+                        "are the database's or JAX-RS's, or use the database",
+                        one -> isSlow(one)
+                                || (one.getPackageName().startsWith(root)
+                                        && one.getDirectDependenciesFromSelf().stream()
+                                                .anyMatch(
+                                                        dependency -> isOfTheDatabase(dependency.getTargetClass())))));
+    }
+
+    private static boolean isSlow(JavaClass one) {
+        return isOfTheDatabase(one) || one.getPackageName().startsWith("jakarta.ws.rs");
+    }
+
+    private static boolean isOfTheDatabase(JavaClass one) {
+        return OF_THE_DATABASE.stream().anyMatch(one.getPackageName()::startsWith);
     }
 
     private static boolean readsTheClock(JavaAccess<?> access) {

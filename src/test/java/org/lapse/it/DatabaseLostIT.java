@@ -6,6 +6,7 @@ import static org.lapse.it.AnswerAssert.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ class DatabaseLostIT {
                 server.start(Map.of(
                         "LAPSE_DEMO", "true",
                         "LAPSE_TIMEOUT_MINIMUM", "PT2S",
+                        "LAPSE_GATE_COOKIE", "desk",
+                        "LAPSE_GATE_HEADER_PREFIX", "Desk-",
                         "LAPSE_DB_DRIVER", "org.postgresql.Driver",
                         "LAPSE_DB_URL", "jdbc:postgresql://localhost:" + port + "/postgres",
                         "LAPSE_DB_USER", "postgres",
@@ -58,6 +61,7 @@ class DatabaseLostIT {
             LapseSystem lapse, TokenHolder service, TokenHolder lapsing, Instant deadline) {
         // the heartbeat needs no database: an active token is still honoured, again and again
         service.beat().expect(200);
+        theGateNeedsNoDatabase(lapse, service);
         assertThat(service.get("/api/v2/audits")).isRefused(503, "service.unavailable");
         service.beat().expect(200);
         assertThat(service.get("/api/v2/tokens/me")).isRefused(503, "service.unavailable");
@@ -77,6 +81,25 @@ class DatabaseLostIT {
             return Instant.now().isAfter(deadline);
         });
         assertThat(lapsing.beat()).isRefused(401, "bad.credentials");
+        assertThat(lapsing.get("/gate/envoy/reports")).hasStatus(401);
+    }
+
+    /** Nor is there anything in the way to it that does: each of these calls is answered as if nothing were wrong. */
+    private static void theGateNeedsNoDatabase(LapseSystem lapse, TokenHolder service) {
+        Instant before = service.deadline();
+        for (int i = 0; i < 20; i++) {
+            Answer pass = service.get("/gate/envoy/reports").expect(200);
+            assertThat(pass.header("Desk-Session")).contains(service.sessionId());
+            assertThat(pass.header("X-Lapse-Session")).isEmpty();
+        }
+        HttpRequest.Builder byCookie = HttpRequest.newBuilder(lapse.url("/gate/envoy/reports"))
+                .header("Cookie", "desk=" + service.accessToken());
+        assertThat(lapse.answerTo(byCookie.build())).hasStatus(200);
+        assertThat(lapse.answerTo(byCookie.header("Authorization", "Bearer " + service.accessToken())
+                        .build()))
+                .hasStatus(401);
+        assertThat(new Answer(lapse.get("/gate/envoy/reports"))).hasStatus(401);
+        assertThat(service.deadline()).isAfter(before);
     }
 
     private static void afterItsReturn(LapseSystem lapse, TokenHolder service, TokenHolder lapsing) {

@@ -2,8 +2,12 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.it.AnswerAssert.assertThat;
+import static org.lapse.it.Quiet.beQuietFor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Introspection (RFC 7662) and revocation (RFC 7009). */
@@ -51,6 +55,101 @@ class IntrospectionIT {
     void introspectionNeedsAToken() {
         assertThat(lapse.postAsService("/oauth/introspect", Form.of("token_type_hint", "access_token")))
                 .isOAuthError(400, "invalid_request");
+    }
+
+    @Test
+    void questionAboutACallIsAUseOfTheTokenUnlessTheCallIsExcluded() {
+        administrator.setTimeout(Duration.ofMinutes(5));
+        exclude("\"GET reports/{id}/poll\"");
+        try {
+            TokenHolder service = lapse.service();
+            Form bare = Form.of("token", service.accessToken());
+
+            assertThat(resets(service, bare)).isFalse();
+            assertThat(resets(service, bare.with("method", "GET").with("uri", "/reports/7/poll?x=y")))
+                    .isFalse();
+            assertThat(resets(
+                            service, bare.with("method", "GET").with("uri", "https://service.example/reports/7/poll")))
+                    .isFalse();
+            assertThat(resets(service, bare.with("method", "POST").with("uri", "/reports/7/poll")))
+                    .isTrue();
+            assertThat(resets(service, bare.with("method", "GET").with("uri", "/reports/7")))
+                    .isTrue();
+            for (Form half : List.of(bare.with("method", "GET"), bare.with("uri", "/reports/7"))) {
+                assertThat(lapse.postAsService("/oauth/introspect", half)).isOAuthError(400, "invalid_request");
+            }
+            assertThat(lapse.postAsService(
+                            "/oauth/introspect", bare.with("method", "GET").with("uri", "reports")))
+                    .isOAuthError(400, "invalid_request");
+        } finally {
+            exclude("");
+            administrator.restore();
+        }
+    }
+
+    private void exclude(String names) {
+        lapse.service()
+                .call(
+                        "PATCH",
+                        "/api/v2/organizations/authentication/settings",
+                        "{\"inactivityTimeoutExclusions\":[" + names + "]}")
+                .expect(200);
+    }
+
+    private boolean resets(TokenHolder holder, Form question) {
+        Instant before = holder.deadline();
+        beQuietFor(Duration.ofMillis(2));
+        assertThat(lapse.postAsService("/oauth/introspect", question)
+                        .expect(200)
+                        .json()
+                        .required("active")
+                        .asBoolean())
+                .isTrue();
+        return holder.deadline().isAfter(before);
+    }
+
+    @Test
+    void clientWhoseSecretIsReplacedOrWhoIsDisabledMayAskNoMoreAtOnce() {
+        JsonNode client = administrator.createClient();
+        String id = client.required("id").asText();
+        String path = "/api/v2/oauth/clients/" + id;
+        String before = client.required("secret").asText();
+        assertThat(askAs(id, before)).hasStatus(200);
+
+        String after = lapse.service()
+                .post(path + "/secret", "")
+                .expect(200)
+                .json()
+                .required("secret")
+                .asText();
+        assertThat(askAs(id, before)).isOAuthError(401, "invalid_client");
+        assertThat(askAs(id, after)).hasStatus(200);
+
+        lapse.service().put(path, "{\"state\":\"disabled\"}").expect(200);
+        assertThat(askAs(id, after)).isOAuthError(400, "unauthorized_client");
+    }
+
+    private Answer askAs(String clientId, String secret) {
+        return lapse.postAs(clientId, secret, "/oauth/introspect", Form.of("token", "invented"));
+    }
+
+    @Test
+    void lockedSessionIsInactiveAndNotUsed() {
+        administrator.setSecurityOption(DemoDesk.ID, "on-inactivity", "lock");
+        try {
+            TokenHolder alice = lapse.signIn("alice@demo.example");
+            administrator.setTimeout(Duration.ofSeconds(1));
+            beQuietFor(Duration.ofMillis(1050));
+
+            assertThat(lapse.postAsService(
+                                    "/oauth/introspect",
+                                    Form.of("token", alice.accessToken(), "method", "GET", "uri", "/reports"))
+                            .expect(200)
+                            .body())
+                    .isEqualTo("{\"active\":false}");
+        } finally {
+            administrator.restore();
+        }
     }
 
     @Test

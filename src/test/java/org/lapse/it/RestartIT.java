@@ -58,7 +58,8 @@ class RestartIT {
         server.start(Map.of(
                 "LAPSE_DEMO", String.valueOf(demonstration),
                 "LAPSE_TIMEOUT_MINIMUM", SHORT.toString(),
-                "LAPSE_ACTIVITY_WRITE_TOLERANCE", TOLERANCE.toString()));
+                "LAPSE_ACTIVITY_WRITE_TOLERANCE", TOLERANCE.toString(),
+                "LAPSE_GATE_TRUSTED_PROXIES", "192.0.2.0/24"));
         server.awaitReady();
     }
 
@@ -72,6 +73,9 @@ class RestartIT {
         TokenHolder first = DemoDesk.asConsole(lapse)
                 .signIn(printed.get(0).group(1), printed.get(0).group(2));
         first.get("/api/v2/audits").expect(200);
+        assertThat(first.get("/gate/envoy/reports").expect(401).header("WWW-Authenticate"))
+                .as("the gate answers those alone whom the configuration trusts")
+                .hasValueSatisfying(cause -> assertThat(cause).contains("access_denied"));
         assertThat(lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials")))
                 .isOAuthError(401, "invalid_client");
         first.put(TIMEOUT, enabled(LONG)).expect(200);

@@ -1,0 +1,5 @@
+package org.lapse.architecture.planted.hotpath.gate;
+
+import org.lapse.architecture.planted.hotpath.session.Ledger;
+
+record AsksTheLedger(Ledger ledger) {}

@@ -1,0 +1,7 @@
+package org.lapse.architecture.planted.hotpath.session;
+
+import jakarta.transaction.Transactional;
+
+/** Uses the database. */
+@Transactional
+public class Rows {}

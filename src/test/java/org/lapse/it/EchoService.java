@@ -1,5 +1,7 @@
 package org.lapse.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +29,7 @@ final class EchoService implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            String body = new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
             synchronized (calls) {
                 calls.add(new Call(exchange, body));
             }
@@ -59,16 +62,20 @@ final class EchoService implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** A call as it came through the proxy. */
-    record Call(HttpExchange exchange, byte[] body) {
+    /**
+     * A call as it came through the proxy.
+     *
+     * @param exchange its line and headers
+     * @param body each byte as one character
+     */
+    record Call(HttpExchange exchange, String body) {
         Optional<String> header(String name) {
             return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
         }
 
         List<String> valuesLike(String part) {
             return exchange.getRequestHeaders().entrySet().stream()
-                    .filter(header ->
-                            header.getKey().toLowerCase(java.util.Locale.ROOT).contains(part))
+                    .filter(header -> header.getKey().toLowerCase(Locale.ROOT).contains(part))
                     .flatMap(header -> header.getValue().stream())
                     .toList();
         }

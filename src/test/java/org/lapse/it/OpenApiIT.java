@@ -70,9 +70,11 @@ class OpenApiIT {
                 .filter(name -> answers(type, "do" + name))
                 .map(name -> name.toUpperCase(java.util.Locale.ROOT))
                 .toList();
+        // One that answers every method alike is described by GET.
+        List<String> described = methods.isEmpty() && answers(type, "service") ? List.of("GET") : methods;
         return Stream.concat(Arrays.stream(servlet.value()), Arrays.stream(servlet.urlPatterns()))
                 .filter(pattern -> !INTERNAL.contains(pattern))
-                .flatMap(pattern -> methods.stream().map(method -> method + " " + pattern));
+                .flatMap(pattern -> described.stream().map(method -> method + " " + pattern));
     }
 
     private static boolean answers(Class<?> servlet, String method) {

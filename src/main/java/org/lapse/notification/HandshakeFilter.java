@@ -10,6 +10,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Refusals;
+import org.lapse.api.TrustedProxies;
 import org.lapse.application.BrowserOrigins;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.Standing;
@@ -41,6 +42,9 @@ public class HandshakeFilter extends HttpFilter {
     private RestrictionsInForce restrictions;
 
     @Inject
+    private TrustedProxies proxies;
+
+    @Inject
     private Issuer issuer;
 
     @Inject
@@ -66,7 +70,7 @@ public class HandshakeFilter extends HttpFilter {
             throw ApiException.notFound();
         }
         Channel channel = channels.find(key, clock.now()).orElseThrow(ApiException::notFound);
-        restrictions.of(channel.organizationId()).check(request.getRemoteAddr(), origin);
+        restrictions.of(channel.organizationId()).check(proxies.clientOf(request), origin);
         Standing standing = sessions.findLive(channel.sessionId())
                 .map(session -> session.standing(clock.now()))
                 .orElse(Standing.ENDED);

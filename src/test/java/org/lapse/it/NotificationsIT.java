@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @OnServer
 class NotificationsIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String REVOKED = "v2.system.token_revoked";
     private static final String CLOSING = "v2.system.socket_closing";
 

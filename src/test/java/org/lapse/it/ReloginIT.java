@@ -29,9 +29,8 @@ class ReloginIT {
     private final Browser browser = new Browser(lapse);
 
     @BeforeEach
-    void deskLocksAfterASecond() {
+    void deskLocks() {
         administrator.setDeskOption("on-inactivity", "lock");
-        administrator.setTimeout(TIMEOUT);
     }
 
     @AfterEach
@@ -44,10 +43,15 @@ class ReloginIT {
         TokenHolder alice = new DemoDesk(lapse, browser).signIn("alice@demo.example");
         Presences.choose(alice, "On Queue").expect(200);
         alice.put(STATE, SCREEN).expect(200);
-        await().atMost(TIMEOUT.plusSeconds(30)).until(() -> administrator.auditsOf(alice.sessionId()).stream()
+        letLock(alice);
+        return alice;
+    }
+
+    private void letLock(TokenHolder user) {
+        administrator.setTimeout(TIMEOUT);
+        await().atMost(TIMEOUT.plusSeconds(30)).until(() -> administrator.auditsOf(user.sessionId()).stream()
                 .anyMatch(row -> row.required("action").asText().equals("session.lock")));
         administrator.clearTimeout();
-        return alice;
     }
 
     @Test
@@ -66,6 +70,7 @@ class ReloginIT {
 
     @Test
     void accessIsGoneAtTheDeadlineWhetherTheTimerHasComeRoundOrNot() {
+        administrator.setTimeout(TIMEOUT);
         TokenHolder alice = lapse.signIn("alice@demo.example");
         beQuietFor(TIMEOUT);
 
@@ -202,13 +207,9 @@ class ReloginIT {
 
     /** Somebody whose session was locked after something else was done. */
     private TokenHolder locked(String username, Runnable first) {
-        administrator.clearTimeout();
         TokenHolder user = lapse.signIn(username);
         first.run();
-        administrator.setTimeout(TIMEOUT);
-        await().atMost(TIMEOUT.plusSeconds(30)).until(() -> administrator.auditsOf(user.sessionId()).stream()
-                .anyMatch(row -> row.required("action").asText().equals("session.lock")));
-        administrator.clearTimeout();
+        letLock(user);
         return user;
     }
 
@@ -252,7 +253,6 @@ class ReloginIT {
 
     @Test
     void sessionThatIsNotLockedIsNotResumed() {
-        administrator.clearTimeout();
         TokenHolder alice = lapse.signIn("alice@demo.example");
 
         assertThat(alice.post(RELOGIN, RIGHT)).isRefused(409, "general.conflict");
@@ -272,6 +272,7 @@ class ReloginIT {
     @Test
     void applicationOnItsOwnEndsInsteadOfLocking() {
         administrator.setSecurityOption(LapseSystem.SERVICE_ID, "on-inactivity", "lock");
+        administrator.setTimeout(TIMEOUT);
         TokenHolder service = lapse.service();
 
         beQuietFor(TIMEOUT);

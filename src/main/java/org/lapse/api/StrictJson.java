@@ -13,6 +13,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How JSON is read and written here: no guessing at types, no unknown or doubled field, instants as ISO 8601. */
 public final class StrictJson {
@@ -38,6 +43,25 @@ public final class StrictJson {
             .build();
 
     private StrictJson() {}
+
+    /** Whether a request says that its body is JSON, which a form on somebody else's page cannot. */
+    public static boolean isBodyOf(HttpServletRequest request) {
+        String type = Optional.ofNullable(request.getContentType()).orElse("");
+        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
+    }
+
+    /**
+     * The body of a request.
+     *
+     * @throws ApiException 400 where there is none
+     */
+    public static <B> B read(HttpServletRequest request, Class<B> type) throws IOException {
+        @Nullable B body = MAPPER.readValue(request.getInputStream(), type);
+        if (body == null) {
+            throw ApiException.badRequest("The body is missing.");
+        }
+        return body;
+    }
 
     /** The one mapper of this application; it is never reconfigured. */
     public static ObjectMapper mapper() {

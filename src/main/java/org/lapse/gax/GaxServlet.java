@@ -6,12 +6,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiError;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
@@ -63,9 +60,7 @@ abstract class GaxServlet extends HttpServlet {
     }
 
     private static boolean isFromAProgram(HttpServletRequest request) {
-        String type = Optional.ofNullable(request.getContentType()).orElse("");
-        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json")
-                || request.getHeader("X-Requested-With") != null;
+        return StrictJson.isBodyOf(request) || request.getHeader("X-Requested-With") != null;
     }
 
     CookieSessions sessions() {
@@ -98,19 +93,6 @@ abstract class GaxServlet extends HttpServlet {
         current.identify(session, true);
         session.recordActivity(clock.now());
         return caller;
-    }
-
-    /**
-     * The request's body.
-     *
-     * @throws ApiException 400 where there is none
-     */
-    static <B> B read(HttpServletRequest request, Class<B> type) throws IOException {
-        @Nullable B body = StrictJson.mapper().readValue(request.getInputStream(), type);
-        if (body == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
-        return body;
     }
 
     static void send(HttpServletResponse response, int status, Object body) throws IOException {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Permission;
+import org.lapse.api.StrictJson;
 
 /** {@code /gax/api/cfg/objects/{type}/{dbid}}: one configuration object. */
 @WebServlet("/gax/api/cfg/objects/*")
@@ -32,7 +33,7 @@ public class ObjectServlet extends GaxServlet {
     protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = enter(request, Permission.OAUTH_CLIENT_EDIT);
         Place place = Place.of(request);
-        ConfigurationObject wish = read(request, ConfigurationObject.class);
+        ConfigurationObject wish = StrictJson.read(request, ConfigurationObject.class);
         send(response, HttpServletResponse.SC_OK, objects.change(caller, place.type, place.dbid, wish));
     }
 

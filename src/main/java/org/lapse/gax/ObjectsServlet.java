@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Permission;
+import org.lapse.api.StrictJson;
 
 /** {@code /gax/api/cfg/objects}: finding and making configuration objects. */
 @WebServlet("/gax/api/cfg/objects")
@@ -32,7 +33,7 @@ public class ObjectsServlet extends GaxServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = enter(request, Permission.OAUTH_CLIENT_ADD);
-        ConfigurationObject made = objects.create(caller, read(request, ConfigurationObject.class));
+        ConfigurationObject made = objects.create(caller, StrictJson.read(request, ConfigurationObject.class));
         response.setHeader("Location", "/gax/api/cfg/objects/" + made.type() + "/" + made.dbid());
         send(response, HttpServletResponse.SC_CREATED, made);
     }

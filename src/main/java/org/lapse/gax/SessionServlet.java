@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.lapse.api.StrictJson;
 
 /** {@code /gax/api/session}: logging in and out. */
 @WebServlet({SessionServlet.LOGIN, "/gax/api/session/logout"})
@@ -16,7 +17,7 @@ public class SessionServlet extends GaxServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getServletPath().equals(LOGIN)) {
-            sessions().open(read(request, Login.class), request, response);
+            sessions().open(StrictJson.read(request, Login.class), request, response);
         } else {
             sessions().logOut(request, response);
         }

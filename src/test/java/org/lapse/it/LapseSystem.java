@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 
@@ -17,6 +20,8 @@ public final class LapseSystem {
     static final String SERVICE_ID = "demo-service";
 
     static final String SERVICE_SECRET = "demo-secret";
+
+    private static final String CLOCK = "/demo/clock";
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,6 +55,21 @@ public final class LapseSystem {
     /** Answers a GET. */
     public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(url(path)).build());
+    }
+
+    /** What time it is there. */
+    Instant now() {
+        return Instant.parse(
+                new Answer(get(CLOCK)).expect(200).json().required("now").asText());
+    }
+
+    /** Lets time pass there, at once: for rules about what happens, or does not happen, while nobody calls. */
+    void letPass(Duration time) {
+        answerTo(HttpRequest.newBuilder(url(CLOCK))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"forwardSeconds\":" + time.toSeconds() + "}"))
+                        .build())
+                .expect(200);
     }
 
     /** Sends a form. */

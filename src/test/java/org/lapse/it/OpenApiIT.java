@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The OpenAPI document of the server describes every endpoint that the code has, and no others. */
 @OnServer
 class OpenApiIT {
-    /** Reached by the server's own dispatch only, never by an address that anybody should know. */
-    private static final Set<String> INTERNAL = Set.of("/error-page");
+    /** What is no interface for anybody: the server's own way to the error page, and the clock of demonstration mode. */
+    private static final Set<String> INTERNAL = Set.of("/error-page", "/demo/clock");
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @OnServer
 class ConcurrentChangesIT {
     private static final int ADMINISTRATORS = 6;
+    private static final String SETTINGS = "/api/v2/organizations/authentication/settings";
     private static final String TIMEOUT = "/api/v2/tokens/timeout";
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
@@ -26,23 +27,25 @@ class ConcurrentChangesIT {
 
     @AfterEach
     void restore() {
-        service.call("PATCH", "/api/v2/organizations/authentication/settings", "{\"universalLogout\":false}");
+        service.put(TIMEOUT, "{\"idleTokenTimeoutSeconds\":1800}").expect(200);
+        service.call("PATCH", SETTINGS, "{\"domainAllowlist\":[]}").expect(200);
         lapse.administrator().restore();
     }
 
+    /** Each administrator wants something else, so that none of the changes is none. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "PUT   | /api/v2/tokens/timeout                        | {\"idleTokenTimeoutSeconds\":1200}",
-                "PATCH | /api/v2/organizations/authentication/settings | {\"universalLogout\":true}",
+                "PUT   | /api/v2/tokens/timeout                        | {\"idleTokenTimeoutSeconds\":120%d}",
+                "PATCH | /api/v2/organizations/authentication/settings | {\"domainAllowlist\":[\"desk%d.example\"]}",
             })
     void ofThoseWhoStartFromTheSameRevisionOneSucceeds(String method, String path, String change) {
         Map<String, String> based =
                 Map.of("If-Match", service.get(path).header("ETag").orElseThrow());
 
         List<Answer> answers = atOnce(IntStream.range(0, ADMINISTRATORS)
-                .<Call>mapToObj(i -> () -> service.call(method, path, change, based))
+                .<Call>mapToObj(i -> () -> service.call(method, path, change.formatted(i), based))
                 .toList());
 
         assertThat(answers.stream().collect(Collectors.partitioningBy(answer -> answer.status() == 200)))

@@ -2,9 +2,13 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.lapse.it.AnswerAssert.assertThat;
 
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,30 @@ class DemonstrationIT {
                             .status())
                     .isEqualTo(503);
         }
+    }
+
+    @Test
+    void clockIsPutForwardByJsonAloneAndNeverBack() {
+        LapseSystem lapse = LapseSystem.ofSuite();
+        Instant before = lapse.now();
+
+        lapse.letPass(Duration.ofMinutes(2));
+
+        assertThat(lapse.now()).isAfterOrEqualTo(before.plus(Duration.ofMinutes(2)));
+        assertThat(putForward(lapse, "application/json", "{\"forwardSeconds\":0}"))
+                .isRefused(400, "invalid.value")
+                .namesField("forwardSeconds");
+        assertThat(putForward(lapse, "application/json", "{\"forwardSeconds\":86401}"))
+                .isRefused(400, "invalid.value");
+        assertThat(putForward(lapse, "application/json", "{}")).isRefused(400, "invalid.value");
+        assertThat(putForward(lapse, "text/plain", "{\"forwardSeconds\":60}")).isRefused(415, "unsupported.media.type");
+    }
+
+    private static Answer putForward(LapseSystem lapse, String type, String body) {
+        return lapse.answerTo(HttpRequest.newBuilder(lapse.url("/demo/clock"))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 
     private static boolean isRefused(LapseSystem lapse, String path) {

@@ -3,7 +3,6 @@ package org.lapse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.lapse.it.AnswerAssert.assertThat;
-import static org.lapse.it.Quiet.beQuietFor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -60,7 +59,7 @@ class HowLongIT {
         assertThat(left.required("reason").asText()).contains("30 minutes");
         assertThat(left.required("overruled")).isEmpty();
         assertThat(Instant.parse(left.required("deadline").asText()))
-                .isCloseTo(Instant.now().plus(Duration.ofMinutes(30)), within(10, ChronoUnit.SECONDS));
+                .isCloseTo(lapse.now().plus(Duration.ofMinutes(30)), within(10, ChronoUnit.SECONDS));
     }
 
     @Test
@@ -80,17 +79,17 @@ class HowLongIT {
                 service.use().expect(200).json().required("dateTokenIdles").asText());
 
         assertThat(idles).isEqualTo(service.deadline());
-        assertThat(idles).isCloseTo(Instant.now().plusSeconds(300), within(10, ChronoUnit.SECONDS));
+        assertThat(idles).isCloseTo(lapse.now().plusSeconds(300), within(10, ChronoUnit.SECONDS));
     }
 
     @Test
     void shorterTimeoutHoldsForLiveSessionsAtOnce() {
         TokenHolder unused = lapse.service();
         TokenHolder used = lapse.service();
-        beQuietFor(Duration.ofSeconds(2));
+        lapse.letPass(Duration.ofMinutes(1));
         used.use().expect(200);
 
-        administrator.setTimeout(Duration.ofSeconds(2));
+        administrator.setTimeout(Duration.ofMinutes(1));
 
         assertThat(unused.use()).isRefused(401, "bad.credentials");
         used.use().expect(200);
@@ -98,23 +97,23 @@ class HowLongIT {
 
     @Test
     void longerTimeoutHoldsForLiveSessionsAtOnce() {
-        administrator.setTimeout(Duration.ofSeconds(3));
+        administrator.setTimeout(Duration.ofMinutes(1));
         TokenHolder service = lapse.service();
 
         administrator.setTimeout(Duration.ofMinutes(5));
 
-        beQuietFor(Duration.ofSeconds(4));
+        lapse.letPass(Duration.ofMinutes(2));
         service.use().expect(200);
     }
 
     @Test
     void timeoutThatIsSwitchedOffEndsNobody() {
-        administrator.setTimeout(Duration.ofSeconds(30));
+        administrator.setTimeout(Duration.ofMinutes(1));
         TokenHolder service = lapse.service();
 
         administrator.clearTimeout();
 
-        assertThat(service.deadline()).isAfter(Instant.now().plus(Duration.ofHours(1)));
+        assertThat(service.deadline()).isAfter(lapse.now().plus(Duration.ofHours(1)));
         service.use().expect(200);
     }
 

@@ -2,7 +2,6 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.it.AnswerAssert.assertThat;
-import static org.lapse.it.Quiet.beQuietFor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -98,7 +97,7 @@ class IntrospectionIT {
 
     private boolean resets(TokenHolder holder, Form question) {
         Instant before = holder.deadline();
-        beQuietFor(Duration.ofMillis(2));
+        lapse.letPass(Duration.ofSeconds(1));
         assertThat(lapse.postAsService("/oauth/introspect", question)
                         .expect(200)
                         .json()
@@ -138,8 +137,8 @@ class IntrospectionIT {
         administrator.setSecurityOption(DemoDesk.ID, "on-inactivity", "lock");
         try {
             TokenHolder alice = lapse.signIn("alice@demo.example");
-            administrator.setTimeout(Duration.ofSeconds(1));
-            beQuietFor(Duration.ofMillis(1050));
+            administrator.setTimeout(Duration.ofMinutes(1));
+            lapse.letPass(Duration.ofMinutes(1));
 
             assertThat(lapse.postAsService(
                                     "/oauth/introspect",

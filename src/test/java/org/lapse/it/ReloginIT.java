@@ -3,7 +3,6 @@ package org.lapse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.lapse.it.AnswerAssert.assertThat;
-import static org.lapse.it.Quiet.beQuietFor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -21,7 +20,12 @@ class ReloginIT {
     private static final String WRONG = "{\"password\":\"wrong\"}";
     private static final String STATE = "/api/v2/tokens/me/state";
     private static final String SCREEN = "\"the same screen\"";
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+    /** {@code lapse.relogin.wait}: how long the first refused re-login makes the next one wait. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String LOCKED = "insufficient_user_authentication";
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
@@ -49,7 +53,8 @@ class ReloginIT {
 
     private void letLock(TokenHolder user) {
         administrator.setTimeout(TIMEOUT);
-        await().atMost(TIMEOUT.plusSeconds(30)).until(() -> administrator.auditsOf(user.sessionId()).stream()
+        lapse.letPass(TIMEOUT);
+        await().atMost(PATIENCE).until(() -> administrator.auditsOf(user.sessionId()).stream()
                 .anyMatch(row -> row.required("action").asText().equals("session.lock")));
         administrator.clearTimeout();
     }
@@ -72,7 +77,7 @@ class ReloginIT {
     void accessIsGoneAtTheDeadlineWhetherTheTimerHasComeRoundOrNot() {
         administrator.setTimeout(TIMEOUT);
         TokenHolder alice = lapse.signIn("alice@demo.example");
-        beQuietFor(TIMEOUT);
+        lapse.letPass(TIMEOUT);
 
         assertThat(alice.use()).isRefused(401, LOCKED);
     }
@@ -122,7 +127,7 @@ class ReloginIT {
         alice.post(RELOGIN, RIGHT).expect(200);
         administrator.setTimeout(TIMEOUT);
 
-        beQuietFor(TIMEOUT);
+        lapse.letPass(TIMEOUT);
 
         assertThat(alice.use()).isRefused(401, LOCKED);
     }
@@ -160,9 +165,9 @@ class ReloginIT {
         resumeWhenPermitted(alice);
     }
 
-    private static void resumeWhenPermitted(TokenHolder holder) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> holder.post(RELOGIN, RIGHT).status() == 200);
+    private void resumeWhenPermitted(TokenHolder holder) {
+        lapse.letPass(FIRST_WAIT);
+        holder.post(RELOGIN, RIGHT).expect(200);
     }
 
     @Test
@@ -199,10 +204,8 @@ class ReloginIT {
                 .expect(200));
 
         assertThat(user.post(RELOGIN, RIGHT)).isRefused(400, "invalid.password");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> user.post(RELOGIN, "{\"password\":\"another-Passw0rd!\"}")
-                                .status()
-                        == 200);
+        lapse.letPass(FIRST_WAIT);
+        user.post(RELOGIN, "{\"password\":\"another-Passw0rd!\"}").expect(200);
     }
 
     /** Somebody whose session was locked after something else was done. */
@@ -216,13 +219,12 @@ class ReloginIT {
     @Test
     void sessionIsClosedAfterFiveRefusals() {
         TokenHolder alice = aliceLocked();
-        for (int i = 0; i < 4; i++) {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> alice.post(RELOGIN, anotherUser()).status() == 403);
+        for (int refusal = 0; refusal < 4; refusal++) {
+            alice.post(RELOGIN, anotherUser()).expect(403);
+            lapse.letPass(FIRST_WAIT.multipliedBy(1L << refusal));
         }
 
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> alice.post(RELOGIN, anotherUser()).status() != 429);
+        alice.post(RELOGIN, anotherUser()).expect(401);
 
         assertThat(alice.post(RELOGIN, RIGHT)).isRefused(401, "bad.credentials");
         assertThat(administrator.endsOf(alice))
@@ -275,7 +277,7 @@ class ReloginIT {
         administrator.setTimeout(TIMEOUT);
         TokenHolder service = lapse.service();
 
-        beQuietFor(TIMEOUT);
+        lapse.letPass(TIMEOUT);
 
         assertThat(service.use()).isRefused(401, "bad.credentials");
     }

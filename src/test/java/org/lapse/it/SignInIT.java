@@ -3,7 +3,6 @@ package org.lapse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.lapse.it.AnswerAssert.assertThat;
-import static org.lapse.it.Quiet.beQuietFor;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +13,11 @@ import org.junit.jupiter.api.Test;
 /** The sign-in page, without JavaScript, and what its cookie may do afterwards. */
 @OnServer
 class SignInIT {
+    /** Five are answered at once. A slow machine needs longer for the next than the first waits, which become twice as long each time. */
+    private static final int MOST_GUESSES = 12;
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
     private final LapseSystem lapse = LapseSystem.ofSuite();
     private final Administrator administrator = lapse.administrator();
     private final Browser browser = new Browser(lapse);
@@ -48,14 +52,15 @@ class SignInIT {
     void guessesAreThrottledForKnownAndUnknownNamesAlike() {
         Answer page = desk.authorize().expect(200);
         String unknownUser = UUID.randomUUID() + "@demo.example";
-        for (int i = 0; i < 5; i++) {
-            desk.fillIn(page, unknownUser, "wrong");
+        Answer guess = desk.fillIn(page, unknownUser, "wrong");
+        int answered = 0;
+        while (guess.status() != 429 && answered < MOST_GUESSES) {
+            answered++;
+            guess = desk.fillIn(page, unknownUser, "wrong");
         }
 
-        Answer throttled = desk.fillIn(page, unknownUser, "wrong");
-
-        assertThat(throttled).hasStatus(429);
-        assertThat(throttled.header("Retry-After")).hasValueSatisfying(seconds -> assertThat(Integer.parseInt(seconds))
+        assertThat(answered).isBetween(5, MOST_GUESSES - 1);
+        assertThat(guess.header("Retry-After")).hasValueSatisfying(seconds -> assertThat(Integer.parseInt(seconds))
                 .isPositive());
     }
 
@@ -132,7 +137,7 @@ class SignInIT {
 
     @Test
     void anotherApplicationIsSilentlySignedInWhileActive() {
-        administrator.setTimeout(Duration.ofSeconds(30));
+        administrator.setTimeout(TIMEOUT);
         TokenHolder alice = desk.signIn("alice@demo.example");
         alice.use().expect(200);
 
@@ -146,9 +151,9 @@ class SignInIT {
 
     @Test
     void cookieDoesNotSilentlyRenewWhatLapsed() {
-        administrator.setTimeout(Duration.ofSeconds(2));
+        administrator.setTimeout(TIMEOUT);
         TokenHolder alice = desk.signIn("alice@demo.example");
-        beQuietFor(Duration.ofSeconds(2));
+        lapse.letPass(TIMEOUT);
 
         Answer page = new DemoDesk(lapse, browser).authorize();
 
@@ -159,9 +164,10 @@ class SignInIT {
 
     @Test
     void cookieDoesNotRenewWhatLapsedEvenAfterTheTimeoutIsSwitchedOff() {
-        administrator.setTimeout(Duration.ofSeconds(2));
+        administrator.setTimeout(TIMEOUT);
         TokenHolder alice = desk.signIn("alice@demo.example");
-        await().atMost(Duration.ofSeconds(30))
+        lapse.letPass(TIMEOUT);
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(administrator.endsOf(alice)).hasSize(1));
         administrator.clearTimeout();
 
@@ -170,9 +176,9 @@ class SignInIT {
 
     @Test
     void afterSigningInAgainTheUserLandsWhereTheyAskedFor() {
-        administrator.setTimeout(Duration.ofSeconds(2));
+        administrator.setTimeout(TIMEOUT);
         desk.signIn("alice@demo.example");
-        beQuietFor(Duration.ofSeconds(2));
+        lapse.letPass(TIMEOUT);
         administrator.clearTimeout();
         DemoDesk later = new DemoDesk(lapse, browser);
 
@@ -184,9 +190,9 @@ class SignInIT {
 
     @Test
     void afterSigningInAgainOtherApplicationsEnterSilently() {
-        administrator.setTimeout(Duration.ofSeconds(2));
+        administrator.setTimeout(TIMEOUT);
         desk.signIn("alice@demo.example");
-        beQuietFor(Duration.ofSeconds(2));
+        lapse.letPass(TIMEOUT);
         administrator.clearTimeout();
         new DemoDesk(lapse, browser).signIn("alice@demo.example");
 

@@ -3,16 +3,18 @@ package org.lapse.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.Caller;
@@ -23,6 +25,7 @@ import org.lapse.api.StrictJson;
 import org.lapse.clock.WallClock;
 import org.lapse.openwork.HoldBody;
 import org.lapse.openwork.HoldEvent;
+import org.lapse.retention.Retention;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.EndReason;
 import org.lapse.session.InactivityTimeouts;
@@ -39,6 +42,11 @@ class Audit {
     private final RemoteAddress remoteAddress;
     private final CurrentSession current;
     private final WallClock clock;
+
+    @Produces
+    static Retention retention(@ConfigProperty(name = "lapse.audit.kept", defaultValue = "P365D") Duration kept) {
+        return Retention.of("records of the audit", AuditRecord.class, "e.recordedAt", kept);
+    }
 
     @Inject
     Audit(
@@ -137,21 +145,6 @@ class Audit {
                 .setParameter("organization", organizationId);
         filter.parameters().forEach(query::setParameter);
         return query;
-    }
-
-    /** Forgets the oldest of what all organizations recorded before a moment; returns how many, at most {@code limit}. */
-    int forgetBefore(Instant moment, int limit) {
-        List<UUID> old = entities.createQuery(
-                        "select a.id from AuditRecord a where a.recordedAt < :moment order by a.recordedAt", UUID.class)
-                .setParameter("moment", moment)
-                .setMaxResults(limit)
-                .getResultList();
-        if (!old.isEmpty()) {
-            entities.createQuery("delete from AuditRecord a where a.id in :old")
-                    .setParameter("old", old)
-                    .executeUpdate();
-        }
-        return old.size();
     }
 
     private static @Nullable String json(@Nullable Object value) {

@@ -1,6 +1,7 @@
 package org.lapse.clientstate;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.directory.UserDisabled;
+import org.lapse.retention.Retention;
 import org.lapse.session.EndReason;
 import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionState;
@@ -25,6 +27,11 @@ import org.lapse.session.SessionState;
 class ClientStates {
     private final EntityManager entities;
     private final Duration kept;
+
+    @Produces
+    static Retention retention(@ConfigProperty(name = "lapse.state.kept", defaultValue = "P7D") Duration kept) {
+        return Retention.of("states of clients", ClientState.class, "e.writtenAt", kept);
+    }
 
     @Inject
     ClientStates(
@@ -87,13 +94,6 @@ class ClientStates {
                         .setParameter(5, now)
                         .executeUpdate()
                 == 1;
-    }
-
-    /** Forgets what was written last at that moment or before, once it has been kept for long enough. */
-    void forgetExpired(Instant now) {
-        entities.createQuery("delete from ClientState s where s.writtenAt <= :moment")
-                .setParameter("moment", now.minus(kept))
-                .executeUpdate();
     }
 
     /** Whoever signs out, or closes a session, has done with it; unless they still work there in another session. */

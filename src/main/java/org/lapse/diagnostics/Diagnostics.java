@@ -1,6 +1,7 @@
 package org.lapse.diagnostics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -10,9 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.ApiException;
 import org.lapse.api.StrictJson;
 import org.lapse.ledger.LiveSession;
+import org.lapse.retention.Retention;
 import org.lapse.session.Grant;
 
 /** What the clients of all organizations have told lately. */
@@ -24,6 +27,11 @@ class Diagnostics {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final EntityManager entities;
+
+    @Produces
+    static Retention retention(@ConfigProperty(name = "lapse.diagnostics.kept", defaultValue = "P7D") Duration kept) {
+        return Retention.of("logs that clients sent", DiagnosticEntry.class, "e.recordedAt", kept);
+    }
 
     @Inject
     Diagnostics(EntityManager entities) {
@@ -82,11 +90,5 @@ class Diagnostics {
                 .setParameter("organization", organizationId)
                 .setParameter("kind", kind)
                 .getSingleResult();
-    }
-
-    void forgetBefore(Instant moment) {
-        entities.createQuery("delete from DiagnosticEntry e where e.recordedAt < :moment")
-                .setParameter("moment", moment)
-                .executeUpdate();
     }
 }

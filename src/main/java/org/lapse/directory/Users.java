@@ -1,6 +1,7 @@
 package org.lapse.directory;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -28,6 +29,7 @@ import org.lapse.api.ApiException;
 import org.lapse.api.Page;
 import org.lapse.api.Permission;
 import org.lapse.api.SortOrder;
+import org.lapse.retention.Retention;
 
 /** All users, of every organization; each question names the organization that it is about. */
 @Singleton
@@ -40,6 +42,11 @@ public class Users {
 
     private final Passwords passwords;
     private final Event<EntitlementsChanged> entitlementsChanged;
+
+    @Produces
+    static Retention retention() {
+        return Retention.of("wrong guesses at passwords", PasswordGuess.class, "e.blockedUntil", Duration.ofDays(1));
+    }
 
     @Inject
     Users(EntityManager entities, Passwords passwords, Event<EntitlementsChanged> entitlementsChanged) {
@@ -292,13 +299,6 @@ public class Users {
                 .setParameter(2, now)
                 .executeUpdate();
         return entities.find(PasswordGuess.class, subject, LockModeType.PESSIMISTIC_WRITE);
-    }
-
-    /** Forgets the guesses whose wait ended before that moment; returns how many names that were. */
-    public int forgetGuessesBefore(Instant moment) {
-        return entities.createQuery("delete from PasswordGuess g where g.blockedUntil < :moment")
-                .setParameter("moment", moment)
-                .executeUpdate();
     }
 
     private static byte[] subjectOf(String guessedAt) {

@@ -18,12 +18,10 @@ import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.clock.WallClock;
-import org.lapse.directory.Users;
-import org.lapse.openwork.Holds;
 import org.lapse.session.ActivityWriter;
 import org.lapse.session.DueSessions;
 
-/** Writes activity down in batches, and once a minute forgets what nobody needs any more. */
+/** Writes activity down in batches, and once a minute ends sessions whose life was over while none of their tokens was alive. */
 @Singleton
 @Startup
 @DependsOn("Restoration")
@@ -31,11 +29,9 @@ import org.lapse.session.DueSessions;
 public class ActivityTimer {
     private static final Logger LOG = Logger.getLogger(ActivityTimer.class.getName());
     private static final String WRITE = "write activity";
-    private static final String TIDY = "tidy up";
+    private static final String END_FORGOTTEN = "end what was forgotten";
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final int BATCH = 500;
-    private static final Duration GUESSES_KEPT = Duration.ofDays(1);
-    private static final Duration HOLDS_KEPT = Duration.ofDays(1);
 
     @Resource
     private TimerService timers;
@@ -47,19 +43,13 @@ public class ActivityTimer {
     private DueSessions dueSessions;
 
     @Inject
-    private Users users;
-
-    @Inject
-    private Holds holds;
-
-    @Inject
     private WallClock clock;
 
     @PostConstruct
     void start() {
         long period = writer.period().toMillis();
         timers.createIntervalTimer(period, period, new TimerConfig(WRITE, false));
-        timers.createIntervalTimer(MINUTE, MINUTE, new TimerConfig(TIDY, false));
+        timers.createIntervalTimer(MINUTE, MINUTE, new TimerConfig(END_FORGOTTEN, false));
     }
 
     @Timeout
@@ -69,18 +59,16 @@ public class ActivityTimer {
             if (WRITE.equals(timer.getInfo())) {
                 writer.writeWhatMoved();
             } else {
-                tidyUp(clock.now());
+                endForgotten(clock.now());
             }
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, e, () -> "Could not " + timer.getInfo() + "; the next turn tries again");
         }
     }
 
-    private void tidyUp(Instant now) {
+    private void endForgotten(Instant now) {
         while (dueSessions.endForgotten(now, BATCH) == BATCH) {
             LOG.finest("A full batch was over: there may be more");
         }
-        users.forgetGuessesBefore(now.minus(GUESSES_KEPT));
-        holds.forget(now.minus(HOLDS_KEPT));
     }
 }

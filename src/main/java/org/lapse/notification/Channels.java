@@ -1,6 +1,7 @@
 package org.lapse.notification;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -21,6 +22,7 @@ import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.page.Unguessable;
+import org.lapse.retention.Retention;
 
 /** The channels of all users and applications, at most {@value #MOST} for each user in an application. */
 @Singleton
@@ -37,6 +39,11 @@ class Channels {
     private final EntityManager entities;
     private final Event<Notice> notices;
     private final Duration life;
+
+    @Produces
+    static Retention retention() {
+        return Retention.of("notification channels", Channel.class, "e.expiresAt", Duration.ofHours(1));
+    }
 
     @Inject
     Channels(
@@ -167,12 +174,5 @@ class Channels {
                 .setParameter("digest", TokenDigest.of(key).bytes())
                 .executeUpdate();
         return find(key, now);
-    }
-
-    /** Forgets the channels that have expired; their sockets close by themselves. */
-    void forgetExpired(Instant now) {
-        entities.createQuery("delete from Channel c where c.expiresAt <= :now")
-                .setParameter("now", now)
-                .executeUpdate();
     }
 }

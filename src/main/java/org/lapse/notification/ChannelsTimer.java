@@ -8,7 +8,6 @@ import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
-import jakarta.ejb.Timer;
 import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
@@ -17,7 +16,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.lapse.clock.WallClock;
 
 /** Keeps sockets alive and closes those that cannot stay, twice a second, and once an hour forgets expired channels. */
 @Singleton
@@ -26,10 +24,7 @@ import org.lapse.clock.WallClock;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ChannelsTimer {
     private static final Logger LOG = Logger.getLogger(ChannelsTimer.class.getName());
-    private static final String TICK = "look after the sockets";
-    private static final String FORGET = "forget expired channels";
     private static final long PERIOD = Duration.ofMillis(500).toMillis();
-    private static final long HOUR = Duration.ofHours(1).toMillis();
 
     @Resource
     private TimerService timers;
@@ -37,29 +32,18 @@ public class ChannelsTimer {
     @Inject
     private Sockets sockets;
 
-    @Inject
-    private Channels channels;
-
-    @Inject
-    private WallClock clock;
-
     @PostConstruct
     void start() {
-        timers.createIntervalTimer(PERIOD, PERIOD, new TimerConfig(TICK, false));
-        timers.createIntervalTimer(HOUR, HOUR, new TimerConfig(FORGET, false));
+        timers.createIntervalTimer(PERIOD, PERIOD, new TimerConfig("look after the sockets", false));
     }
 
     @Timeout
     @AccessTimeout(0)
-    void tick(Timer timer) {
+    void tick() {
         try {
-            if (TICK.equals(timer.getInfo())) {
-                sockets.tick();
-            } else {
-                channels.forgetExpired(clock.now());
-            }
+            sockets.tick();
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, e, () -> "Could not " + timer.getInfo() + "; the next turn tries again");
+            LOG.log(Level.SEVERE, "Could not look after the sockets; the next turn tries again", e);
         }
     }
 

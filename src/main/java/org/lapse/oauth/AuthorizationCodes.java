@@ -1,5 +1,6 @@
 package org.lapse.oauth;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.page.Unguessable;
+import org.lapse.retention.Retention;
 import org.lapse.signin.SignIn;
 
 /**
@@ -21,8 +23,16 @@ import org.lapse.signin.SignIn;
 @Singleton
 @Transactional
 class AuthorizationCodes {
+    /** For how long after its end the reuse of a code is noticed. */
+    private static final Duration REUSE_NOTICED = Duration.ofDays(1);
+
     private final EntityManager entities;
     private final Duration lifetime;
+
+    @Produces
+    static Retention retention() {
+        return Retention.of("authorization codes", AuthorizationCode.class, "e.expiresAt", REUSE_NOTICED);
+    }
 
     @Inject
     AuthorizationCodes(
@@ -82,13 +92,6 @@ class AuthorizationCodes {
         AuthorizationCode found =
                 entities.find(AuthorizationCode.class, TokenDigest.of(code).bytes());
         return found == null || found.wasReused();
-    }
-
-    /** Forgets the codes that expired before that moment; returns how many. Their reuse is not noticed any more. */
-    int forgetExpiredBefore(Instant moment) {
-        return entities.createQuery("delete from AuthorizationCode c where c.expiresAt < :moment")
-                .setParameter("moment", moment)
-                .executeUpdate();
     }
 
     /** What became of an attempt to redeem a code. */

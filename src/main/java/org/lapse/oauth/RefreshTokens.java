@@ -1,5 +1,6 @@
 package org.lapse.oauth;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.page.Unguessable;
+import org.lapse.retention.Retention;
 
 /**
  * All refresh tokens: each is good once. A spent one that comes again within {@code lapse.refresh.reuse-grace} is taken
@@ -23,6 +25,11 @@ import org.lapse.page.Unguessable;
 class RefreshTokens {
     private final EntityManager entities;
     private final Duration grace;
+
+    @Produces
+    static Retention retention() {
+        return Retention.of("refresh tokens", RefreshToken.class, "e.expiresAt", Duration.ofDays(1));
+    }
 
     @Inject
     RefreshTokens(
@@ -56,13 +63,6 @@ class RefreshTokens {
                         "update RefreshToken r set r.spentAt = :now where r.digest = :digest and r.spentAt is null")
                 .setParameter("now", now)
                 .setParameter("digest", TokenDigest.of(token).bytes())
-                .executeUpdate();
-    }
-
-    /** Forgets the tokens that expired before that moment; returns how many. */
-    int forgetExpiredBefore(Instant moment) {
-        return entities.createQuery("delete from RefreshToken r where r.expiresAt < :moment")
-                .setParameter("moment", moment)
                 .executeUpdate();
     }
 }

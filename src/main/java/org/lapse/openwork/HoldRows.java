@@ -1,18 +1,21 @@
 package org.lapse.openwork;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Caller;
+import org.lapse.retention.Retention;
 
 /** The holds in the database. What changes them is a transaction of its own, so that sessions follow what is written. */
 @Singleton
@@ -22,6 +25,11 @@ class HoldRows {
 
     private final EntityManager entities;
     private final Event<HoldEvent> events;
+
+    @Produces
+    static Retention retention() {
+        return Retention.of("holds", Hold.class, "e.until", Duration.ofDays(1));
+    }
 
     @Inject
     HoldRows(EntityManager entities, Event<HoldEvent> events) {
@@ -110,12 +118,5 @@ class HoldRows {
             query.setParameter("user", userId);
         }
         return query.getResultStream().findFirst();
-    }
-
-    /** Forgets the holds that were over before that moment. */
-    int forget(Instant overBefore) {
-        return entities.createQuery("delete from Hold h where h.until < :moment")
-                .setParameter("moment", overBefore)
-                .executeUpdate();
     }
 }

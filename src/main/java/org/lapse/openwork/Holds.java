@@ -141,11 +141,6 @@ public class Holds {
         follow(sessionId);
     }
 
-    /** Forgets the holds that were over before that moment; returns how many those were. */
-    public int forget(Instant overBefore) {
-        return rows.forget(overBefore);
-    }
-
     /** What is opened or unlocked is held by what holds the user already. */
     void hold(@Observes SessionEvent event) {
         if (event instanceof SessionEvent.SessionOpened || event instanceof SessionEvent.SessionUnlocked) {

@@ -1,6 +1,7 @@
 package org.lapse.session;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -19,11 +20,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.ApplicationState;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.TokenDigest;
+import org.lapse.retention.Retention;
 
 /**
  * The sessions in the database. Whatever ends, locks or moves a session is one update with its conditions in the
@@ -41,6 +44,18 @@ class SessionRows {
     private final Event<SessionEvent> events;
 
     private final Event<SessionEvents> together;
+
+    /** Whoever comes with the token of one that has been forgotten learns only that it is unknown. */
+    @Produces
+    static Retention retention(@ConfigProperty(name = "lapse.session.kept", defaultValue = "P30D") Duration kept) {
+        return new Retention(
+                "ended sessions",
+                Session.class,
+                "e.endedAt",
+                "not exists (select 1 from RefreshToken t where t.sessionId = e.id)"
+                        + " and not exists (select 1 from Hold h where h.sessionId = e.id)",
+                kept);
+    }
 
     @Inject
     SessionRows(EntityManager entities, Event<SessionEvent> events, Event<SessionEvents> together) {

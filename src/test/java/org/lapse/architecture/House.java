@@ -53,15 +53,24 @@ final class House {
         plan.put("ledger", Set.of());
         plan.put("clock", Set.of());
         plan.put("database", Set.of());
+        plan.put("retention", Set.of("clock"));
 
         plan.put("api", Set.of("clock"));
         plan.put("page", Set.of("api"));
 
-        plan.put("directory", Set.of("timeout", "api", "clock"));
+        plan.put("directory", Set.of("timeout", "retention", "api", "clock"));
         plan.put("settings", Set.of("timeout", "excludedapi", "directory", "api", "clock"));
         plan.put("application", Set.of("timeout", "directory", "api", "clock"));
-        Set<String> belowSession =
-                Set.of("ledger", "timeout", "excludedapi", "settings", "directory", "application", "api", "clock");
+        Set<String> belowSession = Set.of(
+                "ledger",
+                "timeout",
+                "excludedapi",
+                "settings",
+                "directory",
+                "application",
+                "retention",
+                "api",
+                "clock");
         plan.put("session", belowSession);
         Set<String> sessionAndBelow = with(belowSession, "session");
 
@@ -74,7 +83,7 @@ final class House {
         plan.put("oauth", signinAndBelow);
         plan.put("activity", with(signinAndBelow, "openwork"));
         plan.put("gate", signinAndBelow);
-        plan.put("expiry", with(signinAndBelow, "openwork"));
+        plan.put("expiry", sessionAndBelow);
         plan.put("relogin", signinAndBelow);
 
         plan.put("gax", signinAndBelow);

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What an empty database gets at the first start, and that nothing is lost: neither by an orderly stop, nor by a {@code kill -9}. */
+/**
+ * What an empty database gets at the first start, that nothing is lost, neither by an orderly stop nor by a {@code kill -9}, and that
+ * what is old is forgotten.
+ */
 @OnServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RestartIT {
@@ -34,6 +37,8 @@ class RestartIT {
 
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration AUDIT_KEPT = Duration.ofHours(12);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String TIMEOUT = "/api/v2/tokens/timeout";
     private static final Pattern PASSWORD = Pattern.compile("the administrator is (\\S+) with the password (\\S+)");
     private static final String NAME = "restart";
@@ -59,7 +64,9 @@ class RestartIT {
                 "LAPSE_DEMO", String.valueOf(demonstration),
                 "LAPSE_TIMEOUT_MINIMUM", SHORT.toString(),
                 "LAPSE_ACTIVITY_WRITE_TOLERANCE", TOLERANCE.toString(),
-                "LAPSE_GATE_TRUSTED_PROXIES", "192.0.2.0/24"));
+                "LAPSE_GATE_TRUSTED_PROXIES", "192.0.2.0/24",
+                "LAPSE_SESSION_KEPT", "PT1H",
+                "LAPSE_AUDIT_KEPT", AUDIT_KEPT.toString()));
         server.awaitReady();
     }
 
@@ -88,7 +95,7 @@ class RestartIT {
         Instant deadline = first.deadline();
 
         server.stop();
-        await().atMost(Duration.ofSeconds(30)).until(() -> !listener.isOpen());
+        await().atMost(PATIENCE).until(() -> !listener.isOpen());
         start(true);
 
         assertThat(first.deadline()).isEqualTo(deadline);
@@ -174,7 +181,7 @@ class RestartIT {
 
     private void whoseDeadlinePassedWhileTheServerWasDownIsEnded(TokenHolder passing) {
         assertThat(passing.use()).isRefused(401, "bad.credentials");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(serviceOfDemoTwo()
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(serviceOfDemoTwo()
                         .get("/api/v2/audits?action=session.end&entityId=" + passing.sessionId())
                         .json()
                         .required("entities")
@@ -207,8 +214,7 @@ class RestartIT {
         ended.add(forced);
         administrator.setTimeout(SHORT);
         TokenHolder lapsed = lapse.service();
-        await().atMost(SHORT.plusSeconds(30))
-                .until(() -> administrator.endsOf(lapsed).size() == 1);
+        await().atMost(PATIENCE).until(() -> administrator.endsOf(lapsed).size() == 1);
         ended.add(lapsed);
         administrator.setTimeout(LONG);
         return ended;
@@ -219,10 +225,25 @@ class RestartIT {
         administrator.setDeskOption("on-inactivity", "lock");
         TokenHolder alice = lapse.signIn("alice@demo.example");
         administrator.setTimeout(SHORT);
-        await().atMost(SHORT.plusSeconds(30)).until(() -> administrator.auditsOf(alice.sessionId()).stream()
+        await().atMost(PATIENCE).until(() -> administrator.auditsOf(alice.sessionId()).stream()
                 .anyMatch(row -> row.required("action").asText().equals("session.lock")));
         administrator.setTimeout(LONG);
         return alice;
+    }
+
+    @Test
+    @Order(3)
+    void whatIsOldIsForgottenAndNothingElse() {
+        TokenHolder ended = lapse.service();
+        ended.delete("/api/v2/tokens/me").expect(200);
+        assertThat(administrator.endsOf(ended)).hasSize(1);
+
+        lapse.letPass(AUDIT_KEPT);
+
+        await().atMost(PATIENCE)
+                .until(() -> administrator.auditsOf(ended.sessionId()).isEmpty());
+        assertThat(administrator.auditsOf(lapse.service().sessionId())).hasSize(1);
+        assertThat(Files.readString(Path.of(NAME, "output.log"))).doesNotContain("Could not forget");
     }
 
     /** Somebody who calls again and again until the server is gone. */

@@ -1,0 +1,42 @@
+package org.lapse.retention;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Forgets what has been kept for long enough, the oldest first, and in each transaction what was over within one hour. */
+@Singleton
+@Transactional
+class Forgetting {
+    private static final Duration PORTION = Duration.ofHours(1);
+
+    private final EntityManager entities;
+
+    @Inject
+    Forgetting(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Forgets a portion; answers whether there may be more. Nodes that do so at once do not disturb each other. */
+    boolean forgetSome(Retention retention, Instant now) {
+        Instant moment = now.minus(retention.kept());
+        String old = " from " + retention.entity().getSimpleName() + " e where " + retention.overAt()
+                + " < :moment and " + retention.condition();
+        @Nullable
+        Instant oldest = entities.createQuery("select min(" + retention.overAt() + ")" + old, Instant.class)
+                .setParameter("moment", moment)
+                .getSingleResult();
+        if (oldest == null) {
+            return false;
+        }
+        Instant end = oldest.plus(PORTION);
+        entities.createQuery("delete" + old)
+                .setParameter("moment", end.isBefore(moment) ? end : moment)
+                .executeUpdate();
+        return end.isBefore(moment);
+    }
+}

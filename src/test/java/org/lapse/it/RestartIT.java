@@ -233,7 +233,7 @@ class RestartIT {
 
     @Test
     @Order(3)
-    void whatIsOldIsForgottenAndNothingElse() {
+    void whatIsOldIsForgottenAndNothingElse() throws IOException {
         TokenHolder ended = lapse.service();
         ended.delete("/api/v2/tokens/me").expect(200);
         assertThat(administrator.endsOf(ended)).hasSize(1);

@@ -10,22 +10,21 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.UUID;
 import org.lapse.api.ApiException;
 import org.lapse.api.BearerToken;
 import org.lapse.api.LapseApi;
 import org.lapse.api.TrustedProxies;
 import org.lapse.api.WhileLocked;
 import org.lapse.excludedapi.ApiCall;
+import org.lapse.excludedapi.ExcludedApis;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
 import org.lapse.session.ActivityOutcome;
 import org.lapse.session.BackgroundCall;
 import org.lapse.session.CurrentSession;
+import org.lapse.session.Governance;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
-import org.lapse.settings.ExclusionsInForce;
-import org.lapse.settings.RestrictionsInForce;
 
 /**
  * Lets a call of {@code /api} pass only while its access token is active. The look-up in the ledger is the
@@ -43,12 +42,6 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
     private CurrentSession current;
 
     @Inject
-    private ExclusionsInForce exclusions;
-
-    @Inject
-    private RestrictionsInForce restrictions;
-
-    @Inject
     private TrustedProxies proxies;
 
     @Context
@@ -62,23 +55,22 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
         String accessToken = BearerToken.of(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .orElseThrow(ApiException::authenticationRequired);
         LiveSession<Grant> session = admit(sessions.access(accessToken));
-        UUID organizationId = session.holder().organizationId();
-        restrictions.of(organizationId).check(proxies.clientOf(http), request.getHeaderString("Origin"));
-        current.identify(session, counts(request, organizationId));
+        Governance governance = Governance.of(session);
+        governance.restrictions().check(proxies.clientOf(http), request.getHeaderString("Origin"));
+        current.identify(session, counts(request, governance.exclusions()));
         request.setSecurityContext(new BearerSecurityContext(
                 session.holder().caller(accessToken),
                 request.getSecurityContext().isSecure()));
     }
 
     /** The heartbeat is how a person at the screen is noticed, so no exclusion covers it. */
-    private boolean counts(ContainerRequestContext request, UUID organizationId) {
+    private boolean counts(ContainerRequestContext request, ExcludedApis exclusions) {
         ApiCall call = callOf(request);
         if (BackgroundCall.is(request.getHeaderString(BackgroundCall.HEADER), call, http.getQueryString())) {
             ActivityOutcome.IGNORED.count();
             return false;
         }
-        if (resource.getResourceClass() != ActivityResource.class
-                && exclusions.of(organizationId).contains(call)) {
+        if (resource.getResourceClass() != ActivityResource.class && exclusions.contains(call)) {
             ActivityOutcome.EXCLUDED.count();
             return false;
         }

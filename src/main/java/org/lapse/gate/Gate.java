@@ -8,11 +8,11 @@ import org.lapse.api.TrustedProxies;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
 import org.lapse.session.BackgroundCall;
+import org.lapse.session.Governance;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
 import org.lapse.session.Uses;
 import org.lapse.settings.Restrictions;
-import org.lapse.settings.RestrictionsInForce;
 
 /**
  * Decides whether a call may pass: one look-up in the ledger, the deadline, what the organization says about addresses and
@@ -21,15 +21,11 @@ import org.lapse.settings.RestrictionsInForce;
 @Singleton
 class Gate {
     private final Sessions sessions;
-    private final Uses uses;
-    private final RestrictionsInForce restrictions;
     private final TrustedProxies proxies;
 
     @Inject
-    Gate(Sessions sessions, Uses uses, RestrictionsInForce restrictions, TrustedProxies proxies) {
+    Gate(Sessions sessions, TrustedProxies proxies) {
         this.sessions = sessions;
-        this.uses = uses;
-        this.restrictions = restrictions;
         this.proxies = proxies;
     }
 
@@ -43,23 +39,26 @@ class Gate {
      * @throws Refusal where it may not pass
      */
     LiveSession<Grant> pass(HttpServletRequest request, OriginalCall call, String accessToken, Instant now) {
-        LiveSession<Grant> session = active(accessToken);
-        checkFrom(request, session);
+        LiveSession<Grant> session = sessions.active(accessToken, now).orElseThrow(() -> refusal(accessToken));
+        checkFrom(request, Governance.of(session).restrictions());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call.api(), call.query());
-        // A deadline that passes between look-up and record ends the session all the same: look again why.
-        return uses.record(session, call.api(), inBackground, now) ? session : active(accessToken);
-    }
-
-    private LiveSession<Grant> active(String accessToken) {
-        Access access = sessions.access(accessToken);
-        if (access instanceof Access.Granted granted) {
-            return granted.session();
+        if (!Uses.record(session, call.api(), inBackground, now)) {
+            throw refusal(accessToken);
         }
-        throw access instanceof Access.Refused refused ? Refusal.invalidToken(refused.reason()) : Refusal.locked();
+        return session;
     }
 
-    private void checkFrom(HttpServletRequest request, LiveSession<Grant> session) {
-        Restrictions permitted = restrictions.of(session.holder().organizationId());
+    /** Why a session gives no access, which was not active or has not stayed so: it is asked once more. */
+    private Refusal refusal(String accessToken) {
+        Access access = sessions.access(accessToken);
+        if (access instanceof Access.Locked) {
+            return Refusal.locked();
+        }
+        return Refusal.invalidToken(
+                access instanceof Access.Refused refused ? refused.reason() : "The access token was not active.");
+    }
+
+    private void checkFrom(HttpServletRequest request, Restrictions permitted) {
         if (!permitted.permitAll()) {
             permitted
                     .refusal(proxies.clientOf(request), request.getHeader("Origin"))

@@ -113,9 +113,8 @@ class CookieSessions {
         String cookie = Unguessable.next();
         Instant end = now.plusSeconds(application.accessTokenValiditySeconds());
         UUID sessionId = UUID.randomUUID();
-        Grant grant =
-                new Grant(user.organizationId(), application.id(), user.id(), user.username(), entitlements, "", null);
-        sessions.open(new Opening(sessionId, grant, TokenDigest.of(cookie), end, end));
+        Grant grant = new Grant(user.organizationId(), application.id(), user.id(), user.username(), entitlements, "");
+        sessions.open(new Opening(sessionId, grant, null, TokenDigest.of(cookie), end, end));
         // Whoever disabled the user since the password was checked did not see this session: so look once more.
         if (users.find(user.organizationId(), user.id()).filter(User::isEnabled).isEmpty()) {
             sessions.end(sessionId, EndReason.USER_DISABLED);

@@ -13,8 +13,9 @@ import java.util.List;
  * is more than nine hours, the longest timeouts are hours, and a session whose deadline is beyond the lap is simply met
  * once in each lap and stays.
  *
- * <p>Four things differ from the paper. An activity does not move its session, which would cost a lock for every call:
- * the session stays where it is, in a bucket that can only be too early, and moves when the hand gets there. The bucket
+ * <p>Five things differ from the paper. An activity does not move its session, which would cost a lock for every call:
+ * the session stays where it is, in a bucket that can only be too early, and moves when the hand gets there. So a timeout
+ * that becomes shorter need not look at the sessions either: it moves all buckets nearer to the hand. The bucket
  * under the hand is emptied in every sweep and not only when its span is over, so that no session waits for the rest of
  * it. A sweep that comes late catches up over all the buckets that it missed. And if the clock steps back, the hand
  * does too, after it has taken up what hangs under it, the only place where a session can hang later than its deadline;
@@ -120,9 +121,43 @@ final class DeadlineWheel<T> {
         return false;
     }
 
+    /**
+     * Makes final what has become of the sessions of a timeout whose deadline has passed by now. The next sweep finds
+     * them, whatever becomes of the timeout.
+     */
+    void settle(SharedTimeout timeout, long now) {
+        begin(now);
+        while (hand < goal) {
+            hand++;
+            pending.addAllOf(bucket(hand));
+        }
+        while (!pending.isAlone()) {
+            LiveSession<T> session = first(pending);
+            if (session.timeout() == timeout) {
+                session.settle(now);
+            }
+            arm(session);
+        }
+    }
+
+    /**
+     * Has the hand meet every session earlier by that much, because a timeout has become shorter by that much. Moves
+     * whole buckets and looks at no session: those that need not have been met so early find their place then.
+     *
+     * @param millis by how much deadlines have come nearer, at the most
+     */
+    void hasten(long millis) {
+        long earlier = span(millis) + 1;
+        for (long span = hand + 1; span < hand + buckets.length; span++) {
+            Link bucket = buckets[index(span)];
+            if (bucket != null && !bucket.isAlone()) {
+                bucket(Math.max(hand, span - earlier)).addAllOf(bucket);
+            }
+        }
+    }
+
     private void look(Link ring, long now, List<Due<T>> due) {
-        @SuppressWarnings("unchecked") // only the heads of rings are anything else
-        LiveSession<T> session = (LiveSession<T>) ring.next();
+        LiveSession<T> session = first(ring);
         Standing standing = session.settle(now);
         if (standing == Standing.INACTIVE || standing == Standing.EXPIRED) {
             session.leave();
@@ -132,8 +167,17 @@ final class DeadlineWheel<T> {
         }
     }
 
+    @SuppressWarnings("unchecked") // only the heads of rings are anything else
+    private LiveSession<T> first(Link ring) {
+        return (LiveSession<T>) ring.next();
+    }
+
+    private int index(long span) {
+        return (int) span & (buckets.length - 1);
+    }
+
     private Link bucket(long span) {
-        int index = (int) span & (buckets.length - 1);
+        int index = index(span);
         Link bucket = buckets[index];
         if (bucket == null) {
             bucket = new Link();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session that this node remembers: whose it is, when it was last used and until when it lives. It is the digest of its
@@ -44,16 +45,24 @@ public final class LiveSession<T> extends Link {
         }
     }
 
-    private final UUID id;
-    private volatile T holder;
-    private volatile SharedTimeout timeout;
+    /** The last activity in milliseconds since the epoch, and below it, in {@link #TAG_BITS} bits, the tag. */
+    private volatile long state;
+
     private final long expiresAt;
 
     /** The activity that stands in the database, in milliseconds since the epoch. Only its writer changes it. */
     private volatile long written;
 
-    /** The last activity in milliseconds since the epoch, and below it, in {@link #TAG_BITS} bits, the tag. */
-    private volatile long state;
+    /** The session's identifier, which as an object of its own would take three times as much. */
+    private final long idFirst;
+
+    private final long idSecond;
+
+    private volatile SharedTimeout timeout;
+    private volatile T holder;
+
+    /** The next one in the chain of the table. */
+    private volatile @Nullable LiveSession<T> nextInChain;
 
     /**
      * The deadline that passed when the session was found inactive, because the timeout may have changed since. Written
@@ -76,7 +85,8 @@ public final class LiveSession<T> extends Link {
             Instant expiresAt,
             Kept kept) {
         super(token);
-        this.id = id;
+        this.idFirst = id.getMostSignificantBits();
+        this.idSecond = id.getLeastSignificantBits();
         this.holder = holder;
         this.timeout = timeout;
         this.expiresAt = Millis.of(expiresAt);
@@ -87,7 +97,7 @@ public final class LiveSession<T> extends Link {
 
     /** The session's own identifier. */
     public UUID id() {
-        return id;
+        return new UUID(idFirst, idSecond);
     }
 
     /** What the ledger keeps with the session. */
@@ -327,6 +337,17 @@ public final class LiveSession<T> extends Link {
         return tag(state);
     }
 
+    /** The one that follows in the chain of the {@link SessionTable}; null where it is the last. */
+    @Nullable
+    LiveSession<T> nextInChain() {
+        return nextInChain;
+    }
+
+    /** Has another one follow in the chain. */
+    void chain(@Nullable LiveSession<T> next) {
+        nextInChain = next;
+    }
+
     /** The deadline of a session in use. */
     private long deadline(long seen) {
         return Math.min(used(seen) + timeout.millis(), expiresAt);
@@ -335,11 +356,6 @@ public final class LiveSession<T> extends Link {
     /** The moment from which the timeout counts. */
     private long used(long seen) {
         return tag(seen) == HELD ? Math.max(moment(seen), heldUntil) : moment(seen);
-    }
-
-    boolean isActive() {
-        int tag = tag();
-        return tag == ACTIVE || tag == HELD;
     }
 
     private boolean change(long seen, int newTag) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -23,8 +22,7 @@ public final class SessionLedger<T> {
     /** How many sessions a sweep looks at before it lets others have the lock. */
     private static final int PORTION = 1024;
 
-    /** Each session by its digest, which is the session itself. */
-    private final ConcurrentHashMap<TokenDigest, LiveSession<T>> sessions = new ConcurrentHashMap<>();
+    private final SessionTable<T> sessions = new SessionTable<>();
 
     private final LongAdder locked = new LongAdder();
 
@@ -79,20 +77,19 @@ public final class SessionLedger<T> {
             Instant expiresAt,
             Kept kept) {
         LiveSession<T> session = new LiveSession<>(id, token, holder, timeout, lastActivity, expiresAt, kept);
-        if (sessions.putIfAbsent(session, session) != null) {
+        if (!sessions.add(session)) {
             throw new IllegalArgumentException("Another session has the same token");
         }
         if (kept.locked()) {
             locked.increment();
         }
-        // Only now, so that a change of the timeout either finds the session or has already been heard of.
         arm(session);
         return session;
     }
 
     /** The session of an access token, by its digest, wherever it stands; empty once it has ended. */
     public Optional<LiveSession<T>> find(TokenDigest token) {
-        return Optional.ofNullable(sessions.get(token));
+        return Optional.ofNullable(sessions.find(token));
     }
 
     /** The session of an access token, wherever it stands; empty once it has ended. */
@@ -155,7 +152,7 @@ public final class SessionLedger<T> {
         if (before == LiveSession.LOCKED || before == LiveSession.EXPIRED_WHILE_LOCKED) {
             locked.decrement();
         }
-        sessions.remove(session, session);
+        sessions.remove(session);
         turning.lock();
         try {
             wheel.disarm(session);
@@ -205,7 +202,8 @@ public final class SessionLedger<T> {
     }
 
     /**
-     * Changes the timeout of all sessions that share it. It holds at once, but for those that were inactive before.
+     * Changes the timeout of all sessions that share it. It holds at once, but for those that were inactive before. How
+     * many sessions there are does not matter.
      *
      * @param shared the timeout to change
      * @param newTimeout how long the sessions may go unused from now on; empty if only their absolute life ends them
@@ -215,11 +213,16 @@ public final class SessionLedger<T> {
     public void change(SharedTimeout shared, Optional<Duration> newTimeout, Instant now) {
         long newMillis = SharedTimeout.millis(newTimeout);
         long moment = Millis.of(now);
-        forEachThatShares(shared, session -> session.settle(moment));
-        boolean shorter = newMillis < shared.millis();
-        shared.set(newMillis, moment);
-        if (shorter) {
-            forEachThatShares(shared, this::armIfActive);
+        turning.lock();
+        try {
+            wheel.settle(shared, moment);
+            long before = shared.millis();
+            shared.set(newMillis, moment);
+            if (newMillis < before) {
+                wheel.hasten(before - newMillis);
+            }
+        } finally {
+            turning.unlock();
         }
     }
 
@@ -254,7 +257,7 @@ public final class SessionLedger<T> {
 
     /** How many sessions there are, locked ones among them. */
     public long size() {
-        return sessions.mappingCount();
+        return sessions.size();
     }
 
     /** How many sessions are locked; one whose absolute end passes while it is locked counts until it is ended. */
@@ -264,15 +267,7 @@ public final class SessionLedger<T> {
 
     /** Shows each session to a consumer. One that is opened or ended meanwhile may be shown or not. */
     public void forEach(Consumer<LiveSession<T>> consumer) {
-        sessions.values().forEach(consumer);
-    }
-
-    private void forEachThatShares(SharedTimeout shared, Consumer<LiveSession<T>> consumer) {
-        forEach(session -> {
-            if (session.timeout() == shared) {
-                consumer.accept(session);
-            }
-        });
+        sessions.forEach(consumer);
     }
 
     private void arm(LiveSession<T> session) {
@@ -298,18 +293,6 @@ public final class SessionLedger<T> {
                 wheel.arm(session);
             }
             return wasActive;
-        } finally {
-            turning.unlock();
-        }
-    }
-
-    private void armIfActive(LiveSession<T> session) {
-        turning.lock();
-        try {
-            // Asked under the lock: a session that a sweep has just taken must not come back to the wheel.
-            if (session.isActive()) {
-                wheel.arm(session);
-            }
         } finally {
             turning.unlock();
         }

@@ -5,17 +5,24 @@ import java.util.Optional;
 
 /**
  * The one inactivity timeout of all sessions that are governed alike. They share it, so that a change holds for each of
- * them at once. It is changed by {@link SessionLedger#change} only.
+ * them at once. It is changed by {@link SessionLedger#change} only. Whoever has more to say to these sessions together
+ * extends it.
  */
-public final class SharedTimeout {
+public class SharedTimeout {
 
     private volatile long millis;
 
     /** Since when it is as it is, in milliseconds since the epoch. */
     private volatile long changedAt = Long.MIN_VALUE;
 
-    private SharedTimeout(long millis) {
-        this.millis = millis;
+    /**
+     * A timeout for sessions to share.
+     *
+     * @param timeout how long they may go unused; empty if only their absolute life ends them
+     * @throws IllegalArgumentException if the timeout is zero or negative
+     */
+    protected SharedTimeout(Optional<Duration> timeout) {
+        this.millis = millis(timeout);
     }
 
     /**
@@ -25,24 +32,24 @@ public final class SharedTimeout {
      * @throws IllegalArgumentException if the timeout is zero or negative
      */
     public static SharedTimeout of(Optional<Duration> timeout) {
-        return new SharedTimeout(millis(timeout));
+        return new SharedTimeout(timeout);
     }
 
     /** How long the sessions may go unused; empty if only their absolute life ends them. To the millisecond. */
-    public Optional<Duration> timeout() {
+    public final Optional<Duration> timeout() {
         long now = millis;
         return now == Millis.MAXIMUM ? Optional.empty() : Optional.of(Duration.ofMillis(now));
     }
 
-    long millis() {
+    final long millis() {
         return millis;
     }
 
-    long changedAt() {
+    final long changedAt() {
         return changedAt;
     }
 
-    void set(long newMillis, long moment) {
+    final void set(long newMillis, long moment) {
         changedAt = moment;
         millis = newMillis;
     }

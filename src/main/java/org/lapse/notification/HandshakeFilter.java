@@ -70,7 +70,7 @@ public class HandshakeFilter extends HttpFilter {
             throw ApiException.notFound();
         }
         Channel channel = channels.find(key, clock.now()).orElseThrow(ApiException::notFound);
-        restrictions.of(channel.organizationId()).check(proxies.clientOf(request), origin);
+        restrictions.of(channel.organizationId()).get().check(proxies.clientOf(request), origin);
         Standing standing = sessions.findLive(channel.sessionId())
                 .map(session -> session.standing(clock.now()))
                 .orElse(Standing.ENDED);

@@ -143,6 +143,7 @@ public class AuthorizeServlet extends PageServlet {
         String redirectUri = redirectUriOf(parameters, client);
         if (restrictions
                 .of(client.organizationId())
+                .get()
                 .refusal(proxies.clientOf(request), null)
                 .isPresent()) {
             sendError(redirectUri, parameters, OAuth2Error.ACCESS_DENIED, request, response);

@@ -101,8 +101,8 @@ class TokenGrants {
         AccessToken access = accessTokens.forUser(
                 client, user, redeemed.scope(), sessionId, redeemed.authenticatedAt(), now, Instant.MAX);
         Instant end = refreshable ? later(access.expiresAt(), now.plus(refreshLifetime)) : access.expiresAt();
-        Grant granted = grantOf(client, user, redeemed.scope(), redeemed.signInId());
-        sessions.open(new Opening(sessionId, granted, access.digest(), access.expiresAt(), end));
+        Grant granted = grantOf(client, user, redeemed.scope());
+        sessions.open(new Opening(sessionId, granted, redeemed.signInId(), access.digest(), access.expiresAt(), end));
         // Whoever reused the code or signed out since it was redeemed did not see this session: so look once more.
         if (codes.wasReused(code) || !signIns.isLive(redeemed.signInId())) {
             sessions.end(sessionId, EndReason.REVOKED);
@@ -144,7 +144,7 @@ class TokenGrants {
         refreshTokens.spend(token, now);
         AccessToken access = accessTokens.forUser(
                 client, user, session.scope(), session.id(), found.authenticatedAt(), now, found.expiresAt());
-        Grant granted = grantOf(client, user, session.scope(), session.signInId());
+        Grant granted = grantOf(client, user, session.scope());
         if (!sessions.giveToken(session.id(), granted, access.digest(), access.expiresAt())) {
             throw OAuthRefusal.invalidGrant("The session has ended.");
         }
@@ -167,9 +167,8 @@ class TokenGrants {
                 null,
                 client.id(),
                 new Entitlements(Set.of(), client.permissions()),
-                "",
-                null);
-        sessions.open(new Opening(sessionId, granted, access.digest(), access.expiresAt(), access.expiresAt()));
+                "");
+        sessions.open(new Opening(sessionId, granted, null, access.digest(), access.expiresAt(), access.expiresAt()));
         return tokens(access, "", null, null, now);
     }
 
@@ -208,9 +207,8 @@ class TokenGrants {
         return List.of(granted.split(" ", -1)).containsAll(List.of(asked.split(" ", -1)));
     }
 
-    private static Grant grantOf(Client client, TokenHolder user, String scope, @Nullable UUID signInId) {
-        return new Grant(
-                client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope, signInId);
+    private static Grant grantOf(Client client, TokenHolder user, String scope) {
+        return new Grant(client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope);
     }
 
     private static Tokens tokens(

@@ -15,10 +15,10 @@ import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
 import org.lapse.session.BackgroundCall;
+import org.lapse.session.Governance;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
 import org.lapse.session.Uses;
-import org.lapse.settings.RestrictionsInForce;
 
 /**
  * The UserInfo endpoint. A call is activity of the token that makes it, unless it says that nobody is
@@ -37,12 +37,6 @@ public class UserInfoServlet extends OAuthServlet {
     private TokenHolders holders;
 
     @Inject
-    private Uses uses;
-
-    @Inject
-    private RestrictionsInForce restrictions;
-
-    @Inject
     private TrustedProxies proxies;
 
     @Inject
@@ -53,7 +47,7 @@ public class UserInfoServlet extends OAuthServlet {
         LiveSession<Grant> session = active(request);
         ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call, null);
-        uses.record(session, call, inBackground, clock.now());
+        Uses.record(session, call, inBackground, clock.now());
         if (!GrantedScope.holds(session.holder().scope(), GrantedScope.OPENID)) {
             throw OAuthRefusal.ofToken(403, "insufficient_scope", "The token was not given for the scope openid.");
         }
@@ -77,8 +71,8 @@ public class UserInfoServlet extends OAuthServlet {
         Access access = sessions.access(token);
         if (access instanceof Access.Granted granted) {
             LiveSession<Grant> session = granted.session();
-            restrictions
-                    .of(session.holder().organizationId())
+            Governance.of(session)
+                    .restrictions()
                     .refusal(proxies.clientOf(request), request.getHeader("Origin"))
                     .ifPresent(reason -> {
                         throw OAuthRefusal.ofToken(403, "access_denied", reason);

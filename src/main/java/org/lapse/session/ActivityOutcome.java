@@ -24,6 +24,7 @@ public enum ActivityOutcome {
                 .help("Authenticated calls of our own API and of services behind the gate, by whether they reset the"
                         + " inactivity timer")
                 .labelNames("outcome")
+                .withoutExemplars() // nobody traces these calls, and each would be asked for its trace
                 .register();
         Map<ActivityOutcome, CounterDataPoint> counts = new EnumMap<>(ActivityOutcome.class);
         for (ActivityOutcome outcome : values()) {

@@ -14,7 +14,6 @@ import org.lapse.directory.Entitlements;
  * @param name the user's name for signing in, or the application's id
  * @param entitlements the holder's groups, and what the holder may do
  * @param scope the granted scope, space-separated (RFC 6749 section 3.3)
- * @param signInId the sign-in at a browser through which it was given; null where there was none
  */
 public record Grant(
         UUID organizationId,
@@ -22,12 +21,11 @@ public record Grant(
         @Nullable UUID userId,
         String name,
         Entitlements entitlements,
-        String scope,
-        @Nullable UUID signInId) {
+        String scope) {
 
     /** The same with other groups or permissions. */
     Grant with(Entitlements others) {
-        return new Grant(organizationId, applicationId, userId, name, others, scope, signInId);
+        return new Grant(organizationId, applicationId, userId, name, others, scope);
     }
 
     /** The holder as the resources see them. */

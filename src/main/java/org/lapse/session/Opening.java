@@ -2,6 +2,7 @@ package org.lapse.session;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.TokenDigest;
 
 /**
@@ -9,8 +10,10 @@ import org.lapse.ledger.TokenDigest;
  *
  * @param id the session's id, which stands in the access token as {@code sid}
  * @param grant to whom and for what
+ * @param signInId the sign-in at a browser through which it is opened; null where there is none
  * @param token the digest of the first access token
  * @param tokenExpiresAt when that token's life is over
  * @param expiresAt when the session's life is over: later than the token's only where a refresh token was given
  */
-public record Opening(UUID id, Grant grant, TokenDigest token, Instant tokenExpiresAt, Instant expiresAt) {}
+public record Opening(
+        UUID id, Grant grant, @Nullable UUID signInId, TokenDigest token, Instant tokenExpiresAt, Instant expiresAt) {}

@@ -49,7 +49,7 @@ public class Session {
         this.organizationId = grant.organizationId();
         this.applicationId = grant.applicationId();
         this.userId = grant.userId();
-        this.signInId = grant.signInId();
+        this.signInId = opening.signInId();
         this.scope = grant.scope();
         this.tokenDigest = opening.token().bytes();
         this.state = SessionState.ACTIVE;

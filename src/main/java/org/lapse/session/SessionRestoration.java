@@ -88,7 +88,7 @@ public class SessionRestoration {
                 session.id(),
                 Objects.requireNonNull(session.token()),
                 grant,
-                timeouts.sharedBy(grant),
+                timeouts.governance(grant),
                 exact ? written : tolerance.latestPossible(written, now),
                 session.tokenExpiresAt(),
                 new Kept(session.state() == SessionState.LOCKED, Optional.ofNullable(session.heldUntil())));
@@ -110,7 +110,6 @@ public class SessionRestoration {
                 userId == null
                         ? new Entitlements(Set.of(), ofApplications.getOrDefault(session.applicationId(), Set.of()))
                         : ofUsers.getOrDefault(userId, Entitlements.NONE),
-                session.scope(),
-                session.signInId());
+                session.scope());
     }
 }

@@ -54,6 +54,11 @@ public class Sessions {
         this.given = given;
     }
 
+    /** The session of an access token, where it is active at that moment and the call may pass. */
+    public Optional<LiveSession<Grant>> active(String accessToken, Instant now) {
+        return ledger.find(accessToken).filter(session -> session.standing(now) == Standing.ACTIVE);
+    }
+
     /** What an access token gives now. What is found past its deadline stays so, whether the timer has come round or not. */
     public Access access(String accessToken) {
         return ledger.find(accessToken)
@@ -173,7 +178,7 @@ public class Sessions {
     }
 
     private void remember(UUID id, TokenDigest token, Grant grant, Instant now, Instant tokenExpiresAt) {
-        given.fire(new TokenGiven(ledger.open(id, token, grant, timeouts.sharedBy(grant), now, tokenExpiresAt), now));
+        given.fire(new TokenGiven(ledger.open(id, token, grant, timeouts.governance(grant), now, tokenExpiresAt), now));
     }
 
     /** Ends a session for good. */

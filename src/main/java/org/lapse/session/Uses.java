@@ -1,21 +1,12 @@
 package org.lapse.session;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
-import org.lapse.settings.ExclusionsInForce;
 
 /** The uses of access tokens: which of them reset the inactivity timer is decided, done and counted here. */
-@Singleton
-public class Uses {
-    private final ExclusionsInForce exclusions;
-
-    @Inject
-    Uses(ExclusionsInForce exclusions) {
-        this.exclusions = exclusions;
-    }
+public final class Uses {
+    private Uses() {}
 
     /**
      * Records that a session is used for a call, unless nobody is behind the call or the organization excludes it.
@@ -24,12 +15,12 @@ public class Uses {
      * @param inBackground whether the call says that nobody is behind it
      * @return false, and nothing is recorded, if the session has lapsed or ended meanwhile
      */
-    public boolean record(LiveSession<Grant> session, ApiCall call, boolean inBackground, Instant now) {
+    public static boolean record(LiveSession<Grant> session, ApiCall call, boolean inBackground, Instant now) {
         if (inBackground) {
             ActivityOutcome.IGNORED.count();
             return true;
         }
-        if (exclusions.of(session.holder().organizationId()).contains(call)) {
+        if (Governance.of(session).exclusions().contains(call)) {
             ActivityOutcome.EXCLUDED.count();
             return true;
         }

@@ -13,23 +13,24 @@ import org.lapse.excludedapi.ExcludedApis;
 @Singleton
 public class ExclusionsInForce {
     private final AuthenticationSettingsRows settings;
-    private final Map<UUID, ExcludedApis> byOrganization = new ConcurrentHashMap<>();
+    private final Map<UUID, InForce<ExcludedApis>> byOrganization = new ConcurrentHashMap<>();
 
     @Inject
     ExclusionsInForce(AuthenticationSettingsRows settings) {
         this.settings = settings;
     }
 
-    /** The calls that do not reset the timer of that organization's tokens, as it holds at this moment. */
-    public ExcludedApis of(UUID organizationId) {
-        ExcludedApis known = byOrganization.get(organizationId);
-        return known != null
-                ? known
-                : byOrganization.computeIfAbsent(
-                        organizationId, id -> settings.of(id).excludedApis());
+    /** The calls that do not reset the timer of that organization's tokens. */
+    public InForce<ExcludedApis> of(UUID organizationId) {
+        return byOrganization.computeIfAbsent(
+                organizationId, id -> new InForce<>(settings.of(id).excludedApis()));
     }
 
     void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsSaved saved) {
-        byOrganization.put(saved.organizationId(), saved.excluded());
+        InForce<ExcludedApis> known =
+                byOrganization.putIfAbsent(saved.organizationId(), new InForce<>(saved.excluded()));
+        if (known != null) {
+            known.replace(saved.excluded());
+        }
     }
 }

@@ -10,6 +10,9 @@ import org.lapse.api.ApiException;
 
 /** From where an organization's tokens may be used: from which addresses, and by the pages of which domains. */
 public final class Restrictions {
+    /** Every address and every page is permitted. */
+    public static final Restrictions NONE = new Restrictions(List.of(), false, List.of());
+
     private final List<AddressRange> addresses;
     private final boolean byDomain;
     private final List<String> domains;

@@ -22,7 +22,7 @@ import org.lapse.api.AddressRange;
 public class RestrictionsInForce {
     private final AuthenticationSettingsRows settings;
     private final String ownHost;
-    private final Map<UUID, Restrictions> byOrganization = new ConcurrentHashMap<>();
+    private final Map<UUID, InForce<Restrictions>> byOrganization = new ConcurrentHashMap<>();
 
     @Inject
     RestrictionsInForce(
@@ -32,17 +32,18 @@ public class RestrictionsInForce {
         this.ownHost = URI.create(issuer).getHost().toLowerCase(Locale.ROOT);
     }
 
-    /** From where that organization's tokens may be used, as it holds at this moment. */
-    public Restrictions of(UUID organizationId) {
-        Restrictions known = byOrganization.get(organizationId);
-        return known != null
-                ? known
-                : byOrganization.computeIfAbsent(
-                        organizationId, id -> restrictions(AuthenticationSettingsSaved.of(settings.of(id))));
+    /** From where that organization's tokens may be used. */
+    public InForce<Restrictions> of(UUID organizationId) {
+        return byOrganization.computeIfAbsent(
+                organizationId, id -> new InForce<>(restrictions(AuthenticationSettingsSaved.of(settings.of(id)))));
     }
 
     void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsSaved saved) {
-        byOrganization.put(saved.organizationId(), restrictions(saved));
+        Restrictions restrictions = restrictions(saved);
+        InForce<Restrictions> known = byOrganization.putIfAbsent(saved.organizationId(), new InForce<>(restrictions));
+        if (known != null) {
+            known.replace(restrictions);
+        }
     }
 
     /** What would hold under those settings. */

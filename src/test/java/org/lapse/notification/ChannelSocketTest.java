@@ -53,7 +53,7 @@ class ChannelSocketTest {
             START.plusSeconds(30));
 
     private static Grant grant(Set<String> permissions) {
-        return new Grant(ORGANIZATION, "desk", ALICE, "alice", new Entitlements(Set.of(), permissions), "", null);
+        return new Grant(ORGANIZATION, "desk", ALICE, "alice", new Entitlements(Set.of(), permissions), "");
     }
 
     private static Notice.Happened happened(Topic topic, long number) {

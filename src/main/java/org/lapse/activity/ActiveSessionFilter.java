@@ -57,15 +57,15 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
         LiveSession<Grant> session = admit(sessions.access(accessToken));
         Governance governance = Governance.of(session);
         governance.restrictions().check(proxies.clientOf(http), request.getHeaderString("Origin"));
-        current.identify(session, counts(request, governance.exclusions()));
+        ApiCall call = callOf(request);
+        current.identify(session, call, counts(call, request, governance.exclusions()));
         request.setSecurityContext(new BearerSecurityContext(
                 session.holder().caller(accessToken),
                 request.getSecurityContext().isSecure()));
     }
 
     /** The heartbeat is how a person at the screen is noticed, so no exclusion covers it. */
-    private boolean counts(ContainerRequestContext request, ExcludedApis exclusions) {
-        ApiCall call = callOf(request);
+    private boolean counts(ApiCall call, ContainerRequestContext request, ExcludedApis exclusions) {
         if (BackgroundCall.is(request.getHeaderString(BackgroundCall.HEADER), call, http.getQueryString())) {
             ActivityOutcome.IGNORED.count();
             return false;

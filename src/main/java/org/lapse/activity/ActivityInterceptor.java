@@ -9,6 +9,7 @@ import org.lapse.api.RecordsActivity;
 import org.lapse.clock.WallClock;
 import org.lapse.session.ActivityOutcome;
 import org.lapse.session.CurrentSession;
+import org.lapse.session.Uses;
 
 /**
  * Records the activity of a call before the resource does its work, so that a call which takes long does not lose it.
@@ -27,7 +28,7 @@ public class ActivityInterceptor {
     @AroundInvoke
     Object record(InvocationContext call) throws Exception {
         if (current.countsAsActivity()) {
-            boolean recorded = current.get().recordActivity(clock.now());
+            boolean recorded = Uses.reset(current.get(), current.call(), clock.now());
             (recorded ? ActivityOutcome.RECORDED : ActivityOutcome.IGNORED).count();
         }
         return call.proceed();

@@ -26,6 +26,7 @@ import org.lapse.session.CurrentSession;
 import org.lapse.session.Grant;
 import org.lapse.session.InactivityTimeouts;
 import org.lapse.session.OverruledBody;
+import org.lapse.session.Uses;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
 
@@ -74,7 +75,7 @@ public class ActivityResource {
     /** The deadline first, by the time that it is now; then the activity, by the time that it was. */
     private boolean isRecorded(LiveSession<Grant> session, Duration age) {
         Instant now = clock.now();
-        return session.standing(now) == Standing.ACTIVE && session.recordActivity(now.minus(age));
+        return session.standing(now) == Standing.ACTIVE && Uses.reset(session, current.call(), now.minus(age));
     }
 
     /**

@@ -17,9 +17,11 @@ import org.lapse.api.Permission;
 import org.lapse.api.Refusals;
 import org.lapse.api.StrictJson;
 import org.lapse.clock.WallClock;
+import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.Grant;
+import org.lapse.session.Uses;
 
 /**
  * An endpoint of {@code /gax/api}. It knows the caller by the cookie, refuses with the body {@link ApiError}, and takes no
@@ -74,8 +76,7 @@ abstract class GaxServlet extends HttpServlet {
      */
     LiveSession<Grant> enter(HttpServletRequest request) {
         LiveSession<Grant> session = sessions.of(request);
-        current.identify(session, true);
-        session.recordActivity(clock.now());
+        recordUse(session, request);
         return session;
     }
 
@@ -90,9 +91,14 @@ abstract class GaxServlet extends HttpServlet {
         if (!caller.permissions().contains(needed.wireName())) {
             throw ApiException.missingPermission(needed.wireName());
         }
-        current.identify(session, true);
-        session.recordActivity(clock.now());
+        recordUse(session, request);
         return caller;
+    }
+
+    private void recordUse(LiveSession<Grant> session, HttpServletRequest request) {
+        ApiCall call = new ApiCall(request.getMethod(), request.getRequestURI());
+        current.identify(session, call, true);
+        Uses.reset(session, call, clock.now());
     }
 
     static void send(HttpServletResponse response, int status, Object body) throws IOException {

@@ -4,17 +4,20 @@ import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
+import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 
 /** The session whose access token makes the present request, and whether the request counts as activity. */
 @RequestScoped
 public class CurrentSession {
     private @Nullable LiveSession<Grant> live;
+    private @Nullable ApiCall call;
     private boolean countsAsActivity;
 
     /** Says whose request this is; done once, by whoever authenticates it. */
-    public void identify(LiveSession<Grant> session, boolean counts) {
+    public void identify(LiveSession<Grant> session, ApiCall request, boolean counts) {
         live = session;
+        call = request;
         countsAsActivity = counts;
     }
 
@@ -30,6 +33,15 @@ public class CurrentSession {
     /** The session; empty where no session makes the request, or where there is no request. */
     public Optional<LiveSession<Grant>> find() {
         return Optional.ofNullable(live);
+    }
+
+    /**
+     * The request as the patterns of excluded APIs see it.
+     *
+     * @throws ApiException 401 where the request was not authenticated
+     */
+    public ApiCall call() {
+        return Optional.ofNullable(call).orElseThrow(ApiException::authenticationRequired);
     }
 
     /** Whether the request resets the inactivity timer. */

@@ -24,8 +24,22 @@ public final class Uses {
             ActivityOutcome.EXCLUDED.count();
             return true;
         }
-        boolean recorded = session.recordActivity(now);
+        boolean recorded = reset(session, call, now);
         (recorded ? ActivityOutcome.RECORDED : ActivityOutcome.IGNORED).count();
         return recorded;
+    }
+
+    /**
+     * Resets the timer of a session because of a call that counts.
+     *
+     * @param moment when somebody was active, at which the session must not have lapsed
+     * @return false, and nothing is recorded, if the session has lapsed or ended
+     */
+    public static boolean reset(LiveSession<Grant> session, ApiCall call, Instant moment) {
+        if (!session.recordActivity(moment)) {
+            return false;
+        }
+        session.holder().resetBy(Resets.OF_THIS_SERVER.of(call));
+        return true;
     }
 }

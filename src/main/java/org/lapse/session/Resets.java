@@ -1,0 +1,133 @@
+package org.lapse.session;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import org.lapse.excludedapi.ApiCall;
+
+/**
+ * What resets inactivity timers, each under a small number, so that every live session can afford to remember its last
+ * one. A call is known by its method and its path, in which a segment that is likely an id stands as {@code {}} and
+ * empty ones are left out: {@code GET api/v2/users/{}/timeout}. To number a call that was met before makes no object.
+ *
+ * <p>The numbers hold until the server stops. There is room for {@value #ROOM} kinds of calls; of those that come later,
+ * and of very long ones, only that they were calls is known.
+ */
+public final class Resets {
+    /** What reset the timers of this server's live sessions. */
+    public static final Resets OF_THIS_SERVER = new Resets();
+
+    /** Nobody knows: the session was read back when the server started, and has not been used since. */
+    static final int UNKNOWN = 0;
+
+    /** The session was opened, or given its next token. */
+    static final int OPENED = 1;
+
+    /** Its user came back to it. */
+    static final int RELOGIN = 2;
+
+    /** A call for which there was no room. */
+    static final int OTHER_CALL = 3;
+
+    private static final int FIRST_CALL = 4;
+    private static final int ROOM = 4096;
+    private static final int TRIES = 8;
+    private static final int LONGEST = 200;
+    private static final int LONGEST_WORD = 40;
+    private static final String ID = "{}";
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    private final AtomicReferenceArray<Named> calls = new AtomicReferenceArray<>(ROOM);
+
+    Resets() {}
+
+    /** The number of a call. */
+    int of(ApiCall call) {
+        String path = call.path();
+        if (path.length() > LONGEST) {
+            return OTHER_CALL;
+        }
+        long hash = hash(call.method(), path);
+        int first = (int) (hash >>> 40);
+        for (int tries = 0; tries < TRIES; tries++) {
+            int place = (first + tries) & (ROOM - 1);
+            Named known = calls.get(place);
+            if (known == null) {
+                Named named = new Named(hash, name(call.method(), path));
+                known = calls.compareAndSet(place, null, named) ? named : calls.get(place);
+            }
+            if (known.hash == hash) {
+                return FIRST_CALL + place;
+            }
+        }
+        return OTHER_CALL;
+    }
+
+    /**
+     * What a number stands for, in the words of the interface: {@code sign-in}, {@code re-login}, {@code other} or a call;
+     * empty where nobody knows.
+     */
+    public Optional<String> nameOf(int reset) {
+        return switch (reset) {
+            case UNKNOWN -> Optional.empty();
+            case OPENED -> Optional.of("sign-in");
+            case RELOGIN -> Optional.of("re-login");
+            case OTHER_CALL -> Optional.of("other");
+            default -> Optional.ofNullable(calls.get(reset - FIRST_CALL)).map(Named::name);
+        };
+    }
+
+    /**
+     * The same for all calls of one name, found in one walk over the path. It is as long as it is so that no two calls that
+     * anybody meets have the same; were there two, one would be shown under the other's name.
+     */
+    private static long hash(String method, String path) {
+        long hash = method.hashCode();
+        long segment = 0;
+        int from = 0;
+        boolean word = true;
+        boolean version = true;
+        for (int i = from; i <= path.length(); i++) {
+            char c = i < path.length() ? path.charAt(i) : '/';
+            if (c == '/') {
+                int length = i - from;
+                boolean kept = length <= LONGEST_WORD && (word || (version && length > 1));
+                if (length > 0) {
+                    hash = (hash ^ (kept ? segment : -1)) * MIX;
+                    hash ^= hash >>> 29;
+                }
+                segment = 0;
+                from = i + 1;
+                word = true;
+                version = true;
+            } else {
+                segment = segment * 31 + c;
+                word &= isOfWords(c);
+                version &= i == from ? c == 'v' : c >= '0' && c <= '9';
+            }
+        }
+        return hash;
+    }
+
+    private static String name(String method, String path) {
+        return Arrays.stream(path.split("/", -1))
+                .filter(segment -> !segment.isEmpty())
+                .map(segment -> isKept(segment) ? segment : ID)
+                .collect(Collectors.joining("/", method + " ", ""));
+    }
+
+    /** A version such as {@code v2}, or letters with hyphens, dots and underscores among them; anything else is likely an id. */
+    private static boolean isKept(String segment) {
+        return segment.length() <= LONGEST_WORD
+                && (segment.chars().allMatch(Resets::isOfWords) || segment.matches("v\\d+"));
+    }
+
+    private static boolean isOfWords(int c) {
+        int lower = c | 0x20;
+        return (lower >= 'a' && lower <= 'z') || c == '-' || c == '_' || c == '.';
+    }
+
+    /** A call that was met. */
+    private record Named(long hash, String name) {}
+}

@@ -41,28 +41,32 @@ public class Groups {
                 .getResultList());
     }
 
-    /** A page of an organization's groups, in the order of their names; with ids only those. */
-    List<Group> find(UUID organizationId, List<UUID> ids, SortOrder order, Page.Request page) {
-        return matching("select g from Group g", Group.class, organizationId, ids, " order by g.name " + order)
+    /** A page of an organization's groups with that in their names, in the order of their names; with ids only those. */
+    List<Group> find(UUID organizationId, List<UUID> ids, String inName, SortOrder order, Page.Request page) {
+        return matching("select g from Group g", Group.class, organizationId, ids, inName, " order by g.name " + order)
                 .setFirstResult(page.first())
                 .setMaxResults(page.size())
                 .getResultList();
     }
 
-    /** How many groups an organization has; with ids only those. */
-    long count(UUID organizationId, List<UUID> ids) {
-        return matching("select count(g) from Group g", Long.class, organizationId, ids, "")
+    /** How many groups with that in their names an organization has; with ids only those. */
+    long count(UUID organizationId, List<UUID> ids, String inName) {
+        return matching("select count(g) from Group g", Long.class, organizationId, ids, inName, "")
                 .getSingleResult();
     }
 
     private <R> TypedQuery<R> matching(
-            String select, Class<R> type, UUID organizationId, List<UUID> ids, String order) {
+            String select, Class<R> type, UUID organizationId, List<UUID> ids, String inName, String order) {
         TypedQuery<R> query = entities.createQuery(
                         select + " where g.organizationId = :organization" + (ids.isEmpty() ? "" : " and g.id in :ids")
+                                + (inName.isEmpty() ? "" : " and lower(g.name) like :contains escape '!'")
                                 + order,
                         type)
                 .setParameter("organization", organizationId);
-        return ids.isEmpty() ? query : query.setParameter("ids", ids);
+        if (!ids.isEmpty()) {
+            query.setParameter("ids", ids);
+        }
+        return inName.isEmpty() ? query : query.setParameter("contains", Contained.pattern(inName));
     }
 
     /** A page of a group's members, in the order of their names. */

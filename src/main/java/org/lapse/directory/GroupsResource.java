@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
@@ -67,15 +68,18 @@ public class GroupsResource {
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageNumber") @Nullable String pageNumber,
             @QueryParam("id") List<String> ids,
+            @Parameter(description = "What the name contains, in capitals or not") @QueryParam("contains") @Nullable
+                    String contains,
             @QueryParam("sortOrder") @Nullable String sortOrder,
             @Context SecurityContext security) {
         UUID organizationId = Caller.of(security).organizationId();
         Page.Request page = Page.Request.of(pageSize, pageNumber);
         List<UUID> wanted = Ids.ofQuery("id", ids);
-        List<GroupBody> found = groups.find(organizationId, wanted, SortOrder.of(sortOrder), page).stream()
+        String inName = Contained.of(contains);
+        List<GroupBody> found = groups.find(organizationId, wanted, inName, SortOrder.of(sortOrder), page).stream()
                 .map(this::body)
                 .toList();
-        return Page.of(found, page, groups.count(organizationId, wanted), GROUPS);
+        return Page.of(found, page, groups.count(organizationId, wanted, inName), GROUPS);
     }
 
     /** Makes a group without members. */

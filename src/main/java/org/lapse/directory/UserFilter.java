@@ -13,19 +13,22 @@ import org.lapse.api.ApiException;
  *
  * @param state only users of this state; empty for any
  * @param ids only users of these ids; empty for all
+ * @param contains only users in whose name, or name for signing in, this stands, whatever its case; empty for all
  */
-record UserFilter(Optional<UserState> state, List<UUID> ids) {
+record UserFilter(Optional<UserState> state, List<UUID> ids, String contains) {
     private static final String ANY = "any";
 
     /**
-     * Reads the query parameters {@code state} ({@code active} where it is left out, or {@code any}) and {@code id}.
+     * Reads the query parameters {@code state} ({@code active} where it is left out, or {@code any}), {@code id} and
+     * {@code contains}.
      *
      * @throws ApiException 400 {@code invalid.value} where the state is none
      */
-    static UserFilter of(@Nullable String state, List<UUID> ids) {
+    static UserFilter of(@Nullable String state, List<UUID> ids, @Nullable String contains) {
         return new UserFilter(
                 ANY.equals(state) ? Optional.empty() : Optional.of(stateOf(state == null ? "active" : state)),
-                List.copyOf(ids));
+                List.copyOf(ids),
+                Contained.of(contains));
     }
 
     static UserState stateOf(String state) {
@@ -42,7 +45,11 @@ record UserFilter(Optional<UserState> state, List<UUID> ids) {
                     case DELETED -> " and u.deletedAt is not null";
                 })
                 .orElse("");
-        return ids.isEmpty() ? ofState : ofState + " and u.id in :ids";
+        return ofState
+                + (ids.isEmpty() ? "" : " and u.id in :ids")
+                + (contains.isEmpty()
+                        ? ""
+                        : " and (lower(u.name) like :contains escape '!' or u.username like :contains escape '!')");
     }
 
     /** What stands in the place of the conditions' parameters. */
@@ -50,6 +57,9 @@ record UserFilter(Optional<UserState> state, List<UUID> ids) {
         Map<String, Object> parameters = new HashMap<>();
         if (!ids.isEmpty()) {
             parameters.put("ids", ids);
+        }
+        if (!contains.isEmpty()) {
+            parameters.put("contains", Contained.pattern(contains));
         }
         return parameters;
     }

@@ -173,6 +173,38 @@ public class Users {
                 .getResultList();
     }
 
+    /** How many people of an organization may sign in. */
+    public long countActive(UUID organizationId) {
+        return count(organizationId, new UserFilter(Optional.of(UserState.ACTIVE), List.of(), ""));
+    }
+
+    /** Which of these groups each person is in who may sign in; who is in none of them is left out. */
+    public Map<UUID, Set<UUID>> activeMembers(Collection<UUID> groupIds) {
+        return groupIds.isEmpty()
+                ? Map.of()
+                : entities.createQuery(
+                                "select m.id, g.id from Group g join g.members m where g.id in :ids"
+                                        + " and m.enabled = true and m.deletedAt is null",
+                                Object[].class)
+                        .setParameter("ids", groupIds)
+                        .getResultStream()
+                        .collect(Collectors.groupingBy(
+                                row -> (UUID) row[0], Collectors.mapping(row -> (UUID) row[1], Collectors.toSet())));
+    }
+
+    /** The users of these ids in that organization, by their ids, deleted ones too. */
+    public Map<UUID, User> byId(UUID organizationId, Collection<UUID> userIds) {
+        return userIds.isEmpty()
+                ? Map.of()
+                : entities.createQuery(
+                                "select u from User u where u.organizationId = :organization and u.id in :ids",
+                                User.class)
+                        .setParameter("organization", organizationId)
+                        .setParameter("ids", userIds)
+                        .getResultStream()
+                        .collect(Collectors.toMap(User::id, Function.identity()));
+    }
+
     /** What each user is given by groups and roles; users who are given nothing are left out. */
     public Map<UUID, Entitlements> entitlements() {
         return merged(

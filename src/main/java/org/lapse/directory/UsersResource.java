@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
@@ -66,12 +67,16 @@ public class UsersResource {
             @QueryParam("pageNumber") @Nullable String pageNumber,
             @QueryParam("id") List<String> ids,
             @QueryParam("state") @Nullable String state,
+            @Parameter(description = "What the name or the name for signing in contains, in capitals or not")
+                    @QueryParam("contains")
+                    @Nullable
+                    String contains,
             @QueryParam("sortOrder") @Nullable String sortOrder,
             @QueryParam("expand") List<String> expand,
             @Context SecurityContext security) {
         return accounts.list(
                 Caller.of(security),
-                UserFilter.of(state, Ids.ofQuery("id", ids)),
+                UserFilter.of(state, Ids.ofQuery("id", ids), contains),
                 Expansion.of(expand),
                 SortOrder.of(sortOrder),
                 Page.Request.of(pageSize, pageNumber));

@@ -18,7 +18,7 @@ public enum Permission {
     OAUTH_CLIENT_DELETE("oauth:client:delete"),
     /** Change what holds for the whole organization. */
     DIRECTORY_ORGANIZATION_ADMIN("directory:organization:admin"),
-    /** Read about other users: who they are, what they may do and which timeout they have. */
+    /** Read about other users: who they are, what they may do, which sessions they have and for how long. */
     DIRECTORY_USER_VIEW("directory:user:view"),
     /** Create users. */
     DIRECTORY_USER_ADD("directory:user:add"),

@@ -38,7 +38,7 @@ record Actor(String type, @Nullable String id, @Nullable String applicationId) {
     static Actor of(SessionEvent event, Optional<Caller> caller) {
         SessionEvent.Subject session = event.session();
         String application = session.applicationId();
-        if (event instanceof SessionEvent.SessionLocked) {
+        if (event instanceof SessionEvent.SessionLocked locked && locked.lapse() != null) {
             return new Actor(POLICY, null, application);
         }
         EndReason reason = event instanceof SessionEvent.SessionEnded ended ? ended.reason() : null;

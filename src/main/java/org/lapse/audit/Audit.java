@@ -10,10 +10,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
@@ -97,7 +100,7 @@ class Audit {
     }
 
     private @Nullable LapseProof proofOf(SessionEvent event) {
-        if (event instanceof SessionEvent.SessionLocked locked) {
+        if (event instanceof SessionEvent.SessionLocked locked && locked.lapse() != null) {
             return LapseProof.of(locked.lapse(), decisionBehind(locked.session(), locked.lapse()));
         }
         if (event instanceof SessionEvent.SessionEnded ended && ended.lapse() != null) {
@@ -136,6 +139,21 @@ class Audit {
     long count(UUID organizationId, AuditFilter filter) {
         return matching("select count(a) from AuditRecord a", Long.class, organizationId, filter, "")
                 .getSingleResult();
+    }
+
+    /** How many of an organization's records match in each interval of that length from a moment on; none are left out. */
+    Map<Long, Long> countByInterval(UUID organizationId, AuditFilter filter, Instant from, Duration interval) {
+        // Numbers of ours, and not parameters: in the grouping they would be others than in the selection.
+        String place = "cast(floor((extract(epoch from a.recordedAt) - " + from.getEpochSecond() + ") / "
+                + interval.toSeconds() + ") as Long)";
+        return matching(
+                        "select " + place + ", count(a) from AuditRecord a",
+                        Object[].class,
+                        organizationId,
+                        filter,
+                        " group by " + place)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (Long) row[0], row -> (Long) row[1]));
     }
 
     private <R> TypedQuery<R> matching(

@@ -97,6 +97,49 @@ public class AuditsResource {
         return Page.of(found, page, audit.count(organizationId, filter), query.appendedTo("/api/v2/audits"));
     }
 
+    /**
+     * How many records match in each interval, an empty one too: what happened over time. The first interval begins at
+     * {@code from}, and {@code to} must be a whole number of intervals later.
+     */
+    @GET
+    @Path("counts")
+    @RequiresPermission(Permission.AUDITS_AUDIT_VIEW)
+    @Operation(summary = "How much happened over time: the number of records that match in each interval")
+    public IntervalCounts count(
+            @Parameter(description = "the beginning, in whole seconds: 2026-11-21T12:00:00Z")
+                    @QueryParam("from")
+                    @Nullable
+                    String from,
+            @Parameter(description = "the end, which does not belong to it") @QueryParam("to") @Nullable String to,
+            @Parameter(description = "the length of an interval in seconds; at most 1000 intervals")
+                    @QueryParam("intervalSeconds")
+                    @Nullable
+                    String intervalSeconds,
+            @Parameter(description = "only this action; with .* at its end it and all below it")
+                    @QueryParam("action")
+                    @Nullable
+                    String action,
+            @Parameter(description = "only by a user, an application, policy or unknown")
+                    @QueryParam("actorType")
+                    @Nullable
+                    String actorType,
+            @Parameter(description = "only through this application") @QueryParam("applicationId") @Nullable
+                    String applicationId,
+            @Parameter(description = "only ends of sessions for this reason, such as INACTIVITY")
+                    @QueryParam("reason")
+                    @Nullable
+                    String reason,
+            @Context SecurityContext security) {
+        AuditFilter filter = new AuditQuery(
+                        action, null, null, actorType, null, applicationId, null, reason, from, to, null)
+                .filter();
+        Intervals intervals = Intervals.of(filter, intervalSeconds);
+        return IntervalCounts.of(
+                intervals,
+                audit.countByInterval(
+                        Caller.of(security).organizationId(), filter, intervals.from(), intervals.length()));
+    }
+
     /** One record. */
     @GET
     @Path("{auditId}")

@@ -43,6 +43,8 @@ class DemoOrganizations {
         if (isMissing("demo-two")) {
             makeDemoTwo(now);
         }
+        makeConsole("demo", Console.ID, now);
+        makeConsole("demo-two", "demo-two-console", now);
     }
 
     private boolean isMissing(String domain) {
@@ -63,6 +65,17 @@ class DemoOrganizations {
         entities.persist(Application.serviceClient(
                 id, "demo-service", "Demo Service", new ClientSecret("demo-secret"), Set.of(administrator), now));
         entities.persist(Application.publicClient(id, "demo-desk", "Demo Desk", Set.of(issuer + "/demo/"), now));
+    }
+
+    private void makeConsole(String domain, String applicationId, Instant now) {
+        if (entities.find(Application.class, applicationId) == null) {
+            UUID organizationId = entities.createQuery(
+                            "select o.id from Organization o where o.domain = :domain", UUID.class)
+                    .setParameter("domain", domain)
+                    .getSingleResult();
+            entities.persist(Application.publicClient(
+                    organizationId, applicationId, Console.NAME, Console.redirectUris(issuer), now));
+        }
     }
 
     /** The small one: there to see that organizations are apart. */

@@ -10,7 +10,6 @@ import jakarta.persistence.PersistenceContext;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -70,7 +69,7 @@ public class FirstStart {
             LOG.log(
                     Level.INFO,
                     "Demonstration mode. Look at {0}/demo/ and sign in as alice@demo.example, bob@demo.example or"
-                            + " admin@demo.example with the password {1}",
+                            + " admin@demo.example with the password {1}; the administrator also at {0}/admin/",
                     new Object[] {issuer, DemoOrganizations.PASSWORD});
         } else if (entities.createQuery("select count(o) from Organization o", Long.class)
                         .getSingleResult()
@@ -89,8 +88,8 @@ public class FirstStart {
         user.grant(role);
         entities.persist(user);
         UUID organizationId = organization.id();
-        entities.persist(Application.publicClient(
-                organizationId, "lapse-console", "Lapse Console", Set.of(issuer + "/admin/"), now));
+        entities.persist(
+                Application.publicClient(organizationId, Console.ID, Console.NAME, Console.redirectUris(issuer), now));
         LOG.log(
                 Level.INFO,
                 "First start: the administrator is {0} with the password {1} (this is not printed again)",

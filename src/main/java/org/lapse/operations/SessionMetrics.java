@@ -70,7 +70,7 @@ class SessionMetrics {
             if (end.lapse() != null) {
                 observe(end.lapse().lateness(end.at()));
             }
-        } else if (event instanceof SessionLocked lock) {
+        } else if (event instanceof SessionLocked lock && lock.lapse() != null) {
             lapses.labelValues("locked").inc();
             observe(lock.lapse().lateness(lock.at()));
         }

@@ -43,7 +43,7 @@ public final class Governance extends SharedTimeout {
     }
 
     /** How long the sessions may go unused, and why. */
-    TimeoutDecision decision() {
+    public TimeoutDecision decision() {
         return decision;
     }
 

@@ -61,8 +61,9 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** A session was locked because of inactivity. */
-    record SessionLocked(Subject session, Instant at, Lapse lapse) implements SessionEvent {}
+    /** A session was locked: because of inactivity, or where {@code lapse} is null by an administrator. */
+    record SessionLocked(
+            Subject session, Instant at, @Nullable Lapse lapse) implements SessionEvent {}
 
     /** A locked session was resumed by its original user. */
     record SessionUnlocked(Subject session, Instant at) implements SessionEvent {}

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -145,8 +146,40 @@ class SessionRows {
         }
     }
 
-    /** Ends those that have not ended yet; the rest were ended by somebody else. */
-    void end(List<Session> sessions, EndReason reason, Instant now) {
+    /** Those of these sessions that have not ended. */
+    List<Session> live(Collection<UUID> sessionIds) {
+        return sessionIds.isEmpty()
+                ? List.of()
+                : entities.createQuery(
+                                "select s from Session s where s.id in :ids and s.state <> :ended", Session.class)
+                        .setParameter("ids", sessionIds)
+                        .setParameter("ended", SessionState.ENDED)
+                        .getResultList();
+    }
+
+    /** Locks those that are active and have a user who could unlock them; answers which those were. */
+    List<Session> lock(List<Session> sessions, Instant now) {
+        List<Session> locked = sessions.stream()
+                .filter(session -> session.userId() != null)
+                .filter(session -> entities.createQuery("update Session s set s.state = :locked, s.lockedAt = :now,"
+                                        + " s.heldUntil = null, s.refusedUnlocks = 0, s.unlockNotBefore = null"
+                                        + " where s.id = :id and s.state = :active and s.expiresAt > :now")
+                                .setParameter("locked", SessionState.LOCKED)
+                                .setParameter("active", SessionState.ACTIVE)
+                                .setParameter("now", now)
+                                .setParameter("id", session.id())
+                                .executeUpdate()
+                        == 1)
+                .toList();
+        fireAll(locked.stream()
+                .<SessionEvent>map(
+                        session -> new SessionEvent.SessionLocked(SessionEvent.Subject.of(session), now, null))
+                .toList());
+        return locked;
+    }
+
+    /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */
+    int end(List<Session> sessions, EndReason reason, Instant now) {
         List<SessionEvent> ended = new ArrayList<>();
         for (Session session : sessions) {
             int changed = entities.createQuery("update Session s set s.state = :ended, s.endReason = :reason,"
@@ -161,6 +194,7 @@ class SessionRows {
             }
         }
         fireAll(ended);
+        return ended.size();
     }
 
     /** Ends what went unused for as long as it may; false where a row was not as the ledger thought. */

@@ -5,9 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Users;
@@ -87,6 +91,11 @@ public class Sessions {
     /** The session of that id as it was last written, ended or not. */
     public Optional<Session> find(UUID sessionId) {
         return rows.find(sessionId);
+    }
+
+    /** The sessions of these ids as they were last written, those that have ended left out. */
+    public Map<UUID, Session> byId(Collection<UUID> sessionIds) {
+        return rows.live(sessionIds).stream().collect(Collectors.toMap(Session::id, Function.identity()));
     }
 
     /** The session of that id where it has a token that is alive, wherever it stands. */
@@ -178,7 +187,31 @@ public class Sessions {
     }
 
     private void remember(UUID id, TokenDigest token, Grant grant, Instant now, Instant tokenExpiresAt) {
+        grant.resetBy(Resets.OPENED);
         given.fire(new TokenGiven(ledger.open(id, token, grant, timeouts.governance(grant), now, tokenExpiresAt), now));
+    }
+
+    /**
+     * Ends those of these sessions that have not ended yet, in one transaction.
+     *
+     * @return how many that were
+     */
+    public int end(Collection<UUID> sessionIds, EndReason reason) {
+        return end(rows.live(sessionIds), reason);
+    }
+
+    /**
+     * Locks those of these sessions that are active and could be unlocked, in one transaction: their users have to
+     * authenticate again before they go on.
+     *
+     * @return how many that were
+     */
+    public int lock(Collection<UUID> sessionIds) {
+        List<Session> locked = rows.lock(rows.live(sessionIds), clock.now());
+        for (Session session : locked) {
+            live(session).ifPresent(ledger::lock);
+        }
+        return locked.size();
     }
 
     /** Ends a session for good. */
@@ -210,11 +243,12 @@ public class Sessions {
         } while (batch.size() == BATCH);
     }
 
-    private void end(List<Session> sessions, EndReason reason) {
-        rows.end(sessions, reason, clock.now());
+    private int end(List<Session> sessions, EndReason reason) {
+        int ended = rows.end(sessions, reason, clock.now());
         for (Session session : sessions) {
             live(session).ifPresent(ledger::end);
         }
+        return ended;
     }
 
     /**
@@ -227,7 +261,10 @@ public class Sessions {
         if (!rows.unlock(session, now)) {
             return false;
         }
-        live(session).ifPresent(found -> ledger.unlock(found, now));
+        live(session).ifPresent(found -> {
+            ledger.unlock(found, now);
+            found.holder().resetBy(Resets.RELOGIN);
+        });
         catchUp(session.id());
         return true;
     }

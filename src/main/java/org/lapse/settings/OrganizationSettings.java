@@ -130,6 +130,19 @@ class OrganizationSettings {
                 .findFirst();
     }
 
+    /** The same choices in an object of its own: what is changed there is written nowhere. */
+    OrganizationSettings draft() {
+        OrganizationSettings draft = new OrganizationSettings(organizationId);
+        draft.timeoutEnabled = timeoutEnabled;
+        draft.timeoutSeconds = timeoutSeconds;
+        draft.timeoutUnit = timeoutUnit;
+        draft.hipaa = hipaa;
+        draft.groupsEnabled = groupsEnabled;
+        groupTimeouts.forEach(
+                chosen -> draft.groupTimeouts.add(new GroupTimeout(chosen.bundle(), chosen.timeoutUnit())));
+        return draft;
+    }
+
     void obeyHipaa(boolean obey, Instant now) {
         hipaa = obey;
         modifiedAt = now;

@@ -21,6 +21,7 @@ final class House {
     static final Set<String> USED_BY_NOBODY = Set.of(
             "oauth",
             "activity",
+            "oversight",
             "gate",
             "gax",
             "expiry",
@@ -86,6 +87,7 @@ final class House {
         plan.put("expiry", sessionAndBelow);
         plan.put("relogin", signinAndBelow);
 
+        plan.put("oversight", sessionAndBelow);
         plan.put("gax", signinAndBelow);
         plan.put("presence", with(sessionAndBelow, "openwork"));
         plan.put("notification", with(belowSignin, "presence"));

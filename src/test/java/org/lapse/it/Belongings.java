@@ -32,6 +32,7 @@ record Belongings(
     static final String CLIENT_APP = "/api/v2/integrations/clientapps/{}";
     static final String DOCUMENT = "/api/v2/apis/documents/{}";
     static final String AUDIT = "/api/v2/audits/{}";
+    static final String SESSION = "/api/v2/sessions/{}";
     static final String CHANNEL = "/api/v2/notifications/channels/{}";
     static final String FRAMEWORK_APPLICATION = "/gax/api/cfg/objects/CfgApplication/{}";
     static final String TEMPLATE = "/gax/api/cfg/objects/CfgAppPrototype/{}";
@@ -150,6 +151,7 @@ record Belongings(
         String reason = "{\"reason\":\"" + name + "\"}";
         String user = "/api/v2/users/" + ids.get(USER);
         ids.put(HOLD, made(administrator.post(user + "/holds", reason)));
+        ids.put(SESSION, administrator.sessionId());
         ids.put("/api/v2/tokens/me/holds/{}", made(administrator.post("/api/v2/tokens/me/holds", reason)));
         ids.put(CHANNEL, Channel.openedBy(administrator).id());
         administrator

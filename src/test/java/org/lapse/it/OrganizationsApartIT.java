@@ -44,6 +44,10 @@ class OrganizationsApartIT {
 
     private static final LapseSystem LAPSE = LapseSystem.ofSuite();
 
+    /** What is told of a session that is used while this looks at it. */
+    private static final String USED_MEANWHILE =
+            "\"(secondsLeft|deadline|dateLastActivity|lastResetBy)\":(\"[^\"]*\"|[0-9.E]+),";
+
     @SuppressWarnings("NullAway.Init")
     private static Belongings ones;
 
@@ -152,7 +156,8 @@ class OrganizationsApartIT {
                 .collect(Collectors.toMap(
                         Endpoint::toString, endpoint -> ones.call("GET", endpoint.pathWith(ones.ids()), null)
                                 .expect(200)
-                                .body()));
+                                .body()
+                                .replaceAll(USED_MEANWHILE, "")));
     }
 
     @ParameterizedTest
@@ -232,6 +237,19 @@ class OrganizationsApartIT {
             inQuery("GET /api/v2/audits entityId", Belongings.USER),
             inQuery("GET /api/v2/audits actorId", Belongings.USER),
             inQuery("GET /api/v2/audits applicationId", Belongings.CLIENT),
+            counted("GET /api/v2/audits/counts applicationId", Belongings.CLIENT),
+            inQuery("GET /api/v2/sessions userId", Belongings.USER),
+            inQuery("GET /api/v2/sessions applicationId", Belongings.CLIENT),
+            inQuery("GET /api/v2/sessions groupId", Belongings.GROUP),
+            inBody("POST /api/v2/sessions/end sessionIds", Belongings.SESSION, "{\"sessionIds\":[\"ID\"]}"),
+            inBody("POST /api/v2/sessions/lock sessionIds", Belongings.SESSION, "{\"sessionIds\":[\"ID\"]}"),
+            new Reference("POST /api/v2/tokens/timeout/preview userId", Belongings.USER, "?userId=ID", "{}"),
+            new Reference(
+                    "POST /api/v2/tokens/timeout/preview applicationId", Belongings.CLIENT, "?applicationId=ID", "{}"),
+            inBody(
+                    "POST /api/v2/tokens/timeout/preview inactivityTimeoutGroupBundles[].groups",
+                    Belongings.GROUP,
+                    "{\"inactivityTimeoutGroupBundles\":[{\"priority\":1,\"timeoutSeconds\":900,\"groups\":[\"ID\"]}]}"),
             inQuery("GET /api/v2/users/{userId}/timeout applicationId", Belongings.CLIENT),
             inQuery("DELETE /api/v2/groups/{groupId}/members ids", Belongings.USER),
             inQuery("DELETE /api/v2/groups/{groupId}/members id", Belongings.USER),
@@ -288,6 +306,12 @@ class OrganizationsApartIT {
         return new Reference(where, thing, "?" + where.substring(where.lastIndexOf(' ') + 1) + "=ID", null);
     }
 
+    private static Reference counted(String where, String thing) {
+        String span = "from=2026-11-21T00:00:00Z&to=2026-11-22T00:00:00Z&intervalSeconds=3600&";
+        Reference reference = inQuery(where, thing);
+        return new Reference(where, thing, reference.query.replace("?", "?" + span), null);
+    }
+
     private static Reference inBody(String where, String thing, String body) {
         return new Reference(where, thing, "", body);
     }
@@ -296,6 +320,7 @@ class OrganizationsApartIT {
     private static final Map<String, String> QUERIES = Map.of(
             "GET /gax/api/cfg/objects", "?type=CfgAppPrototype",
             "GET /api/v2/audits", "?pageSize=500",
+            "GET /api/v2/audits/counts", "?from=2026-11-21T00:00:00Z&to=2026-11-22T00:00:00Z&intervalSeconds=3600",
             "GET /api/v2/users", "?pageSize=500&state=any&expand=groups&expand=authorization");
 
     /** Bodies that would be taken, if the thing were one's own. */

@@ -1,0 +1,47 @@
+package org.lapse.settings;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.api.ApiException;
+import org.lapse.clock.WallClock;
+import org.lapse.directory.Groups;
+import org.lapse.timeout.PermittedTimeouts;
+import org.lapse.timeout.TimeoutPolicy;
+
+/** The policy that would hold if a change were made, for whoever wants to know before. Nothing is written. */
+@Singleton
+@Transactional
+public class DraftPolicies {
+    private final Settings settings;
+    private final Groups groups;
+    private final WallClock clock;
+    private final PermittedTimeouts permitted;
+
+    @Inject
+    DraftPolicies(
+            Settings settings,
+            Groups groups,
+            WallClock clock,
+            @ConfigProperty(name = "lapse.timeout.minimum", defaultValue = "PT5M") Duration minimum,
+            @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration maximum) {
+        this.settings = settings;
+        this.groups = groups;
+        this.clock = clock;
+        this.permitted = new PermittedTimeouts(minimum, maximum);
+    }
+
+    /**
+     * The policy of an organization after that change.
+     *
+     * @throws ApiException 400 where the change itself would be refused
+     */
+    public TimeoutPolicy after(UUID organizationId, IdleTokenTimeout change) {
+        OrganizationSettings draft = settings.of(organizationId).draft();
+        change.apply(draft, permitted, groups.existing(organizationId, change.groups()), clock.now());
+        return draft.policy();
+    }
+}

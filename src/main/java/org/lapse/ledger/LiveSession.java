@@ -58,6 +58,9 @@ public final class LiveSession<T> extends Link {
 
     private final long idSecond;
 
+    /** Of two uses at the same moment each may write over the other's: either was the last. */
+    private int lastUse;
+
     private volatile SharedTimeout timeout;
     private volatile T holder;
 
@@ -123,6 +126,16 @@ public final class LiveSession<T> extends Link {
     /** The latest moment at which the session was used while it was active. */
     public Instant lastActivity() {
         return Instant.ofEpochMilli(moment(state));
+    }
+
+    /** For what the session was used last, by a number that says so to whoever wrote it; 0 where nobody has. */
+    public int lastUse() {
+        return lastUse;
+    }
+
+    /** Remembers for what the session was used, beside its last activity. */
+    public void usedFor(int use) {
+        lastUse = use;
     }
 
     /** The end of the hold, also where it has passed; empty if the session is not held. */

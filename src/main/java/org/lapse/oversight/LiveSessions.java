@@ -77,7 +77,7 @@ class LiveSessions {
                         || grant.applicationId().contains(filter.contains()))
                 && filter.lastResetBy()
                         .map(wanted -> Resets.OF_THIS_SERVER
-                                .nameOf(grant.lastReset())
+                                .nameOf(session.lastUse())
                                 .filter(wanted::equals)
                                 .isPresent())
                         .orElse(true)
@@ -111,7 +111,7 @@ class LiveSessions {
         private void add(SeenSession seen, boolean lapsesSoon) {
             byState.merge(seen.state(), 1L, Long::sum);
             byApplication.merge(seen.applicationId(), 1L, Long::sum);
-            byReset.merge(seen.session().holder().lastReset(), 1L, Long::sum);
+            byReset.merge(seen.session().lastUse(), 1L, Long::sum);
             if (lapsesSoon) {
                 soon++;
             }

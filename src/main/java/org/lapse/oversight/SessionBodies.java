@@ -95,7 +95,7 @@ class SessionBodies {
                 current.get().id().equals(id),
                 row.map(Session::openedAt).orElse(null),
                 seen.lastActivity(),
-                Resets.OF_THIS_SERVER.nameOf(grant.lastReset()).orElse(null),
+                Resets.OF_THIS_SERVER.nameOf(seen.session().lastUse()).orElse(null),
                 seen.deadline(),
                 LiveSessionBody.secondsUntil(seen.deadline(), now),
                 seen.session().expiresAt(),

@@ -187,8 +187,9 @@ public class Sessions {
     }
 
     private void remember(UUID id, TokenDigest token, Grant grant, Instant now, Instant tokenExpiresAt) {
-        grant.resetBy(Resets.OPENED);
-        given.fire(new TokenGiven(ledger.open(id, token, grant, timeouts.governance(grant), now, tokenExpiresAt), now));
+        LiveSession<Grant> session = ledger.open(id, token, grant, timeouts.governance(grant), now, tokenExpiresAt);
+        session.usedFor(Resets.OPENED);
+        given.fire(new TokenGiven(session, now));
     }
 
     /**
@@ -263,7 +264,7 @@ public class Sessions {
         }
         live(session).ifPresent(found -> {
             ledger.unlock(found, now);
-            found.holder().resetBy(Resets.RELOGIN);
+            found.usedFor(Resets.RELOGIN);
         });
         catchUp(session.id());
         return true;

@@ -39,7 +39,7 @@ public final class Uses {
         if (!session.recordActivity(moment)) {
             return false;
         }
-        session.holder().resetBy(Resets.OF_THIS_SERVER.of(call));
+        session.usedFor(Resets.OF_THIS_SERVER.of(call));
         return true;
     }
 }

@@ -665,7 +665,7 @@ class ConsoleIT {
         exclude("api/v2/users/me", "GET crm/v1/poll/*");
         try (Console seen = Console.opened(lapse, chromium)) {
             look(seen, "overview", "overview", "Overview");
-            look(seen, "sessions?applicationId=demo-desk", "sessions", LIVE);
+            look(seen, "sessions?applicationId=demo-desk&rule=group", "sessions", LIVE);
             seen.row("Amelia Okafor").locator("input").check();
             seen.button("End…").click();
             picture(seen, "sessions-end");

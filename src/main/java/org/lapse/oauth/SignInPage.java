@@ -14,7 +14,9 @@ import org.lapse.page.DurationInWords;
 import org.lapse.page.FormGuard;
 import org.lapse.page.Messages;
 import org.lapse.page.Pages;
+import org.lapse.session.EndReason;
 import org.lapse.session.InactivityTimeouts;
+import org.lapse.signin.SignIns;
 import org.lapse.timeout.InactivityTimeout;
 
 /**
@@ -42,13 +44,15 @@ class SignInPage {
     private final FormGuard guard;
     private final InactivityTimeouts timeouts;
     private final TokenGrants grants;
+    private final SignIns signIns;
 
     @Inject
-    SignInPage(Pages pages, FormGuard guard, InactivityTimeouts timeouts, TokenGrants grants) {
+    SignInPage(Pages pages, FormGuard guard, InactivityTimeouts timeouts, TokenGrants grants, SignIns signIns) {
         this.pages = pages;
         this.guard = guard;
         this.timeouts = timeouts;
         this.grants = grants;
+        this.signIns = signIns;
     }
 
     /** Shows the page for a request that nobody has answered yet. */
@@ -61,7 +65,8 @@ class SignInPage {
             throws IOException {
         Optional<String> reason = parameters
                 .get("reason")
-                .flatMap(SignInPage::reason)
+                .flatMap(word ->
+                        reason(word, signIns.lastEnd(request, call.client().id())))
                 .or(() -> lapsed ? Optional.of(Messages.text("reason.inactivity")) : Optional.empty());
         String username =
                 parameters.get("login_hint").map(SignInPage::usernameOf).orElse("");
@@ -144,12 +149,17 @@ class SignInPage {
                         () -> Messages.text("sign-in.no-inactivity", DurationInWords.of(grants.longestLife(client))));
     }
 
-    /** Why the application sends somebody here, in our words: an address must not be able to put others on the page. */
-    private static Optional<String> reason(String word) {
+    /**
+     * Why the application sends somebody here, in our words: an address must not be able to put others on the page. Of an
+     * administrator it speaks only where one has ended this browser's last session.
+     */
+    private static Optional<String> reason(String word, Optional<EndReason> lastEnd) {
         return switch (word) {
             case "inactivity" -> Optional.of(Messages.text("reason.inactivity"));
             case "signed_out" -> Optional.of(Messages.text("reason.signed-out"));
-            case "ended" -> Optional.of(Messages.text("reason.ended"));
+            case "ended" ->
+                Optional.of(Messages.text(
+                        lastEnd.filter(EndReason.FORCED::equals).isPresent() ? "reason.forced" : "reason.ended"));
             default -> Optional.empty();
         };
     }

@@ -2,6 +2,7 @@ package org.lapse.page;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,12 @@ public class Pages {
             Mustache.compiler().escapeHTML(true).withLoader(Pages::open);
 
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
+    private final Brand brand;
+
+    @Inject
+    Pages(Brand brand) {
+        this.brand = brand;
+    }
 
     /**
      * Answers with a page.
@@ -67,7 +75,9 @@ public class Pages {
     }
 
     String render(String template, Map<String, ?> model) {
-        return templates.computeIfAbsent(template, this::compile).execute(model);
+        Map<String, Object> branded = new HashMap<>(model);
+        branded.put("brand", brand.name());
+        return templates.computeIfAbsent(template, this::compile).execute(branded);
     }
 
     private Template compile(String name) {

@@ -279,6 +279,18 @@ class SessionRows {
                 > 0;
     }
 
+    Optional<EndReason> lastEnd(UUID signInId, String applicationId) {
+        return entities.createQuery(
+                        "select s.endReason from Session s where s.signInId = :signIn and s.applicationId = :application"
+                                + " and s.endedAt is not null order by s.endedAt desc",
+                        EndReason.class)
+                .setParameter("signIn", signInId)
+                .setParameter("application", applicationId)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** Gives a session that has not ended its next access token. */
     boolean giveToken(UUID sessionId, TokenDigest token, Instant tokenExpiresAt, Instant now) {
         Session session = entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE);

@@ -113,6 +113,11 @@ public class Sessions {
         return rows.live(SessionRows.Reference.USER, userId, ALL);
     }
 
+    /** Why the session of a sign-in in an application ended that ended last; empty where none has. */
+    public Optional<EndReason> lastEnd(UUID signInId, String applicationId) {
+        return rows.lastEnd(signInId, applicationId);
+    }
+
     /**
      * Whether a session of a sign-in in an application lapsed at that moment or later, and nobody has unlocked it. One
      * whose deadline has passed counts, whether the timer has come round or not.

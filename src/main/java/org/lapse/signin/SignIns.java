@@ -66,10 +66,18 @@ public class SignIns {
     /** The sign-in of the browser that makes this request, unless it is over. */
     public Optional<SignIn> of(HttpServletRequest request) {
         Instant now = clock.now();
+        return known(request).filter(signIn -> !signIn.isOver(now));
+    }
+
+    private Optional<SignIn> known(HttpServletRequest request) {
         return cookies.read(request, COOKIE)
                 .filter(Unguessable::hasForm)
-                .flatMap(cookie -> rows.findByCookie(digestOf(cookie)))
-                .filter(signIn -> !signIn.isOver(now));
+                .flatMap(cookie -> rows.findByCookie(digestOf(cookie)));
+    }
+
+    /** Why the session ended that ended last in this browser's sign-in in an application, whether that is over or not. */
+    public Optional<EndReason> lastEnd(HttpServletRequest request, String applicationId) {
+        return known(request).flatMap(signIn -> sessions.lastEnd(signIn.id(), applicationId));
     }
 
     /** Whether that sign-in exists and is not over. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
     private static final String ATTACK = "\"><script>alert('1')</script>";
 
-    private final Pages pages = new Pages();
+    private final Pages pages = new Pages(new Brand(ATTACK, Optional.empty(), "#0f5c63", "#7fd1cb"));
 
     @Test
     void theSignInPageEscapesWhateverAnApplicationOrAUserPutsIntoIt() {

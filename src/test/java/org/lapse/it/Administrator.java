@@ -174,6 +174,16 @@ final class Administrator {
                 .json();
     }
 
+    /** Makes an application that signs people in without a secret and has them back at that address; returns its id. */
+    String createBrowserClient(String redirectUri) {
+        ObjectNode client = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "Client " + UUID.randomUUID())
+                .put("authorizedGrantType", "CODE");
+        client.putArray("registeredRedirectUri").add(redirectUri);
+        return idOf(step(service -> service.post("/api/v2/oauth/clients", client.toString())));
+    }
+
     /** Takes a step that succeeds. */
     private Answer step(Function<TokenHolder, Answer> call) {
         Answer answer = call.apply(lapse.service());

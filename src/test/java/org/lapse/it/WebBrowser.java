@@ -30,9 +30,12 @@ public final class WebBrowser implements AutoCloseable {
     /** A browser without pages. */
     public static WebBrowser open() {
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
-        // Chromium refuses to run as root in its own sandbox, and build machines run as root
-        LaunchOptions options =
-                new LaunchOptions().setExecutablePath(chromium()).setArgs(List.of("--no-sandbox"));
+        // Chromium refuses to run as root in its own sandbox, and build machines run as root. Pages that a test makes
+        // up come
+        // from no network, and Chromium would let them load nothing from this machine.
+        LaunchOptions options = new LaunchOptions()
+                .setExecutablePath(chromium())
+                .setArgs(List.of("--no-sandbox", "--disable-features=LocalNetworkAccessChecks"));
         return new WebBrowser(playwright, playwright.chromium().launch(options));
     }
 

@@ -8,6 +8,8 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.clock.WallClock;
@@ -33,8 +35,12 @@ public class Restoration {
 
     @PostConstruct
     void readBack() {
-        long count = restoration.readBack(clock.now());
-        LOG.log(Level.INFO, "Read {0} live sessions back", count);
+        Instant begun = clock.now();
+        long count = restoration.readBack(begun);
+        LOG.log(
+                Level.INFO,
+                () -> "Read " + count + " live sessions back in "
+                        + Duration.between(begun, clock.now()).toMillis() + " ms");
     }
 
     @PreDestroy

@@ -50,11 +50,13 @@ final class SessionTable<T> {
         return added;
     }
 
-    /** Takes a session out, if it is there. */
-    void remove(LiveSession<T> session) {
-        if (part(session).remove(session)) {
+    /** Takes a session out; answers whether it was there. */
+    boolean remove(LiveSession<T> session) {
+        boolean removed = part(session).remove(session);
+        if (removed) {
             size.decrement();
         }
+        return removed;
     }
 
     long size() {
@@ -131,9 +133,9 @@ final class SessionTable<T> {
                     return false;
                 }
                 if (before == null) {
-                    chains.set(place, session.nextInChain());
+                    chains.set(place, one.nextInChain());
                 } else {
-                    before.chain(session.nextInChain());
+                    before.chain(one.nextInChain());
                 }
                 size--;
                 return true;

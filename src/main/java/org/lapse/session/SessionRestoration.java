@@ -30,6 +30,7 @@ public class SessionRestoration {
     private final ActivityCheckpoints checkpoints;
     private final SessionLedger<Grant> ledger;
     private final InactivityTimeouts timeouts;
+    private final SharedParts parts;
     private final WriteTolerance tolerance;
     private final Users users;
     private final Applications applications;
@@ -41,6 +42,7 @@ public class SessionRestoration {
             ActivityCheckpoints checkpoints,
             SessionLedger<Grant> ledger,
             InactivityTimeouts timeouts,
+            SharedParts parts,
             WriteTolerance tolerance,
             Users users,
             Applications applications) {
@@ -48,6 +50,7 @@ public class SessionRestoration {
         this.checkpoints = checkpoints;
         this.ledger = ledger;
         this.timeouts = timeouts;
+        this.parts = parts;
         this.tolerance = tolerance;
         this.users = users;
         this.applications = applications;
@@ -87,7 +90,7 @@ public class SessionRestoration {
         LiveSession<Grant> live = ledger.restore(
                 session.id(),
                 Objects.requireNonNull(session.token()),
-                grant,
+                parts.share(grant),
                 timeouts.governance(grant),
                 exact ? written : tolerance.latestPossible(written, now),
                 session.tokenExpiresAt(),

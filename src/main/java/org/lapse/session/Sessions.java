@@ -36,6 +36,7 @@ public class Sessions {
     private final SessionLedger<Grant> ledger;
     private final DueSessions dueSessions;
     private final InactivityTimeouts timeouts;
+    private final SharedParts parts;
     private final Users users;
     private final WallClock clock;
     private final Event<TokenGiven> given;
@@ -46,6 +47,7 @@ public class Sessions {
             SessionLedger<Grant> ledger,
             DueSessions dueSessions,
             InactivityTimeouts timeouts,
+            SharedParts parts,
             Users users,
             WallClock clock,
             Event<TokenGiven> given) {
@@ -53,6 +55,7 @@ public class Sessions {
         this.ledger = ledger;
         this.dueSessions = dueSessions;
         this.timeouts = timeouts;
+        this.parts = parts;
         this.users = users;
         this.clock = clock;
         this.given = given;
@@ -192,7 +195,8 @@ public class Sessions {
     }
 
     private void remember(UUID id, TokenDigest token, Grant grant, Instant now, Instant tokenExpiresAt) {
-        LiveSession<Grant> session = ledger.open(id, token, grant, timeouts.governance(grant), now, tokenExpiresAt);
+        LiveSession<Grant> session =
+                ledger.open(id, token, parts.share(grant), timeouts.governance(grant), now, tokenExpiresAt);
         session.usedFor(Resets.OPENED);
         given.fire(new TokenGiven(session, now));
     }

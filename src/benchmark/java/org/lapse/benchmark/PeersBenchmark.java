@@ -1,0 +1,158 @@
+package org.lapse.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Keycloak on the same machine: how many questions it answers, and how late it ends a session that nobody uses. */
+final class PeersBenchmark {
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
+    private static final int SECONDS = Integer.getInteger("benchmark.seconds", 6);
+    private static final int CONNECTIONS = 32;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private PeersBenchmark() {}
+
+    static void run() throws Exception {
+        try (Table figures = new Table("peers", "who", "what", "connections", "perSecond", "p50 ms", "p99 ms", "failed");
+                Table idle = new Table("idle", "who", "timeout s", "refused after s", "late s", "told")) {
+            try (Keycloak keycloak = Keycloak.start()) {
+                ofKeycloak(keycloak.realm(), figures, idle);
+            }
+            try (Database database = Database.start();
+                    Server server = Server.start(
+                            Server.Kind.PAYARA, database, "2g", Map.of("LAPSE_TIMEOUT_MINIMUM", "PT1S"))) {
+                ofLapse(server.url(), figures, idle);
+            }
+        }
+    }
+
+    private static void ofKeycloak(URI realm, Table figures, Table idle) throws Exception {
+        URI oauth = URI.create(realm + "/protocol/openid-connect/");
+        String client = Http.basic("service", "service-secret");
+        String token = tokenOfKeycloak(oauth, client);
+        measure("Keycloak", "introspection", oauth.resolve("token/introspect"), client, "token=" + token, figures);
+        measure("Keycloak", "userinfo", oauth.resolve("userinfo"), "Bearer " + tokenOfKeycloak(oauth, client), null, figures);
+
+        Http.send(
+                "PUT",
+                adminOf(realm),
+                admin(realm),
+                "application/json",
+                "{\"ssoSessionIdleTimeout\":" + IDLE.toSeconds() + "}");
+        String unused = tokenOfKeycloak(oauth, client);
+        Instant lastUse = Instant.now();
+        Instant refused = refusedAt(oauth.resolve("token/introspect"), client, unused, lastUse, Duration.ofMillis(250));
+        TimeUnit.SECONDS.sleep(5);
+        idle.row("Keycloak", IDLE.toSeconds(), seconds(lastUse, refused), seconds(lastUse.plus(IDLE), refused), told(realm));
+    }
+
+    private static String tokenOfKeycloak(URI oauth, String client) throws Exception {
+        return Http.form(
+                        oauth.resolve("token"),
+                        client,
+                        "grant_type=password&scope=openid&username=alice&password=peer-Passw0rd!")
+                .required("access_token")
+                .asText();
+    }
+
+    /** The kinds of events that Keycloak keeps of the user, apart from what this benchmark itself has caused. */
+    private static String told(URI realm) throws Exception {
+        JsonNode events = Http.json(Http.get(URI.create(adminOf(realm) + "/events?max=1000"), admin(realm))
+                .body());
+        List<String> types = new ArrayList<>();
+        events.forEach(event -> types.add(event.required("type").asText()));
+        types.removeIf(type -> type.matches("LOGIN|INTROSPECT_TOKEN|USER_INFO_REQUEST|.*ERROR"));
+        return types.isEmpty() ? "nobody" : String.join(" ", types);
+    }
+
+    private static URI adminOf(URI realm) {
+        return URI.create(realm.toString().replace("/realms/", "/admin/realms/"));
+    }
+
+    private static String admin(URI realm) throws Exception {
+        return "Bearer "
+                + Http.form(
+                                realm.resolve("master/protocol/openid-connect/token"),
+                                null,
+                                "grant_type=password&client_id=admin-cli&username=admin&password=admin-Passw0rd!")
+                        .required("access_token")
+                        .asText();
+    }
+
+    private static void ofLapse(URI server, Table figures, Table idle) throws Exception {
+        URI introspect = server.resolve("/oauth/introspect");
+        String client = Http.basic("demo-service", "demo-secret");
+        String token = tokenOfLapse(server, client);
+        measure("Lapse", "introspection", introspect, client, "token=" + token, figures);
+        measure("Lapse", "gate", server.resolve("/gate/envoy/reports/7"), "Bearer " + token, null, figures);
+
+        Http.send(
+                "PUT",
+                server.resolve("/api/v2/tokens/timeout"),
+                "Bearer " + token,
+                "application/json",
+                "{\"enableIdleTokenTimeout\":true,\"idleTokenTimeoutSeconds\":" + IDLE.toSeconds() + "}");
+        String unused = tokenOfLapse(server, client);
+        String asking = "Bearer " + tokenOfLapse(server, client);
+        Instant lastUse = Instant.now();
+        while (Instant.now().isBefore(lastUse.plus(IDLE).plusSeconds(5))) {
+            Http.get(server.resolve("/gate/envoy/reports"), asking);
+            TimeUnit.SECONDS.sleep(1);
+        }
+        JsonNode ends = Http.json(Http.get(server.resolve("/api/v2/audits?action=session.end"), asking).body());
+        Instant refused = Instant.parse(ends.required("entities").get(0).required("eventDate").asText());
+        idle.row("Lapse", IDLE.toSeconds(), seconds(lastUse, refused), seconds(lastUse.plus(IDLE), refused), "audit");
+        if (Http.form(introspect, client, "token=" + unused).required("active").asBoolean()) {
+            throw new IllegalStateException("The session is still alive");
+        }
+    }
+
+    private static String tokenOfLapse(URI server, String client) throws Exception {
+        return Http.form(server.resolve("/oauth/token"), client, "grant_type=client_credentials")
+                .required("access_token")
+                .asText();
+    }
+
+    private static Instant refusedAt(URI introspect, String client, String token, Instant lastUse, Duration pause)
+            throws Exception {
+        TimeUnit.MILLISECONDS.sleep(IDLE.minusSeconds(2).toMillis());
+        while (Http.form(introspect, client, "token=" + token).required("active").asBoolean()) {
+            if (Instant.now().isAfter(lastUse.plusSeconds(600))) {
+                throw new IllegalStateException("The session does not end");
+            }
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        }
+        return Instant.now();
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1e3;
+    }
+
+    private static void measure(
+            String who, String what, URI address, String authorization, String form, Table figures)
+            throws Exception {
+        Object[] message = form == null
+                ? new Object[] {"GET", address.getPath(), authorization}
+                : new Object[] {"POST", address.getPath(), authorization, form};
+        Wrk.ask(address.resolve("/"), CONNECTIONS, 5 * SECONDS, "post.lua", message);
+        List<Wrk.Counted> rounds = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            rounds.add(Wrk.ask(address.resolve("/"), CONNECTIONS, SECONDS, "post.lua", message));
+        }
+        figures.row(
+                who,
+                what,
+                CONNECTIONS,
+                Math.round(GateBenchmark.median(rounds, Wrk.Counted::perSecond)),
+                GateBenchmark.median(rounds, Wrk.Counted::p50),
+                GateBenchmark.median(rounds, Wrk.Counted::p99),
+                rounds.stream().mapToLong(Wrk.Counted::failed).sum());
+    }
+}

@@ -1,0 +1,201 @@
+package org.lapse.benchmark;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.wildfly.core.launcher.StandaloneCommandBuilder;
+
+/** A server with Lapse and, beside it, a web application whose one servlet does nothing. */
+final class Server implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Pattern READ_BACK = Pattern.compile("live sessions back in (\\d+) ms");
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Process process;
+    private final Path output;
+    private final URI url;
+    private final Duration start;
+
+    private Server(Process process, Path output, URI url, Duration start) {
+        this.process = process;
+        this.output = output;
+        this.url = url;
+        this.start = start;
+    }
+
+    /** The servers that Lapse runs on. */
+    enum Kind {
+        PAYARA {
+            @Override
+            List<String> command(Path directory, int port, String heap) {
+                Path servers = Surroundings.path("benchmark.servers");
+                return List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms" + heap,
+                        "-Xmx" + heap,
+                        "-jar",
+                        servers.resolve("payara-micro.jar").toString(),
+                        "--nocluster",
+                        "--disablephonehome",
+                        "--port",
+                        String.valueOf(port),
+                        "--prebootcommandfile",
+                        Surroundings.path("benchmark.server-config")
+                                .resolve("payara-micro/pre-boot-commands.txt")
+                                .toString(),
+                        "--addlibs",
+                        servers.resolve("postgresql.jar").toString(),
+                        "--deploy",
+                        Surroundings.path("benchmark.war").toString(),
+                        "--deploy",
+                        directory.resolve("empty.war").toString());
+            }
+        },
+        WILDFLY {
+            @Override
+            List<String> command(Path directory, int port, String heap) throws IOException {
+                Path home = Surroundings.path("benchmark.wildfly");
+                Path base = directory.resolve("base");
+                copy(home.resolve("standalone"), base);
+                Files.copy(Surroundings.path("benchmark.war"), base.resolve("deployments/lapse.war"));
+                Files.copy(directory.resolve("empty.war"), base.resolve("deployments/empty.war"));
+                return StandaloneCommandBuilder.of(home)
+                        .setBaseDirectory(base)
+                        .addJavaOptions("-Xms" + heap, "-Xmx" + heap)
+                        .addServerArgument("-Djboss.http.port=" + port)
+                        .addServerArgument("-Djboss.https.port=" + freePort())
+                        .addServerArgument("-Djboss.management.http.port=" + freePort())
+                        .build();
+            }
+        };
+
+        abstract List<String> command(Path directory, int port, String heap) throws IOException;
+    }
+
+    /** Starts a server on a database, and returns when Lapse is ready. */
+    static Server start(Kind kind, Database database, String heap, Map<String, String> environment) throws Exception {
+        Path directory = Files.createTempDirectory(
+                Files.createDirectories(Surroundings.path("benchmark.work")), kind.name().toLowerCase() + "-");
+        pack(EmptyServlet.class, directory.resolve("empty.war"));
+        int port = freePort();
+        URI url = URI.create("http://localhost:" + port);
+        ProcessBuilder builder = new ProcessBuilder(kind.command(directory, port, heap))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(directory.resolve("output.log").toFile()));
+        Map<String, String> variables = new HashMap<>(database.variables());
+        variables.put("LAPSE_ISSUER", url.toString());
+        variables.put("LAPSE_DEMO", "true");
+        variables.putAll(environment);
+        builder.environment().putAll(variables);
+        Instant begun = Instant.now();
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        while (!isReady(url)) {
+            if (!process.isAlive() || Instant.now().isAfter(begun.plus(PATIENCE))) {
+                process.destroyForcibly();
+                throw new IllegalStateException("The server does not start: see " + directory.resolve("output.log"));
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return new Server(process, directory.resolve("output.log"), url, Duration.between(begun, Instant.now()));
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** How long it took to start. */
+    Duration startTime() {
+        return start;
+    }
+
+    /** How long the server says that it took to read the sessions back. */
+    double readBackSeconds() throws IOException {
+        Matcher said = READ_BACK.matcher(Files.readString(output));
+        if (!said.find()) {
+            throw new IllegalStateException("The server does not say that it has read sessions back: see " + output);
+        }
+        return Long.parseLong(said.group(1)) / 1e3;
+    }
+
+    /** The sum of the metrics whose line begins so. */
+    double metric(String name) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(url.resolve("/metrics")).build(), BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Stops it as the operating system would; what is in memory is written down. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Ends it at once; nothing is written down. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private static boolean isReady(URI url) throws InterruptedException {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(url.resolve("/health/ready")).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static void pack(Class<?> servlet, Path war) throws IOException {
+        String path = servlet.getName().replace('.', '/') + ".class";
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (InputStream code = servlet.getResourceAsStream("/" + path);
+                OutputStream file = Files.newOutputStream(war);
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            code.transferTo(content);
+            zip.putNextEntry(new ZipEntry("WEB-INF/classes/" + path));
+            zip.write(content.toByteArray());
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (Path one : new ArrayList<>(all.toList())) {
+                Files.copy(one, to.resolve(from.relativize(one).toString()));
+            }
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.lapse.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.lapse.directory.Entitlements;
+import org.lapse.ledger.SessionLedger;
+
+/** A ledger that is filled as the server fills it, to see how it grows. */
+public final class LedgerGrowth {
+    private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now());
+    private final Governance governance = LedgerBenchmark.governance();
+    private final SharedParts parts = new SharedParts();
+    private final UUID organization = UUID.randomUUID();
+
+    /** Opens so many sessions, each of another user. */
+    public void open(int count, Instant now) {
+        for (int i = 0; i < count; i++) {
+            ledger.open(
+                    UUID.randomUUID(),
+                    LedgerBenchmark.key(i),
+                    parts.share(new Grant(
+                            organization,
+                            "demo-desk",
+                            UUID.randomUUID(),
+                            "user%08d@example".formatted(i),
+                            Entitlements.NONE,
+                            "openid")),
+                    governance,
+                    now.plusMillis(i % 60_000),
+                    now.plus(Duration.ofDays(1)));
+        }
+    }
+
+    /** Looks for what is due; answers how much that was. */
+    public int sweep(Instant now) {
+        return ledger.takeDue(now, Integer.MAX_VALUE).size();
+    }
+
+    /** Changes the timeout of all. */
+    public void change(Duration timeout, Instant now) {
+        ledger.change(governance, Optional.of(timeout), now);
+    }
+}

@@ -12,5 +12,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@ExtendWith({ArquillianExtension.class, SlowMachine.class})
+@ExtendWith(ArquillianExtension.class)
 public @interface OnServer {}

@@ -121,7 +121,6 @@ final class PeersBenchmark {
 
     private static Instant refusedAt(URI introspect, String client, String token, Instant lastUse, Duration pause)
             throws Exception {
-        TimeUnit.MILLISECONDS.sleep(IDLE.minusSeconds(2).toMillis());
         while (Http.form(introspect, client, "token=" + token).required("active").asBoolean()) {
             if (Instant.now().isAfter(lastUse.plusSeconds(600))) {
                 throw new IllegalStateException("The session does not end");

@@ -106,7 +106,7 @@ final class PeersBenchmark {
             TimeUnit.SECONDS.sleep(1);
         }
         JsonNode ends = Http.json(Http.get(server.resolve("/api/v2/audits?action=session.end"), asking).body());
-        Instant refused = Instant.parse(ends.required("entities").get(0).required("eventDate").asText());
+        Instant refused = Instant.parse(ends.required("entities").get(0).required("dateRecorded").asText());
         idle.row("Lapse", IDLE.toSeconds(), seconds(lastUse, refused), seconds(lastUse.plus(IDLE), refused), "audit");
         if (Http.form(introspect, client, "token=" + unused).required("active").asBoolean()) {
             throw new IllegalStateException("The session is still alive");

@@ -351,7 +351,14 @@ class SessionRows {
                 .setParameter("ended", SessionState.ENDED)
                 .setHint("org.hibernate.fetchSize", 1000)
                 .setHint("org.hibernate.readOnly", true)
-                .getResultStream();
+                .getResultStream()
+                .map(this::detached);
+    }
+
+    /** Of a million sessions only the one that is looked at is in memory. */
+    private Held detached(Held held) {
+        entities.detach(held.session());
+        return held;
     }
 
     private void fireEnded(List<Due<Grant>> due, boolean[] changed, EndReason reason, Instant now) {

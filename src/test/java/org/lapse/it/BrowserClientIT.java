@@ -100,7 +100,7 @@ class BrowserClientIT {
     // --- what counts
 
     @Test
-    void pointerWheelKeyTouchAndWindowCount() {
+    void pointerKeyAndWheelCount() {
         Page page = visitor.open(Visitor.BARE);
         page.mouse().move(10, 10);
 

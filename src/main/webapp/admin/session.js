@@ -27,7 +27,7 @@ function application() {
 /** What the client says over the page, where the console's language is not the client's own. */
 const WORDS = ['warning', 'warningText', 'stay', 'signOut', 'final', 'locked', 'lockedText', 'username', 'password', 'ok',
   'cancel', 'wrong', 'anotherUser', 'offline', 'closeQuestion', 'closeText', 'close', 'back', 'inactivity', 'ended',
-  'endedText', 'signIn'];
+  'endedText', 'signIn', 'leaving'];
 
 /** Signs in, if need be by way of the sign-in page. */
 export async function begin() {

@@ -79,6 +79,7 @@ class DemoDeskPagesIT {
         page.navigate("/demo/#notes");
         look(page, "sign-in", scheme);
         Visitor.signIn(page, "nobody@demo.example", "wrong");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
         look(page, "sign-in-wrong", scheme);
         Visitor.signIn(page, Visitor.ALICE, DemoDesk.PASSWORD);
         draft(page).fill("Dear Mr Weber, your number can move with you.");
@@ -121,6 +122,7 @@ class DemoDeskPagesIT {
         });
         look(relogin, "relogin", scheme);
         relogin.getByText("Cancel").click();
+        assertThat(relogin.getByText("Back")).isVisible();
         look(relogin, "relogin-close", scheme);
         relogin.getByText("Back").click();
         relogin.getByLabel("Password").fill(DemoDesk.PASSWORD);
@@ -139,7 +141,9 @@ class DemoDeskPagesIT {
         look(relogin, "sign-in-signed-out", scheme);
     }
 
+    /** Looks at a page that has been waited for: while one takes the place of another there is no picture to take. */
     private static void look(Page page, String name, ColorScheme scheme) {
+        page.waitForLoadState();
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
         Visitor.assertAccessible(page, name);

@@ -1,7 +1,5 @@
 package org.lapse.oauth;
 
-import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
 import com.nimbusds.oauth2.sdk.id.Audience;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -58,7 +56,9 @@ public class IntrospectServlet extends OAuthServlet {
         if (client.application().isPublicClient()) {
             throw OAuthRefusal.invalidClient("Only a client with a secret may ask about tokens.");
         }
-        String token = tokenOf(message);
+        String token = message.parameters()
+                .get("token")
+                .orElseThrow(() -> OAuthRefusal.invalidRequest("The token is missing."));
         Optional<ApiCall> call = callOf(message.parameters());
         Instant now = clock.now();
         TokenIntrospectionSuccessResponse answer = sessions.find(token)
@@ -100,15 +100,5 @@ public class IntrospectServlet extends OAuthServlet {
             throw OAuthRefusal.invalidRequest("The uri is a path or an address.");
         }
         return call;
-    }
-
-    private static String tokenOf(ClientMessage message) {
-        try {
-            return TokenIntrospectionRequest.parse(message.http()).getToken().getValue();
-        } catch (ParseException e) {
-            throw OAuthRefusal.of(e);
-        } catch (IllegalArgumentException e) {
-            throw OAuthRefusal.invalidRequest("The request is malformed.");
-        }
     }
 }

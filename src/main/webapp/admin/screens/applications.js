@@ -130,7 +130,7 @@ class ApplicationsScreen extends Screen {
       <form @submit=${(event) => this.saveInactivity(event, application)}>
         <div class="with-unit">
           <div><label for="inactivity-timeout">${t('timeout.label')}</label>
-            <input id="inactivity-timeout" name="minutes" type="number" min="0" step="1" inputmode="numeric" .value=${live(String(minutes))} ?disabled=${!mayEdit} aria-describedby="inactivity-hint"></div>
+            <input id="inactivity-timeout" name="minutes" type="number" min="0" step="1" inputmode="numeric" .value=${String(minutes)} ?disabled=${!mayEdit} aria-describedby="inactivity-hint"></div>
           <div><span class="label">${t('timeout.unit')}</span><span class="unit">${t('unit.Minutes')}</span></div>
         </div>
         <p id="inactivity-hint" class="quiet">${t('applications.timeoutHint')}</p>

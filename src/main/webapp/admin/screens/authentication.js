@@ -286,13 +286,24 @@ class AuthenticationScreen extends Screen {
     const value = Math.round((seconds / UNITS[unit]) * 1000) / 1000;
     const error = [this.refused, this.previewFailure].flatMap((failure) => failure?.fields ?? []).find(({ fieldName }) => fieldName === path)
       && (this.refused ?? this.previewFailure).message;
+    // What is being typed stays, whatever is shown anew meanwhile.
+    const text = this.typing?.id === id ? this.typing.text : String(value);
     return html`<fieldset class="length">
       <legend class="aside">${t('timeout.label')}</legend>
       <div class="with-unit">
         <div><label for=${`${id}-value`}>${t('timeout.label')}</label>
-          <input id=${`${id}-value`} type="number" min="0" step="any" inputmode="decimal" .value=${live(String(value))} ?disabled=${disabled}
+          <input id=${`${id}-value`} type="number" min="0" step="any" inputmode="decimal" .value=${live(text)} ?disabled=${disabled}
             aria-invalid=${error ? 'true' : 'false'} aria-describedby=${`${id}-hint`}
-            @change=${(event) => Number(event.target.value) > 0 ? changed({ seconds: Math.round(Number(event.target.value) * UNITS[unit]) }) : this.requestUpdate()}></div>
+            @input=${(event) => { this.typing = { id, text: event.target.value }; }}
+            @change=${(event) => {
+              this.typing = undefined;
+              const typed = Number(event.target.value);
+              if (typed > 0) {
+                changed({ seconds: Math.round(typed * UNITS[unit]) });
+              } else {
+                this.requestUpdate();
+              }
+            }}></div>
         <div><label for=${`${id}-unit`}>${t('timeout.unit')}</label>
           <select id=${`${id}-unit`} ?disabled=${disabled}
             @change=${(event) => {

@@ -21,7 +21,6 @@ import java.util.List;
 final class Console implements AutoCloseable {
     static final String ADMINISTRATOR = "admin@demo.example";
 
-    private static final double PATIENCE = 15_000;
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 1000;
     private static final List<String> RULES =
@@ -34,7 +33,6 @@ final class Console implements AutoCloseable {
     private Console(LapseSystem lapse, BrowserContext profile) {
         this.profile = profile;
         this.page = profile.newPage();
-        page.setDefaultTimeout(PATIENCE);
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")

@@ -482,6 +482,7 @@ class ConsoleIT {
         Page page = console.page();
         page.reload();
         assertThat(page.locator("main h1")).isVisible();
+        console.settled();
         page.keyboard().press("Tab");
         assertThat(page.getByText("Skip to content")).isFocused();
         page.keyboard().press("Enter");

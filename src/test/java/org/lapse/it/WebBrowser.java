@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * test asks it for a fresh profile.
  */
 public final class WebBrowser implements AutoCloseable {
+    /** How long whatever is expected on a page may take, in milliseconds: a slow machine shall fail nothing. */
+    private static final double PATIENCE = 60_000;
+
     private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
     private final Playwright playwright;
@@ -29,6 +33,7 @@ public final class WebBrowser implements AutoCloseable {
 
     /** A browser without pages. */
     public static WebBrowser open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
         // Chromium refuses to run as root in its own sandbox, and build machines run as root. Pages that a test makes
         // up come
@@ -46,7 +51,10 @@ public final class WebBrowser implements AutoCloseable {
 
     /** The same with other options, such as without scripts. */
     public BrowserContext profile(LapseSystem lapse, Browser.NewContextOptions options) {
-        return browser.newContext(options.setBaseURL(lapse.url().toString()));
+        BrowserContext profile =
+                browser.newContext(options.setBaseURL(lapse.url().toString()));
+        profile.setDefaultTimeout(PATIENCE);
+        return profile;
     }
 
     @Override

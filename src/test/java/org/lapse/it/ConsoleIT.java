@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Administrators at the console, in a real browser. */
@@ -55,6 +56,12 @@ class ConsoleIT {
     static void close() {
         console.close();
         chromium.close();
+    }
+
+    /** Tests let hours pass for the server: a timeout that the next one sets shall not find the console unused for so long. */
+    @BeforeEach
+    void use() {
+        console.page().evaluate("import('/admin/api.js').then(({ get }) => get('tokens/me'))");
     }
 
     @AfterEach

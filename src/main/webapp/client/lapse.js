@@ -211,7 +211,7 @@ export class Lapse extends EventTarget {
     try {
       content = view.document;
     } catch {
-      return; // another origin: frame.js speaks for it
+      return; // another origin: see frame.js
     }
     for (const known of this.#documents) if (!known.defaultView) this.#documents.delete(known);
     this.#documents.add(content);
@@ -225,6 +225,8 @@ export class Lapse extends EventTarget {
   #see = (event) => {
     const { type, target, currentTarget, isTrusted, repeat } = event;
     if (!isTrusted || repeat || (/focus|blur/.test(type) && target !== currentTarget)) return;
+    const kind = KINDS[type];
+    if (kind === 'window') return currentTarget.setTimeout(() => this.#record(kind), LOOK_AGAIN);
     const at = performance.now();
     if (type === 'pointermove') {
       if (!event.buttons) this.#pressed = false;
@@ -235,7 +237,7 @@ export class Lapse extends EventTarget {
       if (/pointer/.test(type)) this.#pressed = type === 'pointerdown' && event.pointerType === 'mouse';
       this.#byHand = at;
     } else if (!this.#pressed && at - this.#byHand > MOMENTUM) return; // the page scrolls itself
-    this.#record(KINDS[type]);
+    this.#record(kind);
   };
 
   #told = ({ data, origin }) => {
@@ -345,7 +347,7 @@ export class Lapse extends EventTarget {
   /** Speaks with the server, one tab at a time: a question, or a heartbeat with the age of what was seen. */
   async #speak(why) {
     const speak = async () => {
-      if (why === 'beat') await new Promise((go) => setTimeout(go)); // until this tab's storage has what others wrote
+      if (why === 'beat') await new Promise((go) => setTimeout(go)); // until the storage has what others wrote
       const { token, sent = 0, last = 0, told = 0, kind, timeout = 600, locked, unsure } = this.#shared;
       if (!token || (locked && !unsure && why !== 'unlocked')) return;
       const seen = [];
@@ -398,7 +400,7 @@ export class Lapse extends EventTarget {
     if (stored?.ok) this.#kept = body;
   }
 
-  // --- the state that all tabs share: the storage is the truth, the channel says that it changed
+  // --- what all tabs share: the storage is the truth, the channel says that it changed
 
   get #shared() {
     return JSON.parse(localStorage[this.#key] ?? '{}');

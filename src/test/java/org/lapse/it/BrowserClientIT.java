@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -15,60 +16,53 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the browser client notices, says and remembers; what it shows is in {@link LockIT}. */
 @OnServer
 class BrowserClientIT {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = DeskVisits.TIMEOUT;
     private static final Duration TENTH = TIMEOUT.dividedBy(10);
+    /** What happens to a window counts a second later; in milliseconds. */
+    private static final int UNTIL_WINDOWS_COUNT = 1200;
+
     private static final Pattern SIGN_IN_PAGE = Pattern.compile(".*/oauth/authorize.*");
 
-    private static WebBrowser chromium;
+    @RegisterExtension
+    static final DeskVisits VISITS = new DeskVisits();
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
     private final Administrator administrator = lapse.administrator();
+
+    @SuppressWarnings("NullAway.Init") // arrive() fills it
     private Visitor visitor;
-
-    @BeforeAll
-    static void launch() {
-        chromium = WebBrowser.open();
-        LapseSystem.ofSuite().administrator().setTimeout(TIMEOUT);
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-        LapseSystem.ofSuite().administrator().restore();
-    }
 
     @BeforeEach
     void arrive() {
-        administrator.setDeskOption("on-inactivity", "lock");
-        visitor = new Visitor(chromium, lapse);
-    }
-
-    @AfterEach
-    void leave() {
-        visitor.close();
-        visitor.assertNoComplaints();
+        visitor = VISITS.visitor(new Browser.NewContextOptions());
     }
 
     // --- signing in
 
     @Test
     void signInComesBackToTheSamePlaceAndAnswersWhoItIs() {
-        Page page = visitor.open(Visitor.BARE + "?customer=7#notes");
+        Page page = signInAtThePage(Visitor.BARE + "?customer=7#notes");
 
         assertThat(page).hasURL(lapse.url(Visitor.BARE + "?customer=7#notes").toString());
         assertThat(page.evaluate("person.name")).isEqualTo("Alice Agent");
         assertThat(page.evaluate("lapse.user.username")).isEqualTo(Visitor.ALICE);
         assertThat((Double) seconds(page)).isBetween(1.0, (double) TIMEOUT.toSeconds());
         assertThat(Visitor.explained(page, "rule")).isEqualTo("organization");
+    }
+
+    private Page signInAtThePage(String wanted) {
+        Page page = visitor.profile().newPage();
+        page.navigate(wanted);
+        Visitor.signIn(page, Visitor.ALICE, DemoDesk.PASSWORD);
+        page.waitForFunction("() => window.heard && window.person"); // back on the bare page
+        return page;
     }
 
     @Test
@@ -81,7 +75,7 @@ class BrowserClientIT {
 
     @Test
     void tokenIsInNoAddress() {
-        Page page = visitor.open(Visitor.BARE);
+        Page page = signInAtThePage(Visitor.BARE);
 
         assertThat(page.url()).doesNotContain("code=").doesNotContain("state=");
         assertThat(page.evaluate("performance.getEntries().map(entry => entry.name).join(' ')")
@@ -112,6 +106,79 @@ class BrowserClientIT {
         assertSeen(page, "scroll", () -> page.mouse().wheel(0, 100));
     }
 
+    @Test
+    void touchCountsAlsoWhileThePageScrollsUnderIt() {
+        Page page = visitor.open(Visitor.BARE);
+        Fingers fingers = new Fingers(page);
+        page.evaluate("() => { window.taken = false; addEventListener('pointercancel', () => { taken = true; }); }");
+
+        assertHeard(page, "pointer", () -> fingers.down(new Fingers.Place(100, 400)));
+        fingers.up();
+
+        fingers.down(new Fingers.Place(100, 400));
+        for (int y = 380; y > 200; y -= 20) {
+            fingers.move(new Fingers.Place(100, y));
+        }
+        page.waitForFunction("() => taken && scrollY > 100"); // from here on there are no pointer events
+        assertHeard(page, "pointer", () -> fingers.move(new Fingers.Place(100, 150)));
+        page.waitForTimeout(300); // until all of the moves are over
+        assertHeard(page, "pointer", () -> fingers.down(new Fingers.Place(100, 150), new Fingers.Place(200, 150)));
+        fingers.up();
+    }
+
+    @Test
+    void windowThatComesToTheFrontOrLeavesItCounts() {
+        visitor = VISITS.visitorWithTabs();
+        visitor.profile()
+                .addInitScript(
+                        "window.unheard = []; for (const type of ['focus', 'blur', 'visibilitychange'])"
+                                + " addEventListener(type, (event) => unheard.includes(type) && event.stopImmediatePropagation(), true)");
+        Page page = visitor.open(Visitor.BARE);
+        Page other = visitor.profile().newPage();
+
+        page.evaluate("unheard = ['visibilitychange']");
+        page.bringToFront();
+        page.waitForTimeout(UNTIL_WINDOWS_COUNT);
+        assertHeard(page, "window", other::bringToFront);
+        assertHeard(page, "window", page::bringToFront);
+
+        page.evaluate("unheard = ['focus', 'blur']");
+        other.bringToFront();
+        assertHeard(page, "window", page::bringToFront);
+    }
+
+    @Test
+    void pageThatLoadsAnewByItselfCountsForNothing() {
+        Page page = visitor.open(Visitor.BARE);
+        Page other = visitor.open(Visitor.BARE);
+        addFrame(page, "/demo/customer.html");
+        page.frameLocator("iframe").getByLabel("Tag").waitFor();
+        other.keyboard().press("a");
+        Object before = Visitor.explained(other, "lastActivity");
+        page.waitForTimeout(600); // what comes sooner is one activity
+
+        page.frameLocator("iframe").locator("body").evaluate("() => location.reload()");
+        page.waitForTimeout(300);
+        page.evaluate("() => { window.person = undefined; location.reload(); }");
+        page.waitForFunction("() => window.person");
+        page.waitForTimeout(UNTIL_WINDOWS_COUNT);
+
+        assertThat(Visitor.explained(other, "lastActivity")).isEqualTo(before);
+        assertThat(Visitor.explained(other, "lastKind")).isEqualTo("key");
+    }
+
+    private static void assertHeard(Page page, String kind, Runnable deed) {
+        page.evaluate("heard.length = 0");
+        deed.run();
+        awaitHeard(page, kind);
+    }
+
+    /** Asks at intervals: a page that is hidden has no frames at which it could look. */
+    private static void awaitHeard(Page page, String kind) {
+        page.waitForFunction(
+                "kind => heard.includes(kind)", kind, new Page.WaitForFunctionOptions().setPollingInterval(50));
+    }
+
     private static void assertSeen(Page page, String kind, Runnable deed) {
         page.evaluate("heard.length = 0");
         deed.run();
@@ -132,6 +199,11 @@ class BrowserClientIT {
                         "window.dispatchEvent(new PointerEvent('pointermove', {screenX: 5, screenY: 7}))"),
                 here -> here.evaluate(
                         "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', bubbles: true}))"),
+                here -> here.evaluate("document.dispatchEvent(new TouchEvent('touchstart', {bubbles: true}))"),
+                here -> here.evaluate("document.dispatchEvent(new TouchEvent('touchmove', {bubbles: true}))"),
+                here -> here.evaluate("dispatchEvent(new FocusEvent('focus'))"),
+                here -> here.evaluate("dispatchEvent(new FocusEvent('blur'))"),
+                here -> here.evaluate("document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))"),
                 here -> here.evaluate("document.getElementById('field').focus()"),
                 here -> here.evaluate("scrollTo(0, 1000)"),
                 here -> here.evaluate("document.getElementById('frames').append(document.createElement('iframe'))"),
@@ -141,7 +213,7 @@ class BrowserClientIT {
         Object before = Visitor.explained(page, "lastActivity");
         int beats = visitor.heartbeats().size();
         deeds.forEach(deed -> deed.accept(page));
-        page.waitForTimeout(300); // scroll events come with the next frame
+        page.waitForTimeout(UNTIL_WINDOWS_COUNT); // scroll events come with the next frame
 
         assertThat(page.evaluate("heard")).isEqualTo(List.of());
         assertThat(Visitor.explained(page, "lastActivity")).isEqualTo(before);
@@ -279,6 +351,7 @@ class BrowserClientIT {
         visitor.sleep(TIMEOUT.minusMinutes(4));
 
         visitor.profile().setOffline(false);
+        visitor.sleep(TENTH); // to the next heartbeat, where one was tried before the connection was back
 
         visitor.profile().waitForCondition(() -> visitor.heartbeats().stream()
                 .anyMatch(beat -> beat.required("activityAgeSeconds").asDouble() > 300));
@@ -389,12 +462,12 @@ class BrowserClientIT {
         addFrame(page, "/demo/customer.html");
         FrameLocator frame = page.frameLocator("iframe");
 
-        assertSeen(page, "key", () -> frame.getByLabel("Tag").press("x"));
+        assertHeard(page, "key", () -> frame.getByLabel("Tag").press("x"));
         page.evaluate(
                 "() => { document.querySelector('iframe').contentWindow.location.href = '/demo/customer.html?again'; }");
         page.waitForFunction("() => document.querySelector('iframe').contentWindow.location.search === '?again'"
                 + " && document.querySelector('iframe').contentDocument.readyState === 'complete'");
-        assertSeen(page, "key", () -> frame.getByLabel("Tag").press("y"));
+        assertHeard(page, "key", () -> frame.getByLabel("Tag").press("y"));
     }
 
     private void addFrame(Page page, String address) {

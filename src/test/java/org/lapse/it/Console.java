@@ -3,7 +3,6 @@ package org.lapse.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -23,9 +22,6 @@ final class Console implements AutoCloseable {
 
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 1000;
-    private static final List<String> RULES =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
-
     private final BrowserContext profile;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
@@ -136,19 +132,7 @@ final class Console implements AutoCloseable {
 
     /** axe finds nothing on what is shown. */
     void isAccessible(String what) {
-        assertThat(new AxeBuilder(page).withTags(RULES).analyze().getViolations())
-                .as(what)
-                .isEmpty();
-    }
-
-    /** Whatever is written can be read; for another choice of colours of what {@link #isAccessible}. */
-    void isReadable(String what) {
-        assertThat(new AxeBuilder(page)
-                        .withRules(List.of("color-contrast"))
-                        .analyze()
-                        .getViolations())
-                .as(what)
-                .isEmpty();
+        Axe.assertFindsNothing(page, what);
     }
 
     /** Keeps a picture of what is shown. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Administrators at the console, in a real browser. */
 @OnServer
@@ -36,8 +37,8 @@ class ConsoleIT {
     private static final String LIVE = "Live sessions";
     private static final String TIMEOUT = "/api/v2/tokens/timeout";
 
-    @SuppressWarnings("NullAway.Init")
-    private static WebBrowser chromium;
+    @RegisterExtension
+    static final SuiteChromium CHROMIUM = new SuiteChromium();
 
     /** One sign-in for all tests that need no other. */
     @SuppressWarnings("NullAway.Init")
@@ -48,14 +49,12 @@ class ConsoleIT {
 
     @BeforeAll
     static void open() {
-        chromium = WebBrowser.open();
-        console = Console.opened(LapseSystem.ofSuite(), chromium);
+        console = Console.opened(LapseSystem.ofSuite(), CHROMIUM.browser());
     }
 
     @AfterAll
     static void close() {
         console.close();
-        chromium.close();
     }
 
     /** Tests let hours pass for the server: a timeout that the next one sets shall not find the console unused for so long. */
@@ -464,7 +463,7 @@ class ConsoleIT {
     @Test
     void deepLinkLeadsThereByWayOfTheSignInAndTheBackButtonWorks() {
         try (Console another =
-                Console.opened(lapse, chromium, "/admin/#/audit?action=session.*", Console.ADMINISTRATOR)) {
+                Console.opened(lapse, CHROMIUM.browser(), "/admin/#/audit?action=session.*", Console.ADMINISTRATOR)) {
             Page page = another.page();
             assertThat(page.locator("main h1")).hasText("Audit log");
             assertThat(page).hasURL(lapse.url("/admin/#/audit?action=session.*").toString());
@@ -550,7 +549,7 @@ class ConsoleIT {
 
     @Test
     void consoleSpeaksGermanToo() {
-        try (Console another = Console.opened(lapse, chromium)) {
+        try (Console another = Console.opened(lapse, CHROMIUM.browser())) {
             another.page().getByLabel("Language").selectOption("de");
             assertThat(another.page().locator("main h1")).hasText("Übersicht");
             another.go("sessions", "Laufende Sitzungen");
@@ -562,7 +561,7 @@ class ConsoleIT {
     @Test
     void anotherOrganizationHasItsOwnConsole() {
         try (Console another = Console.opened(
-                lapse, chromium, "/admin/?application=demo-two-console#/sessions", "admin@two.example")) {
+                lapse, CHROMIUM.browser(), "/admin/?application=demo-two-console#/sessions", "admin@two.example")) {
             assertThat(another.page().locator(".organization")).hasText("Demo Two");
             assertThat(another.page().locator("main h1")).hasText(LIVE);
             another.go("people", "People and groups");
@@ -577,7 +576,7 @@ class ConsoleIT {
         String user = administrator.createUser(
                 username, administrator.createRole("directory:organization:admin", "directory:user:view"));
         administrator.setGroupTimeouts(Map.of(administrator.createGroup(user), Duration.ofMinutes(5)));
-        try (Console another = Console.opened(lapse, chromium, "/admin/", username)) {
+        try (Console another = Console.opened(lapse, CHROMIUM.browser(), "/admin/", username)) {
             another.go(SETTINGS, AUTHENTICATION);
             another.page()
                     .getByLabel("Enable organization-wide inactivity timeout")
@@ -617,7 +616,7 @@ class ConsoleIT {
     void whoMayNotSeeAScreenIsToldSo() {
         String username = "limited-" + UUID.randomUUID() + "@demo.example";
         administrator.createUser(username, administrator.createRole("oauth:client:view"));
-        try (Console limited = Console.opened(lapse, chromium, "/admin/#/applications", username)) {
+        try (Console limited = Console.opened(lapse, CHROMIUM.browser(), "/admin/#/applications", username)) {
             assertThat(limited.row("Demo Desk")).isVisible();
             assertThat(limited.button("New application")).hasCount(0);
             limited.page().evaluate("location.hash = '#/audit'");
@@ -671,7 +670,7 @@ class ConsoleIT {
     void everyScreenAndDialogIsAccessibleByDayAndByNight() {
         Map<String, String> groups = aBusyDay();
         exclude("api/v2/users/me", "GET crm/v1/poll/*");
-        try (Console seen = Console.opened(lapse, chromium)) {
+        try (Console seen = Console.opened(lapse, CHROMIUM.browser())) {
             look(seen, "overview", "overview", "Overview");
             look(seen, "sessions?applicationId=demo-desk&rule=group", "sessions", LIVE);
             seen.row("Amelia Okafor").locator("input").check();
@@ -718,7 +717,7 @@ class ConsoleIT {
         seen.isAccessible(name + " at " + seen.page().url());
         keep(seen, name);
         seen.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        seen.isReadable(name + " at night at " + seen.page().url());
+        seen.isAccessible(name + " at night at " + seen.page().url());
         keep(seen, name.isEmpty() ? "" : name + "-dark");
         seen.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }

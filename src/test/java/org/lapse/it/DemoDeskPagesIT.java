@@ -15,54 +15,33 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every page and dialog that people meet, as they look and as assistive technology finds them. Leaves pictures of them in target/screenshots. */
 @OnServer
 class DemoDeskPagesIT {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = DeskVisits.TIMEOUT;
     private static final Path SCREENSHOTS = Path.of(LapseSystem.property("lapse.it.screenshots"));
 
-    private static WebBrowser chromium;
+    @RegisterExtension
+    static final DeskVisits VISITS = new DeskVisits();
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
-    private final Administrator administrator = lapse.administrator();
 
     @SuppressWarnings("NullAway.Init") // each test begins with a visit
     private Visitor visitor;
 
-    @BeforeAll
-    static void launch() {
-        chromium = WebBrowser.open();
-        LapseSystem.ofSuite().administrator().setTimeout(TIMEOUT);
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-        LapseSystem.ofSuite().administrator().restore();
-    }
-
-    @BeforeEach
-    void arrive() {
-        administrator.setDeskOption("on-inactivity", "lock");
+    private void visit(Browser.NewContextOptions options) {
+        visitor = VISITS.visitor(options);
     }
 
     @AfterEach
-    void leave() {
-        visitor.close();
-        visitor.assertNoComplaints();
+    void nothingLeavesTheOrigin() {
         visitor.assertNothingLeftTheOrigin();
-    }
-
-    private void visit(Browser.NewContextOptions options) {
-        visitor = new Visitor(chromium, lapse, options);
     }
 
     private static Locator draft(Page page) {
@@ -146,7 +125,7 @@ class DemoDeskPagesIT {
         page.waitForLoadState();
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
-        Visitor.assertAccessible(page, name);
+        Axe.assertFindsNothing(page, name);
     }
 
     @ParameterizedTest
@@ -215,7 +194,7 @@ class DemoDeskPagesIT {
         assertThat(conversations).isGreaterThan(page.locator("aside").boundingBox().x);
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(1280);
-        Visitor.assertAccessible(page, "desk from right to left");
+        Axe.assertFindsNothing(page, "desk from right to left");
     }
 
     @Test

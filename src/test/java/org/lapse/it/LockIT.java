@@ -3,6 +3,7 @@ package org.lapse.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -10,46 +11,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the browser client shows over a page: the warning, the locked screen, and the way back. */
 @OnServer
 class LockIT {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = DeskVisits.TIMEOUT;
     private static final Pattern SIGN_IN_PAGE = Pattern.compile(".*/oauth/authorize.*");
 
-    private static WebBrowser chromium;
+    @RegisterExtension
+    static final DeskVisits VISITS = new DeskVisits();
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
     private final Administrator administrator = lapse.administrator();
+
+    @SuppressWarnings("NullAway.Init") // arrive() fills it
     private Visitor visitor;
-
-    @BeforeAll
-    static void launch() {
-        chromium = WebBrowser.open();
-        LapseSystem.ofSuite().administrator().setTimeout(TIMEOUT);
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-        LapseSystem.ofSuite().administrator().restore();
-    }
 
     @BeforeEach
     void arrive() {
-        administrator.setDeskOption("on-inactivity", "lock");
-        visitor = new Visitor(chromium, lapse);
-    }
-
-    @AfterEach
-    void leave() {
-        visitor.close();
-        visitor.assertNoComplaints();
+        visitor = VISITS.visitor(new Browser.NewContextOptions());
     }
 
     private Page lockedPage() {

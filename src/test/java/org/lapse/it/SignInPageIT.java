@@ -12,11 +12,10 @@ import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The pages that the server renders, in a real browser that runs no scripts. How they look is in {@link DemoDeskPagesIT}. */
 @OnServer
@@ -24,7 +23,8 @@ class SignInPageIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final Pattern DESK = Pattern.compile(".*/demo/\\?.*code=.*");
 
-    private static WebBrowser chromium;
+    @RegisterExtension
+    static final SuiteChromium CHROMIUM = new SuiteChromium();
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
     private final Administrator administrator = lapse.administrator();
@@ -36,20 +36,10 @@ class SignInPageIT {
     @SuppressWarnings("NullAway.Init") // arrive() fills it
     private Page page;
 
-    @BeforeAll
-    static void launch() {
-        chromium = WebBrowser.open();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
-
     @BeforeEach
     void arrive() {
         administrator.setTimeout(TIMEOUT);
-        profile = chromium.profile(lapse, new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        profile = CHROMIUM.browser().profile(lapse, new Browser.NewContextOptions().setJavaScriptEnabled(false));
         page = profile.newPage();
     }
 

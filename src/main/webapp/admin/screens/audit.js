@@ -1,6 +1,7 @@
 // The audit: who did what, when, from where and through what, with what was there before and after.
 
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { everyEntry, get } from '../api.js';
 import { Screen, empty } from '../element.js';
 import { dateTime, knows, number, t } from '../messages.js';
@@ -119,7 +120,7 @@ class AuditScreen extends Screen {
       <select id=${`filter-${name}`} @change=${(event) => this.filter({ [name]: event.target.value })}>
         <option value="">${t('filter.any')}</option>
         ${query[name] && !values.includes(query[name]) ? html`<option value=${query[name]} selected>${query[name]}</option>` : nothing}
-        ${values.map((value) => html`<option value=${value} .selected=${query[name] === value}>${label(value)}</option>`)}
+        ${values.map((value) => html`<option value=${value} .selected=${live(query[name] === value)}>${label(value)}</option>`)}
       </select></div>`;
     const moment = (name) => html`<div><label for=${`filter-${name}`}>${t(`audit.${name}`)}</label>
       <input id=${`filter-${name}`} type="datetime-local" .value=${toField(query[name])} @change=${(event) => this.filter({ [name]: fromField(event.target.value) })}></div>`;

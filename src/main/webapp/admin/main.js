@@ -5,6 +5,7 @@ import { ConsoleElement } from './element.js';
 import { chooseLanguage, languages, readMessages, roughly, t } from './messages.js';
 import { href, place } from './router.js';
 import { administrator, begin, drafts, lapse } from './session.js';
+import { ruleOf, timeoutOf } from './parts/words.js';
 
 const SCREENS = [
   { name: 'overview', module: 'overview' },
@@ -63,6 +64,12 @@ class ConsoleApp extends ConsoleElement {
     this.left = lapse.explain().secondsLeft;
   }
 
+  /** How long the administrator's own session may go unused, and by which rule; nothing until the server has said it. */
+  ownTimeout() {
+    const { rule, timeoutSeconds } = lapse.explain();
+    return rule && `${ruleOf(rule)}: ${timeoutOf(timeoutSeconds)}`;
+  }
+
   async route() {
     const next = place();
     const screen = SCREENS.find(({ name }) => name === next.screen);
@@ -107,7 +114,7 @@ class ConsoleApp extends ConsoleElement {
           <img src="/page/lapse.svg" alt="" width="24" height="24"><span>Lapse</span>
         </a>
         <span class="organization">${administrator.organization.name}</span>
-        <span class="own-session" title=${lapse.explain().reason ?? nothing}>
+        <span class="own-session" title=${this.ownTimeout() ?? nothing}>
           ${this.left === null || this.left === undefined ? nothing : t('console.left', { time: roughly(this.left) })}
         </span>
         <label class="language"><span class="aside">${t('console.language')}</span>

@@ -8,7 +8,7 @@ import { dateTime, duration, number, t } from '../messages.js';
 import { go, href, refine } from '../router.js';
 import { may } from '../session.js';
 import { ask, fill } from '../parts/dialog.js';
-import { stateOf } from '../parts/words.js';
+import { stateOf, timeoutOf } from '../parts/words.js';
 import '../parts/table.js';
 
 const MINUTE = 60;
@@ -44,20 +44,22 @@ class ApplicationsScreen extends Screen {
 
   all(page) {
     const name = this.place.query.get('name') ?? '';
+    const columns = [
+      { name: 'name', heading: t('applications.name'), csv: (one) => one.name, show: (one) => html`<a href=${href('applications', { part: one.id })}>${one.name}</a><br><span class="quiet">${one.id}</span>` },
+      { name: 'type', heading: t('applications.type'), csv: ({ type }) => type, show: ({ type }) => html`<code>${type}</code>` },
+      { name: 'grant', heading: t('applications.grant'), csv: ({ authorizedGrantType }) => authorizedGrantType, show: ({ authorizedGrantType }) => t(`grant.${authorizedGrantType}`) },
+      { name: 'timeout', heading: t('applications.timeout'), csv: ({ inactivityTimeout }) => (inactivityTimeout?.timeoutSeconds ?? 0) / MINUTE, show: ({ inactivityTimeout }) => html`${timeoutOf(inactivityTimeout?.timeoutSeconds)}${inactivityTimeout ? html`<br><span class="quiet">${decidingOption(inactivityTimeout)}</span>` : nothing}` },
+      { name: 'then', heading: t('applications.then'), csv: onInactivityOf, show: (one) => t(`then.${onInactivityOf(one)}`) },
+      { name: 'state', heading: t('applications.state'), csv: ({ state }) => state, show: ({ state }) => stateOf(state) },
+      { name: 'id', heading: t('applications.dbid'), css: 'number', csv: ({ dbid }) => dbid, show: ({ dbid }) => number(dbid) },
+    ];
     return html`
       <div class="filters" role="search" aria-label=${t('applications.filters')}><div><label for="filter-name">${t('applications.filterName')}</label>
         <input id="filter-name" type="search" .value=${name} @change=${(event) => refine({ name: event.target.value.trim(), page: '' })}></div></div>
       <data-table caption=${t('screen.applications')} file="applications" .rows=${page.entities} .page=${page} ?loading=${this.loading}
         .all=${(progress) => everyEntry('applications', { name }, { progress })}
-        .columns=${[
-          { name: 'name', heading: t('applications.name'), csv: (one) => one.name, show: (one) => html`<a href=${href('applications', { part: one.id })}>${one.name}</a><br><span class="quiet">${one.id}</span>` },
-          { name: 'type', heading: t('applications.type'), csv: ({ type }) => type, show: ({ type }) => html`<code>${type}</code>` },
-          { name: 'grant', heading: t('applications.grant'), csv: ({ authorizedGrantType }) => authorizedGrantType, show: ({ authorizedGrantType }) => t(`grant.${authorizedGrantType}`) },
-          { name: 'timeout', heading: t('applications.timeout'), csv: (one) => minutesOf(one), show: (one) => (minutesOf(one) ? duration(minutesOf(one) * MINUTE) : t('applications.noTimeout')) },
-          { name: 'then', heading: t('applications.then'), csv: onInactivityOf, show: (one) => t(`then.${onInactivityOf(one)}`) },
-          { name: 'state', heading: t('applications.state'), csv: ({ state }) => state, show: ({ state }) => stateOf(state) },
-          { name: 'id', heading: t('applications.dbid'), css: 'number', csv: ({ dbid }) => dbid, show: ({ dbid }) => number(dbid) },
-        ]}
+        .columns=${columns}
+        .fileColumns=${[...columns, { name: 'option', heading: t('applications.decidingOption'), csv: ({ inactivityTimeout }) => inactivityTimeout?.option }]}
         .none=${name ? empty(t('applications.noneMatch'), '', html`<button type="button" class="second" @click=${() => refine({ name: '' })}>${t('action.clearFilters')}</button>`) : empty(t('applications.none'), t('applications.noneMore'))}
         @page=${({ detail }) => refine({ page: detail })}></data-table>`;
   }
@@ -124,16 +126,20 @@ class ApplicationsScreen extends Screen {
   }
 
   inactivity(application, mayEdit) {
-    const minutes = minutesOf(application);
+    const { inactivityTimeout } = application;
     return html`<section class="card" aria-labelledby="inactivity">
-      <div class="card-head"><div><h2 id="inactivity">${t('applications.inactivity')}</h2><p class="quiet"><code>[security] inactivity-timeout</code></p></div></div>
+      <div class="card-head"><div><h2 id="inactivity">${t('applications.inactivity')}</h2><p class="quiet">${t('applications.inactivityMore')}</p></div></div>
+      <dl class="pairs">
+        <dt>${t('applications.timeout')}</dt><dd><strong>${timeoutOf(inactivityTimeout?.timeoutSeconds)}</strong></dd>
+        <dt>${t('applications.decidingOption')}</dt><dd>${inactivityTimeout ? decidingOption(inactivityTimeout) : t('state.none')}</dd>
+      </dl>
       <form @submit=${(event) => this.saveInactivity(event, application)}>
         <div class="with-unit">
           <div><label for="inactivity-timeout">${t('timeout.label')}</label>
-            <input id="inactivity-timeout" name="minutes" type="number" min="0" step="1" inputmode="numeric" .value=${String(minutes)} ?disabled=${!mayEdit} aria-describedby="inactivity-hint"></div>
+            <input id="inactivity-timeout" name="minutes" type="number" min="0" step="1" inputmode="numeric" .value=${String(minutesOf(application))} ?disabled=${!mayEdit} aria-describedby="inactivity-hint"></div>
           <div><span class="label">${t('timeout.unit')}</span><span class="unit">${t('unit.Minutes')}</span></div>
         </div>
-        <p id="inactivity-hint" class="quiet">${t('applications.timeoutHint')}</p>
+        <p id="inactivity-hint" class="quiet"><code>[security] inactivity-timeout</code> ${t('applications.timeoutHint')}</p>
         <fieldset class="choices"><legend>${t('applications.then')}</legend>
           ${['revoke', 'lock'].map((value) => html`<label class="check"><input type="radio" name="then" value=${value} .checked=${live(onInactivityOf(application) === value)} ?disabled=${!mayEdit}> ${t(`then.${value}.long`)}</label>`)}
         </fieldset>
@@ -302,6 +308,9 @@ class ApplicationsScreen extends Screen {
       <pre tabindex="0" aria-label=${t('snippet.title')}><code>${text}</code></pre></section>`;
   }
 }
+
+/** The option that decides an application's timeout, with the unit in which it counts. */
+const decidingOption = ({ option, unit }) => html`<code>${option}</code> ${t(`applications.counts.${unit}`)}`;
 
 const minutesOf = ({ options }) => Number(options.security?.['inactivity-timeout'] ?? 0);
 const onInactivityOf = ({ options }) => options.security?.['on-inactivity'] ?? 'revoke';

@@ -7,9 +7,10 @@ import { get, patch, post, put, read } from '../api.js';
 import { Screen } from '../element.js';
 import { duration, list, number, t } from '../messages.js';
 import { drafts, may } from '../session.js';
+import { decisionOf } from '../parts/decision.js';
 import { ask } from '../parts/dialog.js';
 import { findApplications, findGroups, findPeople } from '../parts/people.js';
-import { decisionOf, timeoutOf } from '../parts/words.js';
+import { timeoutOf } from '../parts/words.js';
 import {
   changes, choiceOf, DEFAULT_APIS, differs, doubledGroups, excludedApi, exclusionsDiffer, groupsIn, HIPAA_SECONDS, merge,
   moved, MOST_BUNDLES, MOST_GROUPS, shadowedBundles, timeoutBody, timeoutDiffers,

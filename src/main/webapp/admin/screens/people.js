@@ -1,14 +1,16 @@
 // People and groups: who they are, what governs their sessions, and who belongs to what.
 
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { everyEntry, get, patch, post, put, remove } from '../api.js';
 import { Screen, empty } from '../element.js';
 import { dateTime, number, t } from '../messages.js';
 import { go, href, refine } from '../router.js';
 import { administrator, may } from '../session.js';
+import { decisionOf } from '../parts/decision.js';
 import { ask, fill } from '../parts/dialog.js';
 import { findGroups, findPeople } from '../parts/people.js';
-import { decisionOf, stateOf } from '../parts/words.js';
+import { stateOf } from '../parts/words.js';
 import '../parts/table.js';
 import '../parts/type-ahead.js';
 
@@ -75,7 +77,7 @@ class PeopleScreen extends Screen {
       <div class="filters" role="search" aria-label=${t('people.filters')}>${this.search(t('people.search'))}
         <div><label for="filter-state">${t('people.state')}</label>
           <select id="filter-state" @change=${(event) => refine({ state: event.target.value === 'active' ? '' : event.target.value, page: '' })}>
-            ${['active', 'inactive', 'any'].map((value) => html`<option value=${value} .selected=${value === state}>${t(`state.${value}`)}</option>`)}
+            ${['active', 'inactive', 'any'].map((value) => html`<option value=${value} .selected=${live(value === state)}>${t(`state.${value}`)}</option>`)}
           </select></div></div>
       <data-table caption=${t('people.tab')} file="people" .rows=${page.entities} .page=${page} ?loading=${this.loading}
         .all=${(progress) => everyEntry('users', { contains: query.get('contains'), state: query.get('state') }, { progress })}

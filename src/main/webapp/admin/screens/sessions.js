@@ -1,15 +1,17 @@
 // The live sessions: whose, how long still and why, and what reset their timers; to end or lock one or many.
 
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { everyEntry, get, post } from '../api.js';
 import { Screen, empty } from '../element.js';
 import { ago, dateTime, number, roughly, t } from '../messages.js';
 import { href, refine } from '../router.js';
 import { lapse, may } from '../session.js';
 import { busy } from '../parts/busy.js';
+import { decisionOf } from '../parts/decision.js';
 import { ask } from '../parts/dialog.js';
 import { findApplications, findGroups, findPeople } from '../parts/people.js';
-import { decisionOf, resetOf, ruleOf, stateOf, timeoutOf } from '../parts/words.js';
+import { resetOf, ruleOf, stateOf, timeoutOf } from '../parts/words.js';
 import '../parts/table.js';
 import '../parts/type-ahead.js';
 
@@ -131,7 +133,7 @@ class SessionsScreen extends Screen {
       <label for=${`filter-${name}`}>${t(`sessions.filter.${name}`)}</label>
       <select id=${`filter-${name}`} @change=${(event) => this.filter({ [name]: event.target.value })}>
         <option value="">${t('filter.any')}</option>
-        ${values.map((value) => html`<option value=${value} .selected=${query[name] === String(value)}>${label(value)}</option>`)}
+        ${values.map((value) => html`<option value=${value} .selected=${live(query[name] === String(value))}>${label(value)}</option>`)}
       </select></div>`;
     const find = (name, source) => html`<type-ahead label=${t(`sessions.filter.${name}`)} keep .source=${source} .value=${this.names.get(query[name]) ?? ''}
       @pick=${({ detail }) => { if (detail) { this.names.set(detail.value, detail.label); } this.filter({ [name]: detail?.value ?? '' }); }}></type-ahead>`;

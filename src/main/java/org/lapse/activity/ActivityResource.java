@@ -29,6 +29,7 @@ import org.lapse.session.OverruledBody;
 import org.lapse.session.Uses;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
+import org.lapse.timeout.TimeoutLimit;
 
 /** {@code /api/v2/tokens/me/activity}: the heartbeat, which stands for what a person does at the screen. */
 @Singleton
@@ -88,6 +89,8 @@ public class ActivityResource {
      *     of the timeout
      * @param rule which rule decided: {@code group}, {@code organization}, {@code application}, {@code hipaa} or
      *     {@code none}
+     * @param bundlePriority the priority of the group bundle that decided, where it is one
+     * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is one
      * @param reason why, in one sentence for an administrator
      * @param overruled the rules that it beat
      * @param heldUntil when the open work is over that keeps the session; left out where there is none
@@ -98,6 +101,8 @@ public class ActivityResource {
             @Nullable Long timeoutSeconds,
             long warningSeconds,
             String rule,
+            @Nullable Integer bundlePriority,
+            @Nullable String option,
             String reason,
             List<OverruledBody> overruled,
             @Nullable Instant heldUntil) {
@@ -111,6 +116,8 @@ public class ActivityResource {
                     timeout.map(Duration::toSeconds).orElse(null),
                     (warning.compareTo(half) < 0 ? warning : half).toSeconds(),
                     decision.rule().wireName(),
+                    decision.limit().flatMap(TimeoutLimit::bundlePriority).orElse(null),
+                    decision.limit().flatMap(TimeoutLimit::option).orElse(null),
                     decision.reason(),
                     OverruledBody.of(decision),
                     session.heldUntil().filter(now::isBefore).orElse(null));

@@ -3,6 +3,7 @@ package org.lapse.application;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lapse.timeout.ApplicationTimeout;
 
 /**
  * An application on the wire.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorizedGrantType the vendor's name of the way in which it gets its tokens
  * @param accessTokenValiditySeconds how long its tokens live at the most
  * @param options section, key, value
+ * @param inactivityTimeout the option that decides how long its sessions may go unused; left out where none does
  * @param annex section, key, value: what somebody keeps with it
  * @param dateCreated since when it exists
  * @param dateModified when it was changed last
@@ -36,11 +38,28 @@ public record ApplicationBody(
         String authorizedGrantType,
         long accessTokenValiditySeconds,
         Map<String, Map<String, String>> options,
+        @Nullable DecidingOption inactivityTimeout,
         Map<String, Map<String, String>> annex,
         Instant dateCreated,
         Instant dateModified,
         int version,
         String selfUri) {
+    /**
+     * Of the options that set an inactivity timeout the one that decides: that of the shortest.
+     *
+     * @param option where it stands, such as {@code [security] inactivity-timeout}
+     * @param unit what its number counts: {@code minutes}, {@code seconds}, or {@code attempts} of so many seconds
+     * @param timeoutSeconds how long that is
+     */
+    public record DecidingOption(String option, String unit, long timeoutSeconds) {
+        static DecidingOption of(ApplicationTimeout timeout) {
+            return new DecidingOption(
+                    timeout.option(),
+                    timeout.unit(),
+                    timeout.timeout().duration().toSeconds());
+        }
+    }
+
     /** Whether it may have tokens. */
     public boolean mayHaveTokens() {
         return state.equals(ApplicationState.ACTIVE.wireName());
@@ -59,6 +78,9 @@ public record ApplicationBody(
                 application.authorizedGrantType().wireName(),
                 application.tokenValidity().toSeconds(),
                 application.options(),
+                TimeoutOption.deciding(application.type(), application.options())
+                        .map(DecidingOption::of)
+                        .orElse(null),
                 application.annex(),
                 application.createdAt(),
                 application.modifiedAt(),

@@ -44,6 +44,11 @@ sealed interface TimeoutOption {
                 .reduce(ApplicationTimeout::shorterOf);
     }
 
+    /** The shortest of the timeouts of an application whose options were checked when they were written. */
+    static Optional<ApplicationTimeout> deciding(ApplicationType type, Map<String, Map<String, String>> options) {
+        return shortest(type, options, Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
     /**
      * A whole number of a unit.
      *
@@ -57,8 +62,8 @@ sealed interface TimeoutOption {
             long number = wholeNumber(options, place, longest.dividedBy(unit), unitName);
             return number == 0
                     ? Optional.empty()
-                    : Optional.of(
-                            new ApplicationTimeout(place.inWords(), new InactivityTimeout(unit.multipliedBy(number))));
+                    : Optional.of(new ApplicationTimeout(
+                            place.inWords(), unitName, new InactivityTimeout(unit.multipliedBy(number))));
         }
     }
 
@@ -71,15 +76,17 @@ sealed interface TimeoutOption {
      */
     record Attempts(ApplicationOption attempts, ApplicationOption seconds) implements TimeoutOption {
         private static final long MOST_ATTEMPTS = 99;
+        private static final String ATTEMPTS = "attempts";
 
         @Override
         public Optional<ApplicationTimeout> read(Map<String, Map<String, String>> options, Duration longest) {
-            long times = wholeNumber(options, attempts, MOST_ATTEMPTS, "attempts");
+            long times = wholeNumber(options, attempts, MOST_ATTEMPTS, ATTEMPTS);
             long each = wholeNumber(options, seconds, longest.toSeconds() / Math.max(1, times), "seconds");
             return times * each == 0
                     ? Optional.empty()
                     : Optional.of(new ApplicationTimeout(
                             attempts.inWords() + " and " + seconds.optionKey(),
+                            ATTEMPTS,
                             InactivityTimeout.ofSeconds(times * each)));
         }
     }

@@ -27,6 +27,8 @@ import org.lapse.session.OverruledBody;
  * @param onInactivity what happens at the deadline: {@code revoke} or {@code lock}
  * @param timeoutSeconds how long it may go unused; left out where only its absolute life ends it
  * @param rule which rule decided that
+ * @param bundlePriority the priority of the group bundle that decided, where it is one
+ * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is one
  * @param reason why, in one sentence for an administrator
  * @param overruled the rules that it beat
  * @param selfUri where it is
@@ -48,6 +50,8 @@ public record LiveSessionBody(
         String onInactivity,
         @Nullable Long timeoutSeconds,
         String rule,
+        @Nullable Integer bundlePriority,
+        @Nullable String option,
         String reason,
         List<OverruledBody> overruled,
         String selfUri) {

@@ -30,6 +30,7 @@ import org.lapse.session.Session;
 import org.lapse.session.Sessions;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
+import org.lapse.timeout.TimeoutLimit;
 
 /** Live sessions as an administrator reads them: with the names and moments that the database knows. */
 @Singleton
@@ -110,6 +111,8 @@ class SessionBodies {
                         .map(Duration::toSeconds)
                         .orElse(null),
                 decision.rule().wireName(),
+                decision.limit().flatMap(TimeoutLimit::bundlePriority).orElse(null),
+                decision.limit().flatMap(TimeoutLimit::option).orElse(null),
                 decision.reason(),
                 OverruledBody.of(decision),
                 SessionsResource.PATH + "/" + id);

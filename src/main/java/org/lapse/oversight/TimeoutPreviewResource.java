@@ -33,6 +33,7 @@ import org.lapse.settings.IdleTokenTimeout;
 import org.lapse.settings.PoliciesInForce;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
+import org.lapse.timeout.TimeoutLimit;
 import org.lapse.timeout.TimeoutPolicy;
 
 /** {@code /api/v2/tokens/timeout/preview}: who would get what, before anything is changed. */
@@ -114,10 +115,18 @@ public class TimeoutPreviewResource {
      *
      * @param timeoutSeconds how long the user's sessions may go unused; left out where only their absolute life ends them
      * @param rule which rule decides
+     * @param bundlePriority the priority of the group bundle that decides, where it is one
+     * @param option the application's option that decides, such as {@code [security] inactivity-timeout}, where it is one
      * @param reason why, in one sentence for an administrator
      * @param overruled the rules that it beats
      */
-    public record Decision(@Nullable Long timeoutSeconds, String rule, String reason, List<OverruledBody> overruled) {
+    public record Decision(
+            @Nullable Long timeoutSeconds,
+            String rule,
+            @Nullable Integer bundlePriority,
+            @Nullable String option,
+            String reason,
+            List<OverruledBody> overruled) {
         static Decision of(TimeoutDecision decision) {
             return new Decision(
                     decision.timeout()
@@ -125,6 +134,8 @@ public class TimeoutPreviewResource {
                             .map(Duration::toSeconds)
                             .orElse(null),
                     decision.rule().wireName(),
+                    decision.limit().flatMap(TimeoutLimit::bundlePriority).orElse(null),
+                    decision.limit().flatMap(TimeoutLimit::option).orElse(null),
                     decision.reason(),
                     OverruledBody.of(decision));
         }

@@ -1,6 +1,7 @@
 package org.lapse.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lapse.timeout.OverruledRule;
 import org.lapse.timeout.TimeoutDecision;
 
@@ -8,13 +9,27 @@ import org.lapse.timeout.TimeoutDecision;
  * A rule that set a timeout and did not decide, on the wire.
  *
  * @param rule which one: {@code group}, {@code organization} or {@code application}
+ * @param bundlePriority the priority of the group bundle, where it is one
+ * @param option the application's option, where it is one
  * @param timeoutSeconds the timeout that it would have given
- * @param reason why it did not decide, in one sentence
+ * @param why {@code longer} or {@code equal}, as compared with the timeout that holds, or {@code overridden} by a better bundle
+ * @param reason the same in one sentence
  */
-public record OverruledBody(String rule, long timeoutSeconds, String reason) {
+public record OverruledBody(
+        String rule,
+        @Nullable Integer bundlePriority,
+        @Nullable String option,
+        long timeoutSeconds,
+        String why,
+        String reason) {
     private static OverruledBody of(OverruledRule overruled) {
         return new OverruledBody(
-                overruled.rule().wireName(), overruled.timeout().duration().toSeconds(), overruled.reason());
+                overruled.rule().wireName(),
+                overruled.limit().bundlePriority().orElse(null),
+                overruled.limit().option().orElse(null),
+                overruled.timeout().duration().toSeconds(),
+                overruled.why().wireName(),
+                overruled.reason());
     }
 
     /** All the rules that a decision overruled. */

@@ -26,6 +26,7 @@ import org.lapse.directory.User;
 import org.lapse.directory.Users;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
+import org.lapse.timeout.TimeoutLimit;
 
 /** {@code /api/v2/users/{userId}/timeout}: why does Alice have 30 minutes? */
 @Singleton
@@ -78,6 +79,8 @@ public class UserTimeoutResource {
      * @param applicationId the application that was asked for
      * @param timeoutSeconds how long the user's sessions may go unused; left out where only their absolute life ends them
      * @param rule which rule decided, such as {@code group}, {@code organization} or {@code none}
+     * @param bundlePriority the priority of the group bundle that decided, where it is one
+     * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is one
      * @param reason why, in one sentence for an administrator
      * @param overruled the rules that it beat
      */
@@ -86,6 +89,8 @@ public class UserTimeoutResource {
             @Nullable String applicationId,
             @Nullable Long timeoutSeconds,
             String rule,
+            @Nullable Integer bundlePriority,
+            @Nullable String option,
             String reason,
             List<OverruledBody> overruled) {
         static UserTimeout of(UUID userId, @Nullable String applicationId, TimeoutDecision decision) {
@@ -97,6 +102,8 @@ public class UserTimeoutResource {
                             .map(Duration::toSeconds)
                             .orElse(null),
                     decision.rule().wireName(),
+                    decision.limit().flatMap(TimeoutLimit::bundlePriority).orElse(null),
+                    decision.limit().flatMap(TimeoutLimit::option).orElse(null),
                     decision.reason(),
                     OverruledBody.of(decision));
         }

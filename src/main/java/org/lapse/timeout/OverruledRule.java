@@ -3,20 +3,19 @@ package org.lapse.timeout;
 /**
  * A rule that set a timeout for the session and did not decide, with the reason why not.
  *
- * @param rule the rule that was beaten
- * @param timeout what it would have given
- * @param reason one English sentence for an administrator
+ * @param limit the rule that was beaten, and what it would have given
+ * @param why why it did not decide
+ * @param reason the same in one English sentence for an administrator
  */
-public record OverruledRule(TimeoutRule rule, InactivityTimeout timeout, String reason) {
+public record OverruledRule(TimeoutLimit limit, WhyOverruled why, String reason) {
 
-    /**
-     * Checks the rule.
-     *
-     * @throws IllegalArgumentException if the rule is {@link TimeoutRule#NONE}, which sets nothing
-     */
-    public OverruledRule {
-        if (rule == TimeoutRule.NONE) {
-            throw new IllegalArgumentException("The absence of a rule cannot be overruled");
-        }
+    /** The rule that was beaten. */
+    public TimeoutRule rule() {
+        return limit.rule();
+    }
+
+    /** What it would have given. */
+    public InactivityTimeout timeout() {
+        return limit.timeout();
     }
 }

@@ -31,17 +31,20 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
      * @param applicationTimeout what the application sets; empty where it sets none
      */
     public TimeoutDecision decide(Set<UUID> userGroups, Optional<ApplicationTimeout> applicationTimeout) {
-        List<Limit> organizational = Stream.concat(
-                        groupBundles.governing(userGroups).stream().map(Limit::of),
-                        organizationWide.map(timeout -> Limit.of(TimeoutRule.ORGANIZATION, timeout)).stream())
+        List<TimeoutLimit> organizational = Stream.concat(
+                        groupBundles.governing(userGroups).stream().map(TimeoutLimit::of),
+                        organizationWide.map(TimeoutLimit::organizationWide).stream())
                 .toList();
-        Optional<Limit> application = applicationTimeout.map(Limit::of);
-        Limits limits = new Limits(organizational, application);
-        Optional<Limit> shortest = limits.shortest();
-        if (hipaa && shortest.filter(Limit::satisfiesHipaa).isEmpty()) {
+        Limits limits = new Limits(organizational, applicationTimeout.map(TimeoutLimit::of));
+        Optional<TimeoutLimit> shortest = limits.shortest();
+        if (hipaa && shortest.filter(TimeoutPolicy::satisfiesHipaa).isEmpty()) {
             return limits.decidedByHipaa();
         }
         return shortest.map(limits::decidedBy).orElseGet(Limits::undecided);
+    }
+
+    private static boolean satisfiesHipaa(TimeoutLimit limit) {
+        return limit.timeout().compareTo(HIPAA_MAXIMUM) <= 0;
     }
 
     private static String capitalized(String sentence) {
@@ -54,119 +57,80 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
      * @param organizational those of the organization; the first overrides the rest
      * @param application that of the application
      */
-    private record Limits(List<Limit> organizational, Optional<Limit> application) {
+    private record Limits(List<TimeoutLimit> organizational, Optional<TimeoutLimit> application) {
 
         /** The limits that are compared: the one that speaks for the organization, and the application's. */
-        private Stream<Limit> contenders() {
+        private Stream<TimeoutLimit> contenders() {
             return Stream.concat(organizational.stream().limit(1), application.stream());
         }
 
-        private Stream<Limit> overridden() {
+        private Stream<TimeoutLimit> overridden() {
             return organizational.stream().skip(1);
         }
 
-        Optional<Limit> shortest() {
+        Optional<TimeoutLimit> shortest() {
             return contenders().reduce((a, b) -> b.isShorterThan(a) ? b : a);
         }
 
-        TimeoutDecision decidedBy(Limit winner) {
+        TimeoutDecision decidedBy(TimeoutLimit winner) {
             String reason = contenders()
                     .filter(limit -> !limit.equals(winner))
                     .findFirst()
-                    .map(winner::comparedTo)
-                    .or(() -> overridden().findFirst().map(winner::overriding))
-                    .orElseGet(() -> winner.inWords() + " is the only one.");
+                    .map(loser -> comparison(winner, loser))
+                    .or(() -> overridden().findFirst().map(loser -> sentence(winner, " overrides ", loser)))
+                    .orElseGet(() -> capitalized(winner.inWords()) + " is the only one.");
             return decision(winner, reason);
         }
 
         TimeoutDecision decidedByHipaa() {
-            Limit maximum = Limit.of(TimeoutRule.HIPAA, HIPAA_MAXIMUM);
+            TimeoutLimit maximum = TimeoutLimit.hipaa(HIPAA_MAXIMUM);
             return decision(
                     maximum,
                     shortest()
-                            .map(maximum::comparedTo)
+                            .map(loser -> comparison(maximum, loser))
                             .orElseGet(
-                                    () -> maximum.inWords()
+                                    () -> capitalized(maximum.inWords())
                                             + " applies, because neither the organization nor the application sets a timeout."));
         }
 
         static TimeoutDecision undecided() {
             return new TimeoutDecision(
                     Optional.empty(),
-                    TimeoutRule.NONE,
                     List.of(),
                     "Neither the organization nor the application sets a timeout: only its absolute life ends a"
                             + " session.");
         }
 
-        private TimeoutDecision decision(Limit winner, String reason) {
-            return new TimeoutDecision(
-                    Optional.of(winner.timeout()), winner.rule(), overruledBy(winner), capitalized(reason));
+        private TimeoutDecision decision(TimeoutLimit winner, String reason) {
+            return new TimeoutDecision(Optional.of(winner), overruledBy(winner), reason);
         }
 
-        private List<OverruledRule> overruledBy(Limit winner) {
+        private List<OverruledRule> overruledBy(TimeoutLimit winner) {
             Stream<OverruledRule> first = organizational.stream()
                     .limit(1)
                     .filter(limit -> !limit.equals(winner))
-                    .map(limit -> limit.overruled(limit.comparedTo(winner)));
+                    .map(limit -> beaten(limit, winner));
             Stream<OverruledRule> rest =
-                    overridden().map(limit -> limit.overruled(limit.givingWayTo(organizational.get(0))));
-            Stream<OverruledRule> last = application.stream()
-                    .filter(limit -> !limit.equals(winner))
-                    .map(limit -> limit.overruled(limit.comparedTo(winner)));
+                    overridden().map(limit -> overruled(limit, WhyOverruled.OVERRIDDEN, organizational.get(0)));
+            Stream<OverruledRule> last =
+                    application.stream().filter(limit -> !limit.equals(winner)).map(limit -> beaten(limit, winner));
             return Stream.of(first, rest, last).flatMap(overruled -> overruled).toList();
         }
-    }
 
-    /** A rule together with the timeout that it sets, and what administrators call it in the middle of a sentence. */
-    private record Limit(TimeoutRule rule, InactivityTimeout timeout, String words) {
-
-        static Limit of(TimeoutRule rule, InactivityTimeout timeout) {
-            return new Limit(rule, timeout, rule.words());
+        private static OverruledRule beaten(TimeoutLimit loser, TimeoutLimit winner) {
+            return overruled(loser, WhyOverruled.comparing(loser, winner), winner);
         }
 
-        static Limit of(ApplicationTimeout application) {
-            return new Limit(
-                    TimeoutRule.APPLICATION,
-                    application.timeout(),
-                    TimeoutRule.APPLICATION.words() + " " + application.option());
+        private static OverruledRule overruled(TimeoutLimit loser, WhyOverruled why, TimeoutLimit by) {
+            return new OverruledRule(loser, why, sentence(loser, why.words(), by));
         }
 
-        static Limit of(GroupBundle bundle) {
-            return new Limit(
-                    TimeoutRule.GROUP,
-                    bundle.timeout(),
-                    TimeoutRule.GROUP.words() + " with priority " + bundle.priority());
+        private static String comparison(TimeoutLimit winner, TimeoutLimit loser) {
+            return sentence(winner, winner.isShorterThan(loser) ? " is shorter than " : " equals ", loser);
         }
 
-        boolean isShorterThan(Limit other) {
-            return timeout.isShorterThan(other.timeout);
-        }
-
-        boolean satisfiesHipaa() {
-            return timeout.compareTo(HIPAA_MAXIMUM) <= 0;
-        }
-
-        String inWords() {
-            return words + " of " + timeout.inWords();
-        }
-
-        String comparedTo(Limit other) {
-            int comparison = timeout.compareTo(other.timeout);
-            String relation = comparison < 0 ? " is shorter than " : comparison > 0 ? " is longer than " : " equals ";
-            return inWords() + relation + other.inWords() + ".";
-        }
-
-        String overriding(Limit other) {
-            return inWords() + " overrides " + other.inWords() + ".";
-        }
-
-        String givingWayTo(Limit other) {
-            return inWords() + " gives way to " + other.inWords() + ".";
-        }
-
-        OverruledRule overruled(String reason) {
-            return new OverruledRule(rule, timeout, capitalized(reason));
+        private static String sentence(TimeoutLimit subject, String relation, TimeoutLimit object) {
+            return capitalized(subject.inWords()) + relation + object.inWords() + ".";
         }
     }
 }

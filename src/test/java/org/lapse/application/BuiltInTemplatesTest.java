@@ -104,7 +104,9 @@ class BuiltInTemplatesTest {
                 .isEqualTo(Map.of("security", Map.of("inactivity-timeout", "10", "on-inactivity", "revoke")));
         assertThat(rulesOf(made).security())
                 .isEqualTo(new SecurityOptions(
-                        minutes(10).map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", timeout)),
+                        minutes(10)
+                                .map(timeout ->
+                                        new ApplicationTimeout("[security] inactivity-timeout", "minutes", timeout)),
                         OnInactivity.REVOKE));
     }
 
@@ -119,7 +121,9 @@ class BuiltInTemplatesTest {
         assertThat(rulesOf(made).security())
                 .isEqualTo(new SecurityOptions(
                         Optional.of(new ApplicationTimeout(
-                                "[telephone] attempts and attempt-seconds", InactivityTimeout.ofSeconds(30))),
+                                "[telephone] attempts and attempt-seconds",
+                                "attempts",
+                                InactivityTimeout.ofSeconds(30))),
                         OnInactivity.REVOKE));
         assertThat(timeoutWith(made, "telephone", "attempts", "0")).isEmpty();
     }

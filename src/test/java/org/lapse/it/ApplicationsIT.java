@@ -50,6 +50,33 @@ class ApplicationsIT {
     }
 
     @Test
+    void optionThatDecidesTheTimeoutIsNamedWithItsUnit() {
+        assertThat(decidingOption("SIP Feature Server", ""))
+                .isEqualTo(
+                        "{\"option\":\"[security] inactivity-timeout\",\"unit\":\"minutes\",\"timeoutSeconds\":600}");
+        assertThat(decidingOption("SIP Feature Server Telephone User Interface", ""))
+                .isEqualTo("{\"option\":\"[telephone] attempts and attempt-seconds\",\"unit\":\"attempts\","
+                        + "\"timeoutSeconds\":30}");
+        assertThat(decidingOption(
+                        "Genesys Administrator Extension",
+                        "\"general\":{\"inactivity_timeout\":\"90\"},\"security\":{\"inactivity-timeout\":\"10\"}"))
+                .isEqualTo("{\"option\":\"[general] inactivity_timeout\",\"unit\":\"seconds\",\"timeoutSeconds\":90}");
+        assertThat(decidingOption("Configuration Manager", "")).isEqualTo("null");
+    }
+
+    /** What an application that is made from a template with these options says about it. */
+    private String decidingOption(String template, String options) {
+        JsonNode made = service.post(
+                        APPLICATIONS,
+                        "{\"name\":\"" + UUID.randomUUID() + "\",\"template\":{\"name\":\"" + template
+                                + "\"},\"options\":{" + options + "}}")
+                .expect(200)
+                .json();
+        service.delete(made.required("selfUri").asText()).expect(200);
+        return String.valueOf(made.get("inactivityTimeout"));
+    }
+
+    @Test
     void listingIsPaged() {
         JsonNode page = service.get(APPLICATIONS + "?pageSize=1").expect(200).json();
 

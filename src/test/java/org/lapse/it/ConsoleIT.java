@@ -250,8 +250,9 @@ class ConsoleIT {
 
         console.choose("Type a person", username);
         Locator decision = console.page().locator(".decision");
-        assertThat(decision).containsText("20 minutes");
         assertThat(decision).containsText("Group bundle");
+        assertThat(decision)
+                .containsText("The timeout of 20 minutes of the group bundle with priority 2 is the only one.");
         Locator row =
                 console.page().locator(".preview tbody tr").filter(new Locator.FilterOptions().setHasText("1 hour"));
         assertThat(row).hasCount(0);
@@ -396,6 +397,18 @@ class ConsoleIT {
                 lapse.service().get("/api/v2/applications/" + id).expect(200).json();
         assertThat(saved.at("/options/security/inactivity-timeout").asText()).isEqualTo("10");
         assertThat(saved.at("/options/security/on-inactivity").asText()).isEqualTo("lock");
+
+        console.row("security.inactivity-timeout").getByRole(AriaRole.BUTTON).click();
+        console.dialog().getByLabel("Value").fill("7");
+        console.dialogButton("Save").click();
+        Locator inactivity = console.page().getByLabel("Inactivity", new Page.GetByLabelOptions().setExact(true));
+        assertThat(inactivity).containsText("7 minutes");
+        assertThat(inactivity).containsText("[interaction-workspace] security.inactivity-timeout in minutes");
+        assertThat(console.page().locator("#inactivity-timeout")).hasValue("10");
+        console.go("applications?name=" + name.replace(" ", "%20"), "Applications");
+        assertThat(console.row(name)).containsText("7 minutes");
+        assertThat(console.row(name)).containsText("[interaction-workspace] security.inactivity-timeout in minutes");
+        console.go("applications/" + id, name);
 
         console.button("Add option").click();
         console.dialog().getByLabel("Section").fill("desk");
@@ -556,6 +569,83 @@ class ConsoleIT {
             assertThat(another.page().locator("html")).hasAttribute("lang", "de");
             another.isAccessible("German");
         }
+    }
+
+    @Test
+    void germanConsoleSaysWhyInGerman() {
+        String username = "warum-" + UUID.randomUUID() + "@demo.example";
+        String user = administrator.createUser(username);
+        lapse.signIn(username);
+        try (Console another = Console.opened(lapse, CHROMIUM.browser())) {
+            another.page().getByLabel("Language").selectOption("de");
+            assertThat(another.page().locator("main h1")).hasText("Übersicht");
+            another.go("sessions?contains=" + username, "Laufende Sitzungen");
+            another.page().locator("tbody .tool button").click();
+            Locator why = another.page().locator("tr.details section").first();
+
+            saysWhy(
+                    another,
+                    why,
+                    "Weder die Organisation noch die Anwendung setzt eine Frist: Nur ihr absolutes Ende beendet eine"
+                            + " Sitzung.");
+
+            administrator.setHipaa(true);
+            saysWhy(
+                    another,
+                    why,
+                    "Die HIPAA-Höchstfrist von 15 Minuten gilt, weil weder die Organisation noch die Anwendung eine"
+                            + " Frist setzt.");
+
+            administrator.setHipaa(false);
+            administrator.setTimeout(Duration.ofMinutes(30));
+            saysWhy(another, why, "Die organisationsweite Frist von 30 Minuten ist die einzige.");
+
+            administrator.setHipaa(true);
+            saysWhy(
+                    another,
+                    why,
+                    "Die HIPAA-Höchstfrist von 15 Minuten ist kürzer als die organisationsweite Frist von 30 Minuten.",
+                    "Die organisationsweite Frist von 30 Minuten ist länger als die HIPAA-Höchstfrist von 15 Minuten.");
+
+            administrator.setHipaa(false);
+            administrator.setDeskOption("inactivity-timeout", "30");
+            saysWhy(
+                    another,
+                    why,
+                    "Die organisationsweite Frist von 30 Minuten ist so lang wie die Frist von 30 Minuten aus der Option"
+                            + " [security] inactivity-timeout der Anwendung und geht vor.",
+                    "Die Frist von 30 Minuten aus der Option [security] inactivity-timeout der Anwendung ist so lang wie"
+                            + " die organisationsweite Frist von 30 Minuten, die vorgeht.");
+
+            administrator.setGroupTimeouts(Map.of(administrator.createGroup(user), Duration.ofHours(1)));
+            saysWhy(
+                    another,
+                    why,
+                    "Die Frist von 30 Minuten aus der Option [security] inactivity-timeout der Anwendung ist kürzer als"
+                            + " die Frist von 1 Stunde aus dem Gruppenbündel mit Vorrang 1.",
+                    "Die Frist von 1 Stunde aus dem Gruppenbündel mit Vorrang 1 ist länger als die Frist von 30 Minuten"
+                            + " aus der Option [security] inactivity-timeout der Anwendung.",
+                    "Die organisationsweite Frist von 30 Minuten wird durch die Frist von 1 Stunde aus dem Gruppenbündel"
+                            + " mit Vorrang 1 ersetzt.");
+
+            another.go("people/" + user, "User " + username);
+            assertThat(another.page().getByLabel("Inaktivitätsfrist"))
+                    .containsText("Die Frist von 1 Stunde aus dem Gruppenbündel mit Vorrang 1 ersetzt die"
+                            + " organisationsweite Frist von 30 Minuten.");
+        }
+    }
+
+    /** Whoever looks anew reads these sentences, and nothing of what the API says in English. */
+    private void saysWhy(Console german, Locator why, String... sentences) {
+        german.button("Aktualisieren").click();
+        for (String sentence : sentences) {
+            assertThat(why).containsText(sentence);
+        }
+        String place = german.page().url().replaceAll(".*contains=", "/api/v2/sessions?contains=");
+        List<String> english = lapse.service().get(place).expect(200).json().findValuesAsText("reason");
+        assertThat(english).hasSizeGreaterThanOrEqualTo(sentences.length);
+        assertThat(why.textContent()).doesNotContain(english);
+        assertThat(german.page().locator("[lang=en]:not(option)")).hasCount(0);
     }
 
     @Test

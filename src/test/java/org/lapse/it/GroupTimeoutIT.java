@@ -103,9 +103,14 @@ class GroupTimeoutIT {
 
         assertThat(apart.required("rule").asText()).isEqualTo("group");
         assertThat(apart.required("timeoutSeconds").asInt()).isEqualTo(3600);
+        assertThat(apart.required("bundlePriority").asInt()).isEqualTo(1);
         assertThat(apart.required("overruled").findValuesAsText("rule")).containsExactly("organization");
+        assertThat(apart.required("overruled").findValuesAsText("why")).containsExactly("overridden");
         assertThat(atTheDesk.required("rule").asText()).isEqualTo("application");
+        assertThat(atTheDesk.required("option").asText()).isEqualTo("[security] inactivity-timeout");
         assertThat(atTheDesk.required("overruled").findValuesAsText("rule")).containsExactly("group", "organization");
+        assertThat(atTheDesk.required("overruled").findValuesAsText("why")).containsExactly("longer", "overridden");
+        assertThat(atTheDesk.at("/overruled/0/bundlePriority").asInt()).isEqualTo(1);
         assertThat(atTheDesk.required("reason").asText())
                 .contains(
                         "10 minutes is shorter than the timeout of the user's group bundle with priority 1 of 1 hour");

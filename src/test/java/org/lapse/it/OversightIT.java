@@ -78,7 +78,9 @@ class OversightIT {
         assertThat(session.required("onInactivity").asText()).isEqualTo("lock");
         assertThat(session.required("timeoutSeconds").asInt()).isEqualTo(600);
         assertThat(session.required("rule").asText()).isEqualTo("application");
+        assertThat(session.required("option").asText()).isEqualTo("[security] inactivity-timeout");
         assertThat(session.at("/overruled/0/rule").asText()).isEqualTo("organization");
+        assertThat(session.at("/overruled/0/why").asText()).isEqualTo("longer");
         assertThat(session.required("secondsLeft").asDouble()).isBetween(1.0, 600.0);
         assertThat(session.required("dateOpened").asText()).isNotBlank();
     }
@@ -271,6 +273,8 @@ class OversightIT {
         assertThat(preview.at("/after/rule").asText()).isEqualTo("group");
         assertThat(preview.at("/after/timeoutSeconds").asInt()).isEqualTo(7200);
         assertThat(preview.at("/after/overruled/0/rule").asText()).isEqualTo("organization");
+        assertThat(preview.at("/after/overruled/0/why").asText()).isEqualTo("overridden");
+        assertThat(preview.at("/after/bundlePriority").asInt()).isEqualTo(1);
         JsonNode people = preview.required("people");
         assertThat(people.get(0).required("timeoutSeconds").asInt()).isEqualTo(1800);
         assertThat(people.get(1).required("timeoutSeconds").asInt()).isEqualTo(7200);

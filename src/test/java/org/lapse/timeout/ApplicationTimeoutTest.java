@@ -6,8 +6,10 @@ import org.junit.jupiter.api.Test;
 
 class ApplicationTimeoutTest {
 
-    private static final ApplicationTimeout FIVE = new ApplicationTimeout("five", InactivityTimeout.ofMinutes(5));
-    private static final ApplicationTimeout TEN = new ApplicationTimeout("ten", InactivityTimeout.ofMinutes(10));
+    private static final ApplicationTimeout FIVE =
+            new ApplicationTimeout("five", "minutes", InactivityTimeout.ofMinutes(5));
+    private static final ApplicationTimeout TEN =
+            new ApplicationTimeout("ten", "minutes", InactivityTimeout.ofMinutes(10));
 
     @Test
     void theShorterOneIsFoundOnEitherSide() {
@@ -17,7 +19,7 @@ class ApplicationTimeoutTest {
 
     @Test
     void ofTwoEqualTimeoutsTheFirstIsTaken() {
-        ApplicationTimeout same = new ApplicationTimeout("same", InactivityTimeout.ofSeconds(300));
+        ApplicationTimeout same = new ApplicationTimeout("same", "seconds", InactivityTimeout.ofSeconds(300));
 
         assertThat(ApplicationTimeout.shorterOf(FIVE, same)).isSameAs(FIVE);
     }

@@ -29,13 +29,14 @@ class GroupBundlesTest {
 
         assertThat(decision.timeout()).isEqualTo(wide(60));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.GROUP);
+        assertThat(decision.limit().flatMap(TimeoutLimit::bundlePriority)).contains(1);
         assertThat(decision.reason())
                 .isEqualTo("The timeout of the user's group bundle with priority 1 of 1 hour overrides the"
                         + " organization-wide timeout of 30 minutes.");
         assertThat(decision.overruled())
                 .containsExactly(new OverruledRule(
-                        TimeoutRule.ORGANIZATION,
-                        InactivityTimeout.ofMinutes(30),
+                        TimeoutLimit.organizationWide(InactivityTimeout.ofMinutes(30)),
+                        WhyOverruled.OVERRIDDEN,
                         "The organization-wide timeout of 30 minutes gives way to the timeout of the user's group bundle"
                                 + " with priority 1 of 1 hour."));
     }
@@ -47,8 +48,8 @@ class GroupBundlesTest {
         assertThat(decision.timeout()).isEqualTo(wide(60));
         assertThat(decision.overruled())
                 .containsExactly(new OverruledRule(
-                        TimeoutRule.GROUP,
-                        InactivityTimeout.ofMinutes(10),
+                        TimeoutLimit.of(TEN_MINUTES_FOR_AGENTS),
+                        WhyOverruled.OVERRIDDEN,
                         "The timeout of the user's group bundle with priority 2 of 10 minutes gives way to the timeout"
                                 + " of the user's group bundle with priority 1 of 1 hour."));
     }
@@ -153,7 +154,8 @@ class GroupBundlesTest {
     }
 
     private static Optional<ApplicationTimeout> minutes(long minutes) {
-        return wide(minutes).map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", timeout));
+        return wide(minutes)
+                .map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", "minutes", timeout));
     }
 
     private static Optional<InactivityTimeout> wide(long minutes) {

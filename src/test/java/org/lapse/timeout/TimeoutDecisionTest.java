@@ -12,26 +12,24 @@ import org.junit.jupiter.api.Test;
 class TimeoutDecisionTest {
 
     private static final InactivityTimeout TEN_MINUTES = InactivityTimeout.ofMinutes(10);
-    private static final OverruledRule OVERRULED =
-            new OverruledRule(TimeoutRule.APPLICATION, TEN_MINUTES, "It is longer.");
+    private static final OverruledRule OVERRULED = new OverruledRule(
+            TimeoutLimit.of(new ApplicationTimeout("[security] inactivity-timeout", "minutes", TEN_MINUTES)),
+            WhyOverruled.LONGER,
+            "It is longer.");
 
     @Test
-    void aTimeoutHasARuleThatDecidedIt() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TimeoutDecision(Optional.of(TEN_MINUTES), TimeoutRule.NONE, List.of(), ""));
-    }
+    void noRuleIsTheAbsenceOfATimeout() {
+        TimeoutDecision decision = new TimeoutDecision(Optional.empty(), List.of(), "");
 
-    @Test
-    void aRuleThatDecidedHasATimeout() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TimeoutDecision(Optional.empty(), TimeoutRule.HIPAA, List.of(), ""));
+        assertThat(decision.timeout()).isEmpty();
+        assertThat(decision.rule()).isEqualTo(TimeoutRule.NONE);
     }
 
     @Test
     void theOverruledRulesCannotBeChangedAfterwards() {
         List<OverruledRule> overruled = new ArrayList<>(List.of(OVERRULED));
         TimeoutDecision decision =
-                new TimeoutDecision(Optional.of(TEN_MINUTES), TimeoutRule.ORGANIZATION, overruled, "");
+                new TimeoutDecision(Optional.of(TimeoutLimit.organizationWide(TEN_MINUTES)), overruled, "");
         overruled.clear();
 
         assertThat(decision.overruled()).containsExactly(OVERRULED);
@@ -40,9 +38,9 @@ class TimeoutDecisionTest {
     }
 
     @Test
-    void theAbsenceOfARuleCannotBeOverruled() {
+    void theAbsenceOfARuleSetsNoTimeout() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new OverruledRule(TimeoutRule.NONE, TEN_MINUTES, "There is none."));
+                .isThrownBy(() -> new TimeoutLimit(TimeoutRule.NONE, TEN_MINUTES, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -50,5 +48,12 @@ class TimeoutDecisionTest {
         assertThat(TimeoutRule.values())
                 .extracting(TimeoutRule::wireName)
                 .containsExactly("group", "organization", "application", "hipaa", "none");
+    }
+
+    @Test
+    void everyWhyHasANameOnTheWire() {
+        assertThat(WhyOverruled.values())
+                .extracting(WhyOverruled::wireName)
+                .containsExactly("longer", "equal", "overridden");
     }
 }

@@ -58,8 +58,8 @@ class TimeoutPolicyTest {
                         + " organization-wide timeout of 30 minutes.");
         assertThat(decision.overruled())
                 .containsExactly(new OverruledRule(
-                        TimeoutRule.ORGANIZATION,
-                        InactivityTimeout.ofMinutes(30),
+                        TimeoutLimit.organizationWide(InactivityTimeout.ofMinutes(30)),
+                        WhyOverruled.LONGER,
                         "The organization-wide timeout of 30 minutes is longer than the application's [security]"
                                 + " inactivity-timeout of 10 minutes."));
     }
@@ -85,17 +85,20 @@ class TimeoutPolicyTest {
                 .isEqualTo("The organization-wide timeout of 20 minutes equals the application's [security]"
                         + " inactivity-timeout of 20 minutes.");
         assertThat(decision.overruled()).extracting(OverruledRule::rule).containsExactly(TimeoutRule.APPLICATION);
+        assertThat(decision.overruled()).extracting(OverruledRule::why).containsExactly(WhyOverruled.EQUAL);
     }
 
     @Test
     void theReasonNamesTheOptionOfTheApplicationThatDecided() {
-        ApplicationTimeout telephone = new ApplicationTimeout("[telephone] attempts", InactivityTimeout.ofSeconds(30));
+        ApplicationTimeout telephone =
+                new ApplicationTimeout("[telephone] attempts", "attempts", InactivityTimeout.ofSeconds(30));
 
         TimeoutDecision decision = organization(wide(10)).decide(NO_GROUPS, Optional.of(telephone));
 
         assertThat(decision.reason())
                 .isEqualTo("The application's [telephone] attempts of 30 seconds is shorter than the organization-wide"
                         + " timeout of 10 minutes.");
+        assertThat(decision.limit().flatMap(TimeoutLimit::option)).contains("[telephone] attempts");
     }
 
     @Test
@@ -161,7 +164,8 @@ class TimeoutPolicyTest {
     }
 
     private static Optional<ApplicationTimeout> minutes(long minutes) {
-        return wide(minutes).map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", timeout));
+        return wide(minutes)
+                .map(timeout -> new ApplicationTimeout("[security] inactivity-timeout", "minutes", timeout));
     }
 
     private static Optional<InactivityTimeout> wide(long minutes) {

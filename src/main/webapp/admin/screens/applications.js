@@ -48,7 +48,7 @@ class ApplicationsScreen extends Screen {
       { name: 'name', heading: t('applications.name'), csv: (one) => one.name, show: (one) => html`<a href=${href('applications', { part: one.id })}>${one.name}</a><br><span class="quiet">${one.id}</span>` },
       { name: 'type', heading: t('applications.type'), csv: ({ type }) => type, show: ({ type }) => html`<code>${type}</code>` },
       { name: 'grant', heading: t('applications.grant'), csv: ({ authorizedGrantType }) => authorizedGrantType, show: ({ authorizedGrantType }) => t(`grant.${authorizedGrantType}`) },
-      { name: 'timeout', heading: t('applications.timeout'), csv: ({ inactivityTimeout }) => (inactivityTimeout?.timeoutSeconds ?? 0) / MINUTE, show: ({ inactivityTimeout }) => html`${timeoutOf(inactivityTimeout?.timeoutSeconds)}${inactivityTimeout ? html`<br><span class="quiet">${decidingOption(inactivityTimeout)}</span>` : nothing}` },
+      { name: 'timeout', heading: t('applications.timeout'), css: 'deciding', csv: ({ inactivityTimeout }) => (inactivityTimeout?.timeoutSeconds ?? 0) / MINUTE, show: ({ inactivityTimeout }) => html`${timeoutOf(inactivityTimeout?.timeoutSeconds)}${inactivityTimeout ? html`<br><span class="quiet">${decidingOption(inactivityTimeout)}</span>` : nothing}` },
       { name: 'then', heading: t('applications.then'), csv: onInactivityOf, show: (one) => t(`then.${onInactivityOf(one)}`) },
       { name: 'state', heading: t('applications.state'), csv: ({ state }) => state, show: ({ state }) => stateOf(state) },
       { name: 'id', heading: t('applications.dbid'), css: 'number', csv: ({ dbid }) => dbid, show: ({ dbid }) => number(dbid) },

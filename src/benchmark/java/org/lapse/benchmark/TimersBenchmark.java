@@ -150,7 +150,7 @@ final class TimersBenchmark {
 
         @Override
         public void use(int number) {
-            ledger.find(LedgerBenchmark.key(number)).map(session -> session.recordActivity(Instant.now()));
+            ledger.find(LedgerBenchmark.key(number)).map(session -> session.recordActivity(Instant.now(), 0));
         }
 
         @Override

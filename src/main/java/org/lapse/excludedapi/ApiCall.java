@@ -51,11 +51,13 @@ public record ApiCall(String method, String path) {
     /** The same call with the one spelling that its path has here: without a slash in front, {@code a/b%20c}. */
     public ApiCall normalized() {
         StringBuilder normal = new StringBuilder(path.length());
-        for (int at = RawPath.next(path, 0); at < path.length(); at = RawPath.next(path, RawPath.after(path, at))) {
+        int end;
+        for (int at = RawPath.next(path, 0); at < path.length(); at = RawPath.next(path, RawPath.after(path, end))) {
             if (!normal.isEmpty()) {
                 normal.append('/');
             }
-            normal.append(RawPath.spelled(path, at, RawPath.end(path, at)));
+            end = RawPath.end(path, at);
+            normal.append(RawPath.spelled(path, at, end));
         }
         return new ApiCall(method, normal.toString());
     }

@@ -62,11 +62,12 @@ public final class ApiPattern {
     private static ApiPattern ofPath(Optional<String> method, String path) {
         List<String> segments = new ArrayList<>();
         boolean subtree = false;
-        for (int at = RawPath.next(path, 0); at < path.length(); at = RawPath.next(path, RawPath.after(path, at))) {
+        int end;
+        for (int at = RawPath.next(path, 0); at < path.length(); at = RawPath.next(path, RawPath.after(path, end))) {
             if (subtree) {
                 throw new IllegalArgumentException("A star stands for everything below, and so only at the end: a/*.");
             }
-            int end = RawPath.end(path, at);
+            end = RawPath.end(path, at);
             String sent = path.substring(at, end);
             subtree = sent.equals(EVERYTHING_BELOW);
             if (!subtree) {

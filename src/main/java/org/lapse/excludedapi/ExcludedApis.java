@@ -94,11 +94,12 @@ public final class ExcludedApis {
             if (below.contain(method)) {
                 return true;
             }
-            @Nullable Node literal = literals.find(path, start, RawPath.end(path, start));
+            int end = RawPath.end(path, start);
+            @Nullable Node literal = literals.find(path, start, end);
             if (literal == null && any == null) {
                 return false;
             }
-            int next = RawPath.next(path, RawPath.after(path, start));
+            int next = RawPath.next(path, RawPath.after(path, end));
             return (literal != null && literal.matches(method, path, next))
                     || (any != null && any.matches(method, path, next));
         }

@@ -27,8 +27,8 @@ final class RawPath {
     static int next(String path, int from) {
         int at = from;
         while (at < path.length()) {
-            int end = slash(path, at);
-            int name = semicolon(path, at, end);
+            int name = end(path, at);
+            int end = slash(path, name);
             int resume = isNothing(path, at, name) || isUp(path, at, name) ? end : takenAwayAt(path, end);
             if (resume < 0) {
                 return at;
@@ -40,12 +40,16 @@ final class RawPath {
 
     /** The end of the segment that starts there, its matrix parameters left away. */
     static int end(String path, int start) {
-        return semicolon(path, start, slash(path, start));
+        int at = start;
+        while (at < path.length() && path.charAt(at) != '/' && path.charAt(at) != ';') {
+            at++;
+        }
+        return at;
     }
 
-    /** Where the search for the next segment goes on. */
-    static int after(String path, int start) {
-        return Math.min(path.length(), slash(path, start) + 1);
+    /** Where the search for the next segment goes on behind one that ends there. */
+    static int after(String path, int end) {
+        return Math.min(path.length(), slash(path, end) + 1);
     }
 
     /**
@@ -59,8 +63,8 @@ final class RawPath {
         int depth = 0;
         int at = from + 1;
         while (at < path.length()) {
-            int end = slash(path, at);
-            int name = semicolon(path, at, end);
+            int name = end(path, at);
+            int end = slash(path, name);
             if (isUp(path, at, name)) {
                 if (depth == 0) {
                     return end;
@@ -75,17 +79,11 @@ final class RawPath {
     }
 
     private static int slash(String path, int from) {
-        int slash = path.indexOf('/', from);
-        return slash < 0 ? path.length() : slash;
-    }
-
-    private static int semicolon(String path, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (path.charAt(at) == ';') {
-                return at;
-            }
+        int at = from;
+        while (at < path.length() && path.charAt(at) != '/') {
+            at++;
         }
-        return to;
+        return at;
     }
 
     private static boolean isNothing(String path, int start, int end) {

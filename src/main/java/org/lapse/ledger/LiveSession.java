@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A session that this node remembers: whose it is, when it was last used and until when it lives. It is the digest of its
  * access token besides, by which it is found.
  *
- * <p>Last activity and standing are one number that is only ever changed by compare-and-set. So an activity and the end
- * of a session cannot pass each other: whichever comes second sees the first. Last activity never goes back, and what
- * was once found inactive or expired stays so, whatever becomes of the timeout or the clock, until its user unlocks it.
+ * <p>Last activity, what it was and the standing are one number that is only ever changed by compare-and-set. So an
+ * activity and the end of a session cannot pass each other: whichever comes second sees the first. Last activity never
+ * goes back, and what was once found inactive or expired stays so, whatever becomes of the timeout or the clock, until
+ * its user unlocks it.
+ *
+ * <p>What a use of the token reads and writes lies side by side: the digest, the timeout, this number and the absolute
+ * end. Among a million sessions each line of memory that is touched costs more than everything that is done with it.
  *
  * @param <T> what the ledger keeps with a session
  */
@@ -31,7 +35,13 @@ public final class LiveSession<T> extends Link {
     static final int HELD = 6;
 
     private static final int TAG_BITS = 3;
+    private static final int USE_BITS = 13;
+    private static final int MOMENT_SHIFT = TAG_BITS + USE_BITS;
     private static final long TAG_MASK = (1L << TAG_BITS) - 1;
+
+    /** A use is a number below this one. */
+    public static final int USES = 1 << USE_BITS;
+
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final VarHandle STATE;
@@ -45,7 +55,10 @@ public final class LiveSession<T> extends Link {
         }
     }
 
-    /** The last activity in milliseconds since the epoch, and below it, in {@link #TAG_BITS} bits, the tag. */
+    /**
+     * The last activity in milliseconds since the epoch, below it in {@link #USE_BITS} bits what it was, and in the lowest
+     * {@link #TAG_BITS} bits the tag.
+     */
     private volatile long state;
 
     private final long expiresAt;
@@ -57,9 +70,6 @@ public final class LiveSession<T> extends Link {
     private final long idFirst;
 
     private final long idSecond;
-
-    /** Of two uses at the same moment each may write over the other's: either was the last. */
-    private int lastUse;
 
     private volatile SharedTimeout timeout;
     private volatile T holder;
@@ -95,7 +105,7 @@ public final class LiveSession<T> extends Link {
         this.expiresAt = Millis.of(expiresAt);
         this.written = Millis.of(lastActivity);
         this.heldUntil = kept.heldUntil().map(Millis::of).orElse(UNKNOWN);
-        this.state = state(Millis.of(lastActivity), kept.tag());
+        this.state = state(Millis.of(lastActivity), 0, kept.tag());
     }
 
     /** The session's own identifier. */
@@ -128,14 +138,21 @@ public final class LiveSession<T> extends Link {
         return Instant.ofEpochMilli(moment(state));
     }
 
-    /** For what the session was used last, by a number that says so to whoever wrote it; 0 where nobody has. */
+    /** What the last activity was, by a number that says so to whoever recorded it; 0 where nobody has. */
     public int lastUse() {
-        return lastUse;
+        return use(state);
     }
 
-    /** Remembers for what the session was used, beside its last activity. */
+    /**
+     * Says what the last activity was, which the ledger itself has recorded.
+     *
+     * @param use not negative, and less than {@link #USES}
+     */
     public void usedFor(int use) {
-        lastUse = use;
+        long seen;
+        do {
+            seen = state;
+        } while (!STATE.compareAndSet(this, seen, state(moment(seen), use, tag(seen))));
     }
 
     /** The end of the hold, also where it has passed; empty if the session is not held. */
@@ -170,16 +187,18 @@ public final class LiveSession<T> extends Link {
     /**
      * Records that the session is used, unless its deadline has come: the deadline first, then the activity.
      *
+     * @param now the moment of the use; if one was recorded that is as late, that one stays the last
+     * @param use what the session is used for, by a number less than {@link #USES}
      * @return false, and nothing has changed, if the session is not active
      */
-    public boolean recordActivity(Instant now) {
+    public boolean recordActivity(Instant now, int use) {
         long moment = Millis.of(now);
         while (true) {
             long seen = state;
             if (settle(moment) != Standing.ACTIVE) {
                 return false;
             }
-            if (moment <= moment(seen) || STATE.compareAndSet(this, seen, state(moment, tag(seen)))) {
+            if (moment <= moment(seen) || STATE.compareAndSet(this, seen, state(moment, use, tag(seen)))) {
                 return true;
             }
         }
@@ -253,7 +272,7 @@ public final class LiveSession<T> extends Link {
         long inactiveAt = used + timeout.millis();
         if (expiresAt <= inactiveAt) {
             change(seen, EXPIRED);
-        } else if (STATE.compareAndSet(this, seen, state(used, INACTIVE))) {
+        } else if (STATE.compareAndSet(this, seen, state(used, use(seen), INACTIVE))) {
             // A timeout that was shortened afterwards did not make it inactive before it was.
             inactiveSince = Math.min(now, Math.max(inactiveAt, timeout.changedAt()));
         }
@@ -284,7 +303,7 @@ public final class LiveSession<T> extends Link {
                 return true;
             }
             long used = Math.max(moment(seen), Math.min(now, heldUntil));
-            if (STATE.compareAndSet(this, seen, state(used, ACTIVE))) {
+            if (STATE.compareAndSet(this, seen, state(used, use(seen), ACTIVE))) {
                 return true;
             }
         }
@@ -330,7 +349,7 @@ public final class LiveSession<T> extends Link {
             }
             inactiveSince = UNKNOWN;
             int tag = tag(seen) == HELD ? HELD : ACTIVE;
-            if (STATE.compareAndSet(this, seen, state(Math.max(moment(seen), now), tag))) {
+            if (STATE.compareAndSet(this, seen, state(Math.max(moment(seen), now), use(seen), tag))) {
                 return before;
             }
         }
@@ -372,15 +391,19 @@ public final class LiveSession<T> extends Link {
     }
 
     private boolean change(long seen, int newTag) {
-        return STATE.compareAndSet(this, seen, state(moment(seen), newTag));
+        return STATE.compareAndSet(this, seen, (seen & ~TAG_MASK) | newTag);
     }
 
-    private static long state(long moment, int tag) {
-        return moment << TAG_BITS | tag;
+    private static long state(long moment, int use, int tag) {
+        return moment << MOMENT_SHIFT | (long) use << TAG_BITS | tag;
     }
 
     private static long moment(long state) {
-        return state >> TAG_BITS;
+        return state >> MOMENT_SHIFT;
+    }
+
+    private static int use(long state) {
+        return (int) (state >> TAG_BITS) & (USES - 1);
     }
 
     private static int tag(long state) {

@@ -5,12 +5,12 @@ import java.time.Instant;
 
 /**
  * Times as the ledger keeps them: whole milliseconds, far enough from the ends of a {@code long} that any moment and
- * any timeout can be added without overflow. What lies beyond is taken as the end of the range, 18 million years away.
+ * any timeout can be added without overflow. What lies beyond is taken as the end of the range, the year 4199.
  */
 final class Millis {
 
-    /** The latest moment, and the longest timeout. Leaves room for the tag in a session's state. */
-    static final long MAXIMUM = 1L << 59;
+    /** The latest moment, and the longest timeout. Leaves room for the rest of a session's state. */
+    static final long MAXIMUM = 1L << 46;
 
     private static final long MAXIMUM_SECONDS = MAXIMUM / 1000;
 

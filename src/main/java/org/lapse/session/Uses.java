@@ -36,10 +36,6 @@ public final class Uses {
      * @return false, and nothing is recorded, if the session has lapsed or ended
      */
     public static boolean reset(LiveSession<Grant> session, ApiCall call, Instant moment) {
-        if (!session.recordActivity(moment)) {
-            return false;
-        }
-        session.usedFor(Resets.OF_THIS_SERVER.of(call));
-        return true;
+        return session.recordActivity(moment, Resets.OF_THIS_SERVER.of(call));
     }
 }

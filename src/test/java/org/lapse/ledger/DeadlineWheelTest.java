@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.ledger.LedgerFixture.ALL;
 import static org.lapse.ledger.LedgerFixture.START;
 import static org.lapse.ledger.LedgerFixture.TICK;
+import static org.lapse.ledger.LedgerFixture.USE;
 import static org.lapse.ledger.LedgerFixture.never;
 
 import java.time.Duration;
@@ -181,7 +182,7 @@ class DeadlineWheelTest {
         LiveSession<String> session = new LedgerFixture().open("token");
         wheel.arm(session);
         Link neighbour = session.next();
-        session.recordActivity(START.plus(SPAN));
+        session.recordActivity(START.plus(SPAN), USE);
 
         assertThat(session.next()).isSameAs(neighbour);
     }

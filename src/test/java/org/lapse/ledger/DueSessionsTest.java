@@ -7,6 +7,7 @@ import static org.lapse.ledger.LedgerFixture.LIFE;
 import static org.lapse.ledger.LedgerFixture.START;
 import static org.lapse.ledger.LedgerFixture.TICK;
 import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+import static org.lapse.ledger.LedgerFixture.USE;
 import static org.lapse.ledger.LedgerFixture.never;
 
 import java.time.Instant;
@@ -35,7 +36,7 @@ class DueSessionsTest {
     @Test
     void aSessionIsDueExactlyAtItsDeadline() {
         LiveSession<String> session = fixture.open("token");
-        session.recordActivity(START.plus(TICK));
+        session.recordActivity(START.plus(TICK), USE);
 
         assertThat(ledger.takeDue(INACTIVE_AT.plus(TICK), ALL))
                 .containsExactly(new Due<>(session, Standing.INACTIVE, START.plus(TICK), INACTIVE_AT.plus(TICK)));
@@ -73,7 +74,7 @@ class DueSessionsTest {
         LiveSession<String> session = fixture.open("token");
         ledger.takeDue(INACTIVE_AT, ALL);
 
-        assertThat(session.recordActivity(START)).isFalse();
+        assertThat(session.recordActivity(START, USE)).isFalse();
         assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
         assertThat(ledger.find("token")).containsSame(session);
     }
@@ -89,7 +90,7 @@ class DueSessionsTest {
     @Test
     void anActivityPutsOffWhatWasAlmostDue() {
         LiveSession<String> session = fixture.open("token");
-        session.recordActivity(INACTIVE_AT.minus(TICK));
+        session.recordActivity(INACTIVE_AT.minus(TICK), USE);
 
         assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
         assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK).minus(TICK), ALL))

@@ -6,6 +6,7 @@ import static org.lapse.ledger.LedgerFixture.LIFE;
 import static org.lapse.ledger.LedgerFixture.START;
 import static org.lapse.ledger.LedgerFixture.TICK;
 import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+import static org.lapse.ledger.LedgerFixture.USE;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ class HoldsTest {
     @Test
     void theTimeoutCountsFromAnActivityAfterTheEndOfTheHold() {
         ledger.hold(session, END_OF_HOLD, START);
-        session.recordActivity(END_OF_HOLD.plusSeconds(60));
+        session.recordActivity(END_OF_HOLD.plusSeconds(60), USE);
 
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plusSeconds(60));
     }
@@ -54,7 +55,7 @@ class HoldsTest {
     void anActivityWhileItIsHeldDoesNotEndTheHold() {
         ledger.hold(session, END_OF_HOLD, START);
 
-        assertThat(session.recordActivity(START.plusSeconds(60))).isTrue();
+        assertThat(session.recordActivity(START.plusSeconds(60), USE)).isTrue();
         assertThat(session.lastActivity()).isEqualTo(START.plusSeconds(60));
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT);
     }

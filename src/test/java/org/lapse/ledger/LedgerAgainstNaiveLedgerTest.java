@@ -2,6 +2,7 @@ package org.lapse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.ledger.LedgerFixture.ALL;
+import static org.lapse.ledger.LedgerFixture.USE;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -180,7 +181,7 @@ class LedgerAgainstNaiveLedgerTest {
             Instant moment = Instant.ofEpochMilli(now);
             switch (step.kind()) {
                 case ACTIVITY ->
-                    assertThat(session.recordActivity(moment))
+                    assertThat(session.recordActivity(moment, USE))
                             .isEqualTo(pair.naive().recordActivity(now));
                 case CHECK ->
                     assertThat(session.standing(moment)).isEqualTo(pair.naive().settle(now));

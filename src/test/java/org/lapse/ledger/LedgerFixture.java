@@ -14,6 +14,9 @@ final class LedgerFixture {
     static final Duration LIFE = Duration.ofHours(12);
     static final int ALL = Integer.MAX_VALUE;
 
+    /** What sessions are used for, unless a test is about that: the largest number there is. */
+    static final int USE = LiveSession.USES - 1;
+
     final SessionLedger<String> ledger = new SessionLedger<>(START);
     final SharedTimeout halfAnHour = SharedTimeout.of(Optional.of(TIMEOUT));
 

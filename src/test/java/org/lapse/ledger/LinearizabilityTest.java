@@ -1,5 +1,7 @@
 package org.lapse.ledger;
 
+import static org.lapse.ledger.LedgerFixture.USE;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +78,7 @@ class LinearizabilityTest {
 
         @Operation
         public boolean use(@Param(name = "moment") int moment) {
-            return session.recordActivity(Instant.ofEpochMilli(moment));
+            return session.recordActivity(Instant.ofEpochMilli(moment), USE);
         }
 
         @Operation
@@ -119,7 +121,7 @@ class LinearizabilityTest {
 
         @Operation
         public boolean use(@Param(name = "moment") int moment) {
-            return session.recordActivity(Instant.ofEpochMilli(moment));
+            return session.recordActivity(Instant.ofEpochMilli(moment), USE);
         }
 
         @Operation

@@ -5,6 +5,7 @@ import static org.lapse.ledger.LedgerFixture.LIFE;
 import static org.lapse.ledger.LedgerFixture.START;
 import static org.lapse.ledger.LedgerFixture.TICK;
 import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+import static org.lapse.ledger.LedgerFixture.USE;
 import static org.lapse.ledger.LedgerFixture.never;
 
 import java.time.Duration;
@@ -85,7 +86,7 @@ class LiveSessionTest {
     void anActivityMovesTheDeadline() {
         Instant later = START.plus(Duration.ofMinutes(20));
 
-        assertThat(session.recordActivity(later)).isTrue();
+        assertThat(session.recordActivity(later, USE)).isTrue();
         assertThat(session.lastActivity()).isEqualTo(later);
         assertThat(session.inactiveAt()).contains(later.plus(TIMEOUT));
         assertThat(session.deadline()).isEqualTo(later.plus(TIMEOUT));
@@ -94,13 +95,13 @@ class LiveSessionTest {
 
     @Test
     void anActivityOneTickBeforeTheDeadlineCounts() {
-        assertThat(session.recordActivity(INACTIVE_AT.minus(TICK))).isTrue();
+        assertThat(session.recordActivity(INACTIVE_AT.minus(TICK), USE)).isTrue();
         assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
     }
 
     @Test
     void anActivityAtTheDeadlineIsRefusedAndChangesNothing() {
-        assertThat(session.recordActivity(INACTIVE_AT)).isFalse();
+        assertThat(session.recordActivity(INACTIVE_AT, USE)).isFalse();
         assertThat(session.lastActivity()).isEqualTo(START);
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT);
     }
@@ -109,14 +110,14 @@ class LiveSessionTest {
     void anActivityAtTheAbsoluteEndIsRefused() {
         LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
 
-        assertThat(unlimited.recordActivity(EXPIRES_AT)).isFalse();
+        assertThat(unlimited.recordActivity(EXPIRES_AT, USE)).isFalse();
         assertThat(unlimited.lastActivity()).isEqualTo(START);
     }
 
     @Test
     void noActivityMovesTheAbsoluteEnd() {
         LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
-        unlimited.recordActivity(EXPIRES_AT.minus(TICK));
+        unlimited.recordActivity(EXPIRES_AT.minus(TICK), USE);
 
         assertThat(unlimited.deadline()).isEqualTo(EXPIRES_AT);
         assertThat(unlimited.standing(EXPIRES_AT)).isEqualTo(Standing.EXPIRED);
@@ -125,11 +126,51 @@ class LiveSessionTest {
     @Test
     void lastActivityNeverGoesBack() {
         Instant later = START.plus(Duration.ofMinutes(20));
-        session.recordActivity(later);
+        session.recordActivity(later, USE);
 
-        assertThat(session.recordActivity(later.minus(TICK))).isTrue();
-        assertThat(session.recordActivity(START.minus(LIFE))).isTrue();
+        assertThat(session.recordActivity(later.minus(TICK), USE)).isTrue();
+        assertThat(session.recordActivity(START.minus(LIFE), USE)).isTrue();
         assertThat(session.lastActivity()).isEqualTo(later);
+    }
+
+    @Test
+    void whatTheLastActivityWasIsKnownAndAnEarlierOneDoesNotChangeIt() {
+        Instant later = START.plus(TICK);
+
+        assertThat(session.lastUse()).isZero();
+        session.recordActivity(later, 7);
+        session.recordActivity(START, 8);
+        session.recordActivity(later, 9);
+        assertThat(session.lastUse()).isEqualTo(7);
+        session.recordActivity(later.plus(TICK), USE);
+        assertThat(session.lastUse()).isEqualTo(USE);
+    }
+
+    @Test
+    void whatTheLastActivityWasStaysKnownWhateverBecomesOfTheSession() {
+        Instant until = START.plus(TIMEOUT);
+        session.recordActivity(START.plus(TICK), USE);
+
+        session.hold(until.toEpochMilli(), START.toEpochMilli());
+        session.release(START.plus(TICK).toEpochMilli());
+        session.lock();
+        session.resume(until.toEpochMilli());
+        assertThat(session.lastUse()).isEqualTo(USE);
+        assertThat(session.standing(until.plus(TIMEOUT))).isEqualTo(Standing.INACTIVE);
+        assertThat(session.lastUse()).isEqualTo(USE);
+        session.end();
+        assertThat(session.lastUse()).isEqualTo(USE);
+        assertThat(session.lastActivity()).isEqualTo(until);
+    }
+
+    @Test
+    void whatTheLastActivityWasCanBeSaidAfterwards() {
+        session.recordActivity(START.plus(TICK), USE);
+        session.usedFor(1);
+
+        assertThat(session.lastUse()).isEqualTo(1);
+        assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
+        assertThat(session.standing(START)).isEqualTo(Standing.ACTIVE);
     }
 
     @Test
@@ -137,12 +178,12 @@ class LiveSessionTest {
         session.standing(INACTIVE_AT);
 
         assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
-        assertThat(session.recordActivity(START)).isFalse();
+        assertThat(session.recordActivity(START, USE)).isFalse();
     }
 
     @Test
     void onceRefusedASessionStaysSoWhenTheClockStepsBack() {
-        session.recordActivity(INACTIVE_AT);
+        session.recordActivity(INACTIVE_AT, USE);
 
         assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
     }
@@ -153,7 +194,7 @@ class LiveSessionTest {
         unlimited.standing(EXPIRES_AT);
 
         assertThat(unlimited.standing(START)).isEqualTo(Standing.EXPIRED);
-        assertThat(unlimited.recordActivity(START)).isFalse();
+        assertThat(unlimited.recordActivity(START, USE)).isFalse();
         assertThat(unlimited.deadline()).isEqualTo(EXPIRES_AT);
     }
 
@@ -188,21 +229,21 @@ class LiveSessionTest {
 
     @Test
     void aLockedSessionRemembersItsLastActivityAndRecordsNone() {
-        session.recordActivity(START.plus(TICK));
+        session.recordActivity(START.plus(TICK), USE);
         ledger.lock(session);
 
-        assertThat(session.recordActivity(START.plus(TICK).plus(TICK))).isFalse();
+        assertThat(session.recordActivity(START.plus(TICK).plus(TICK), USE)).isFalse();
         assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
     }
 
     @Test
     void anEndedSessionRecordsNothingAndRemembersItsLastActivity() {
-        session.recordActivity(START.plus(TICK));
+        session.recordActivity(START.plus(TICK), USE);
         ledger.end(session);
 
         assertThat(session.standing(START)).isEqualTo(Standing.ENDED);
         assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.ENDED);
-        assertThat(session.recordActivity(START.plus(TICK).plus(TICK))).isFalse();
+        assertThat(session.recordActivity(START.plus(TICK).plus(TICK), USE)).isFalse();
         assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plus(TICK));
     }
@@ -230,10 +271,10 @@ class LiveSessionTest {
     @Test
     void anActivityIsWorthWritingWhenItIsLaterThanTheWrittenOneByMoreThanTheTolerance() {
         Duration tolerance = Duration.ofSeconds(15);
-        session.recordActivity(START.plus(tolerance));
+        session.recordActivity(START.plus(tolerance), USE);
         assertThat(session.hasUnwrittenActivity(tolerance)).isFalse();
 
-        session.recordActivity(START.plus(tolerance).plus(TICK));
+        session.recordActivity(START.plus(tolerance).plus(TICK), USE);
         assertThat(session.hasUnwrittenActivity(tolerance)).isTrue();
 
         session.activityWritten(session.lastActivity());

@@ -6,6 +6,7 @@ import static org.lapse.ledger.LedgerFixture.LIFE;
 import static org.lapse.ledger.LedgerFixture.START;
 import static org.lapse.ledger.LedgerFixture.TICK;
 import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+import static org.lapse.ledger.LedgerFixture.USE;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class OfferingAgainTest {
         ledger.takeDue(INACTIVE_AT, ALL);
         ledger.offerAgain(session);
 
-        assertThat(session.recordActivity(START)).isFalse();
+        assertThat(session.recordActivity(START, USE)).isFalse();
         assertThat(ledger.takeDue(INACTIVE_AT, ALL))
                 .containsExactly(new Due<>(session, Standing.INACTIVE, START, INACTIVE_AT));
         assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();

@@ -6,6 +6,7 @@ import static org.lapse.ledger.LedgerFixture.LIFE;
 import static org.lapse.ledger.LedgerFixture.START;
 import static org.lapse.ledger.LedgerFixture.TICK;
 import static org.lapse.ledger.LedgerFixture.TIMEOUT;
+import static org.lapse.ledger.LedgerFixture.USE;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ class RacesTest {
     private static void recordAndLook(LiveSession<String> session, int round, int stride) {
         Instant moment = START.plusMillis(round * 10L + round * stride % 20);
 
-        assertThat(session.recordActivity(moment)).isTrue();
+        assertThat(session.recordActivity(moment, USE)).isTrue();
         assertThat(session.lastActivity()).isAfterOrEqualTo(moment);
     }
 
@@ -57,7 +58,7 @@ class RacesTest {
     void aLateActivityDoesNotReviveAnEndedSession() throws Exception {
         List<LiveSession<String>> sessions = open(ROUNDS);
         allAtOnce.race(ROUNDS, round -> ledger.end(sessions.get(round)), round -> sessions.get(round)
-                .recordActivity(START.plus(TICK)));
+                .recordActivity(START.plus(TICK), USE));
 
         assertThat(sessions).allMatch(session -> session.standing(START) == Standing.ENDED);
         assertThat(ledger.size()).isZero();
@@ -71,7 +72,7 @@ class RacesTest {
         allAtOnce.race(
                 ROUNDS,
                 round -> sessions.get(round).standing(INACTIVE_AT),
-                round -> inTime[round] = sessions.get(round).recordActivity(INACTIVE_AT.minus(TICK)));
+                round -> inTime[round] = sessions.get(round).recordActivity(INACTIVE_AT.minus(TICK), USE));
 
         for (int round = 0; round < ROUNDS; round++) {
             assertThat(sessions.get(round).standing(START))
@@ -89,7 +90,7 @@ class RacesTest {
     void anActivityDoesNotUndoALock() throws Exception {
         List<LiveSession<String>> sessions = open(ROUNDS);
         allAtOnce.race(ROUNDS, round -> ledger.lock(sessions.get(round)), round -> sessions.get(round)
-                .recordActivity(START.plus(TICK)));
+                .recordActivity(START.plus(TICK), USE));
 
         assertThat(sessions).allMatch(session -> session.standing(START) == Standing.LOCKED);
         assertThat(ledger.locked()).isEqualTo(ROUNDS);
@@ -203,7 +204,7 @@ class RacesTest {
                         }
                     }
                     case 6, 7, 8 -> ledger.takeDue(now, 10).forEach(due -> ledger.offerAgain(due.session()));
-                    default -> session.recordActivity(now);
+                    default -> session.recordActivity(now, USE);
                 }
             }
             return mine;

@@ -1,45 +1,30 @@
 package org.lapse.oauth;
 
-import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.ClientSecret;
-import org.lapse.page.Issuer;
 
 /**
  * What a client posts to one of its endpoints: a form, and perhaps who it is in the header.
  *
- * @param parameters the form
- * @param http the message for Nimbus to parse
+ * @param parameters the form, each parameter sent once
+ * @param authorization the header {@code Authorization}; null where there is none
  */
-record ClientMessage(Parameters parameters, HTTPRequest http) {
-    private static final String AUTHORIZATION = "Authorization";
-
+record ClientMessage(Parameters parameters, @Nullable String authorization) {
     /**
      * Reads the message.
      *
      * @throws OAuthRefusal {@code invalid_request} if it is no form, or names a parameter twice
      */
-    static ClientMessage read(HttpServletRequest request, Issuer issuer) throws IOException {
-        Parameters parameters = Parameters.ofBody(request).once();
-        return of(parameters, request.getHeader(AUTHORIZATION), issuer);
-    }
-
-    static ClientMessage of(Parameters parameters, @Nullable String authorization, Issuer issuer) {
-        HTTPRequest http = new HTTPRequest(HTTPRequest.Method.POST, issuer.endpoint("/oauth"));
-        http.setEntityContentType(ContentType.APPLICATION_URLENCODED);
-        if (authorization != null) {
-            http.setAuthorization(authorization);
-        }
-        http.setBody(parameters.encoded());
-        return new ClientMessage(parameters, http);
+    static ClientMessage read(HttpServletRequest request) throws IOException {
+        return new ClientMessage(Parameters.ofBody(request).once(), request.getHeader("Authorization"));
     }
 
     /**
@@ -59,26 +44,35 @@ record ClientMessage(Parameters parameters, HTTPRequest http) {
         return client;
     }
 
+    /**
+     * The token that it is about.
+     *
+     * @throws OAuthRefusal {@code invalid_request} if it names none
+     */
+    String token() {
+        return parameters.get("token").orElseThrow(() -> OAuthRefusal.invalidRequest("The token is missing."));
+    }
+
     private Optional<PlainClientSecret> authentication() {
-        ClientAuthentication given;
         try {
-            given = ClientAuthentication.parse(http);
+            if (authorization != null) {
+                return Optional.of(ClientSecretBasic.parse(authorization));
+            }
+            if (parameters.get("client_secret").isPresent()) {
+                return Optional.of(ClientSecretPost.parse(parameters.asMap()));
+            }
         } catch (ParseException | IllegalArgumentException e) {
             throw OAuthRefusal.invalidClient("The client's authentication is malformed.");
         }
-        if (given == null) {
-            return Optional.empty();
+        if (parameters.get("client_assertion").isPresent()) {
+            throw OAuthRefusal.invalidClient("Clients authenticate with client_secret_basic or client_secret_post.");
         }
-        if (given instanceof PlainClientSecret secret) {
-            return Optional.of(secret);
-        }
-        throw OAuthRefusal.invalidClient("Clients authenticate with client_secret_basic or client_secret_post.");
+        return Optional.empty();
     }
 
     private Client withSecret(PlainClientSecret given, Function<String, Optional<Client>> clients) {
         String id = given.getClientID().getValue();
-        boolean inHeader = http.getAuthorization() != null;
-        if (inHeader && parameters.get("client_secret").isPresent()) {
+        if (authorization != null && parameters.get("client_secret").isPresent()) {
             throw OAuthRefusal.invalidRequest("The client authenticates in the header or in the form, not in both.");
         }
         if (parameters.get("client_id").filter(other -> !other.equals(id)).isPresent()) {
@@ -97,5 +91,11 @@ record ClientMessage(Parameters parameters, HTTPRequest http) {
         return clients.apply(id)
                 .filter(client -> client.application().isPublicClient())
                 .orElseThrow(() -> OAuthRefusal.invalidClient("The client is unknown, or must authenticate."));
+    }
+
+    /** Says nothing of what is sent, which holds secrets. */
+    @Override
+    public String toString() {
+        return "ClientMessage[" + parameters + "]";
     }
 }

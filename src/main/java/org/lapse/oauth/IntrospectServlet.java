@@ -51,14 +51,12 @@ public class IntrospectServlet extends OAuthServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ClientMessage message = ClientMessage.read(request, issuer);
+        ClientMessage message = ClientMessage.read(request);
         Client client = message.sender(clients::find);
         if (client.application().isPublicClient()) {
             throw OAuthRefusal.invalidClient("Only a client with a secret may ask about tokens.");
         }
-        String token = message.parameters()
-                .get("token")
-                .orElseThrow(() -> OAuthRefusal.invalidRequest("The token is missing."));
+        String token = message.token();
         Optional<ApiCall> call = callOf(message.parameters());
         Instant now = clock.now();
         TokenIntrospectionSuccessResponse answer = sessions.find(token)

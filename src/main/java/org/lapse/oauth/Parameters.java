@@ -90,11 +90,6 @@ final class Parameters {
         return values;
     }
 
-    /** These, urlencoded. */
-    String encoded() {
-        return URLUtils.serializeParameters(values);
-    }
-
     /** Names only: the values may be secrets. */
     @Override
     public String toString() {

@@ -1,7 +1,5 @@
 package org.lapse.oauth;
 
-import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +8,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.ledger.LiveSession;
-import org.lapse.page.Issuer;
 import org.lapse.session.EndReason;
 import org.lapse.session.Session;
 import org.lapse.session.Sessions;
@@ -26,9 +23,6 @@ public class RevokeServlet extends OAuthServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    private Issuer issuer;
-
-    @Inject
     private Clients clients;
 
     @Inject
@@ -39,9 +33,9 @@ public class RevokeServlet extends OAuthServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ClientMessage message = ClientMessage.read(request, issuer);
+        ClientMessage message = ClientMessage.read(request);
         Client client = message.sender(clients::find);
-        sessionOf(tokenOf(message), client).ifPresent(session -> sessions.end(session, EndReason.REVOKED));
+        sessionOf(message.token(), client).ifPresent(session -> sessions.end(session, EndReason.REVOKED));
         // RFC 7009 section 2.2: a token that is unknown is as good as revoked.
         response.setStatus(HttpServletResponse.SC_OK);
         response.setHeader("Cache-Control", "no-store");
@@ -56,15 +50,5 @@ public class RevokeServlet extends OAuthServlet {
                         .flatMap(found -> sessions.find(found.sessionId()))
                         .filter(session -> session.applicationId().equals(client.id()))
                         .map(Session::id));
-    }
-
-    private static String tokenOf(ClientMessage message) {
-        try {
-            return TokenRevocationRequest.parse(message.http()).getToken().getValue();
-        } catch (ParseException e) {
-            throw OAuthRefusal.of(e);
-        } catch (IllegalArgumentException e) {
-            throw OAuthRefusal.invalidRequest("The request is malformed.");
-        }
     }
 }

@@ -6,7 +6,6 @@ import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
-import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -15,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import net.minidev.json.JSONObject;
-import org.lapse.page.Issuer;
 
 /**
  * The token endpoint.
@@ -31,9 +29,6 @@ public class TokenServlet extends OAuthServlet {
             GrantType.REFRESH_TOKEN.getValue());
 
     @Inject
-    private Issuer issuer;
-
-    @Inject
     private Clients clients;
 
     @Inject
@@ -41,7 +36,7 @@ public class TokenServlet extends OAuthServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ClientMessage message = ClientMessage.read(request, issuer);
+        ClientMessage message = ClientMessage.read(request);
         String grantType = message.parameters()
                 .get("grant_type")
                 .orElseThrow(() -> OAuthRefusal.invalidRequest("The grant_type is missing."));
@@ -69,7 +64,7 @@ public class TokenServlet extends OAuthServlet {
 
     private static AuthorizationGrant grantOf(ClientMessage message) {
         try {
-            return TokenRequest.parse(message.http()).getAuthorizationGrant();
+            return AuthorizationGrant.parse(message.parameters().asMap());
         } catch (ParseException e) {
             throw OAuthRefusal.of(e);
         } catch (IllegalArgumentException e) {

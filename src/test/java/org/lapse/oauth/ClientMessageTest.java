@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.lapse.page.Issuer;
 
 class ClientMessageTest {
     private static final Map<String, Client> CLIENTS = Map.of("desk", Wanted.desk(), "service", Wanted.service());
@@ -47,6 +46,9 @@ class ClientMessageTest {
     void malformedAuthenticationIsNobodys() {
         assertThat(refused("a=b", "Basic !!!")).isEqualTo("invalid_client 401");
         assertThat(refused("a=b", "Basic")).isEqualTo("invalid_client 401");
+        assertThat(refused("a=b", "Bearer " + Wanted.SECRET)).isEqualTo("invalid_client 401");
+        assertThat(refused("client_secret=x", null)).isEqualTo("invalid_client 401");
+        assertThat(refused("client_id=service&client_assertion=x", null)).isEqualTo("invalid_client 401");
     }
 
     @Test
@@ -57,7 +59,7 @@ class ClientMessageTest {
     }
 
     private static Client sender(String form, @Nullable String authorization) {
-        return ClientMessage.of(Parameters.parse(form), authorization, new Issuer("http://localhost:8080"))
+        return new ClientMessage(Parameters.parse(form), authorization)
                 .sender(id -> Optional.ofNullable(CLIENTS.get(id)));
     }
 

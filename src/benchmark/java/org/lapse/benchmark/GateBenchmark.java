@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 /** The gate against a servlet that does nothing, on the same server, with the very same requests, turn by turn. */
 final class GateBenchmark {
     private static final int SESSIONS = 100_000;
-    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 7);
-    private static final int SECONDS = Integer.getInteger("benchmark.seconds", 6);
+    private static final int ROUNDS = Surroundings.number("benchmark.rounds");
+    private static final int SECONDS = Surroundings.number("benchmark.seconds");
 
     private GateBenchmark() {}
 

@@ -12,6 +12,9 @@ final class GrowthBenchmark {
     private static final Duration TIMEOUT = Duration.ofHours(1);
     private static final int BURST = 100_000;
 
+    /** Long enough for the server to start with all its sessions. */
+    private static final Duration UNTIL_BURST = Duration.ofMinutes(4);
+
     private GrowthBenchmark() {}
 
     static void run() throws Exception {
@@ -77,9 +80,9 @@ final class GrowthBenchmark {
 
     /** A million sessions, of which some end one by one and then very many in the same second, while the gate is asked. */
     private static void manyEnds(Database database, Table starts, Table ends) throws Exception {
-        int lasting = Integer.getInteger("benchmark.sessions", 1_000_000);
+        int lasting = Surroundings.number("benchmark.sessions");
         Instant seeded = Instant.now();
-        Instant burst = seeded.plusSeconds(Long.getLong("benchmark.until-burst", 240));
+        Instant burst = seeded.plus(UNTIL_BURST);
         Instant trickle = burst.minusSeconds(50);
         database.seed(
                 new Database.Sessions(lasting, "demo-desk", seeded, Duration.ZERO),

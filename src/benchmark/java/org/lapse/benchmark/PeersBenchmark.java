@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Keycloak on the same machine: how many questions it answers, and how late it ends a session that nobody uses. */
 final class PeersBenchmark {
-    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
-    private static final int SECONDS = Integer.getInteger("benchmark.seconds", 6);
+    private static final int ROUNDS = Surroundings.number("benchmark.rounds");
+    private static final int SECONDS = Surroundings.number("benchmark.seconds");
     private static final int CONNECTIONS = 32;
     private static final Duration IDLE = Duration.ofSeconds(30);
 

@@ -10,11 +10,19 @@ final class Surroundings {
     private Surroundings() {}
 
     static Path path(String property) {
+        return Path.of(said(property));
+    }
+
+    static int number(String property) {
+        return Integer.parseInt(said(property));
+    }
+
+    private static String said(String property) {
         String value = System.getProperty(property);
         if (value == null) {
             throw new IllegalStateException("The profile \"benchmark\" of the build says " + property);
         }
-        return Path.of(value);
+        return value;
     }
 
     /** The machine and its Java in one line, because figures mean nothing without. */

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** How many rows the database writes for so and so many uses a second, while a million sessions are in use. */
 final class WritingBenchmark {
-    private static final int SESSIONS = Integer.getInteger("benchmark.sessions", 1_000_000);
+    private static final int SESSIONS = Surroundings.number("benchmark.sessions");
     private static final int SECONDS = 40;
 
     private WritingBenchmark() {}

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** The names, separated by commas: ledger, timers, gate, growth, writing, peers. */
+    /** The names, separated by commas: ledger, timers, gate, growth, writing, console, peers. */
     public static void main(String[] arguments) throws Exception {
         for (String name : List.of(arguments[0].split(",", -1))) {
             switch (name) {
@@ -14,6 +14,7 @@ public final class Benchmarks {
                 case "timers" -> TimersBenchmark.run();
                 case "growth" -> GrowthBenchmark.run();
                 case "writing" -> WritingBenchmark.run();
+                case "console" -> ConsoleBenchmark.run();
                 case "peers" -> PeersBenchmark.run();
                 case "gate" -> GateBenchmark.run();
                 default -> throw new IllegalArgumentException("There is no benchmark " + name);

@@ -64,7 +64,9 @@ final class Database implements AutoCloseable {
                 select gen_random_uuid(), u.organization_id, ?, u.id, 'openid profile',
                   sha256(convert_to(repeat('eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.', 18) || lpad(i::text, 8, '0'), 'UTF8')),
                   'ACTIVE', ?, ?::timestamptz + random() * ?::interval, ?, ?, 0
-                from generate_series(?::int, ?::int) i, user_account u where u.username = 'alice@demo.example'
+                from generate_series(?::int, ?::int) i join (
+                  select id, organization_id, row_number() over () - 1 number, count(*) over () people
+                  from user_account where username like ?) u on u.number = i % u.people
                 """)) {
             insert.setString(1, group.application);
             insert.setObject(2, group.lastActivity.atOffset(ZoneOffset.UTC));
@@ -74,6 +76,7 @@ final class Database implements AutoCloseable {
             insert.setObject(6, group.lastActivity.plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC));
             insert.setInt(7, first);
             insert.setInt(8, first + group.count - 1);
+            insert.setString(9, group.people);
             insert.executeUpdate();
         }
     }
@@ -81,9 +84,15 @@ final class Database implements AutoCloseable {
     /**
      * Sessions that are alike.
      *
+     * @param people whose sessions they are, in turn: a pattern of SQL's LIKE for their names
      * @param spread over how long their last activity is spread
      */
-    record Sessions(int count, String application, Instant lastActivity, Duration spread) {}
+    record Sessions(int count, String application, String people, Instant lastActivity, Duration spread) {
+        /** Sessions of one person in the demonstration's application. */
+        Sessions(int count, Instant lastActivity, Duration spread) {
+            this(count, "demo-desk", "alice@demo.example", lastActivity, spread);
+        }
+    }
 
     /** The one number that a query gives. */
     double number(String query) throws SQLException {

@@ -21,7 +21,7 @@ final class GateBenchmark {
                         "gate", "server", "connections", "what", "perSecond", "p50 ms", "p99 ms", "p99.9 ms", "failed")) {
             Server.start(Server.Kind.PAYARA, database, "1g", Map.of()).kill(); // makes the organization
             for (Server.Kind kind : Server.Kind.values()) {
-                database.seed(new Database.Sessions(SESSIONS, "demo-desk", Instant.now(), Duration.ZERO));
+                database.seed(new Database.Sessions(SESSIONS, Instant.now(), Duration.ZERO));
                 try (Server server = Server.start(kind, database, "2g", Map.of("LAPSE_DEMO", "false"))) {
                     Wrk.ask(server.url(), 32, 4 * SECONDS, "ask.lua", "/empty/", SESSIONS);
                     Wrk.ask(server.url(), 32, 4 * SECONDS, "ask.lua", "/gate/nginx", SESSIONS);

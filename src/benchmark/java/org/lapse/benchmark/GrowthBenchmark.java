@@ -69,7 +69,7 @@ final class GrowthBenchmark {
             database.execute("update organization_settings set timeout_enabled = true, timeout_seconds = "
                     + TIMEOUT.toSeconds() + ", timeout_unit = 'SECONDS'");
             for (int sessions : new int[] {0, 10_000, 100_000}) {
-                database.seed(new Database.Sessions(sessions, "demo-desk", Instant.now(), Duration.ZERO));
+                database.seed(new Database.Sessions(sessions, Instant.now(), Duration.ZERO));
                 try (Server server = Server.start(Server.Kind.PAYARA, database, "3g", Map.of())) {
                     starts.row("payara", sessions, server.startTime().toMillis() / 1e3, server.readBackSeconds());
                 }
@@ -85,9 +85,9 @@ final class GrowthBenchmark {
         Instant burst = seeded.plus(UNTIL_BURST);
         Instant trickle = burst.minusSeconds(50);
         database.seed(
-                new Database.Sessions(lasting, "demo-desk", seeded, Duration.ZERO),
-                new Database.Sessions(BURST, "demo-desk", burst.minus(TIMEOUT), Duration.ofSeconds(1)),
-                new Database.Sessions(4_000, "demo-desk", trickle.minus(TIMEOUT), Duration.ofSeconds(40)));
+                new Database.Sessions(lasting, seeded, Duration.ZERO),
+                new Database.Sessions(BURST, burst.minus(TIMEOUT), Duration.ofSeconds(1)),
+                new Database.Sessions(4_000, trickle.minus(TIMEOUT), Duration.ofSeconds(40)));
         try (Server server = Server.start(Server.Kind.PAYARA, database, "4g", Map.of())) {
             starts.row("payara", lasting + BURST, server.startTime().toMillis() / 1e3, server.readBackSeconds());
             Wrk.ask(server.url(), 8, 20, "trickle.lua", "/gate/nginx", lasting, 4);

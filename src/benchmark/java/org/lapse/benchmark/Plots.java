@@ -31,6 +31,8 @@ final class Plots {
             }
             case "writing" ->
                 bars("writing", "Rows written per second, by uses per second", new String[] {"uses perSecond"}, null, "rows perSecond");
+            case "console" ->
+                bars("console", "Seconds for a call of the console, median", new String[] {"call"}, "server", "median s");
             case "peers" -> {
                 bars("peers", "Answers per second", new String[] {"what"}, "who", "perSecond");
                 bars("idle", "Seconds that the end is late", new String[] {"who"}, null, "late s");

@@ -32,7 +32,7 @@ import org.lapse.session.LedgerBenchmark;
  * the end, what does a use cost, and how much of a processor do the ends take together with the uses?
  */
 final class TimersBenchmark {
-    private static final int ENTRIES = Integer.getInteger("benchmark.entries", 1_000_000);
+    private static final int ENTRIES = 1_000_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private TimersBenchmark() {}

@@ -15,7 +15,7 @@ final class WritingBenchmark {
         try (Database database = Database.start();
                 Table figures = new Table("writing", "server", "sessions", "uses perSecond", "rows perSecond", "commits perSecond")) {
             Server.start(Server.Kind.PAYARA, database, "1g", Map.of()).kill();
-            database.seed(new Database.Sessions(SESSIONS, "demo-desk", Instant.now(), Duration.ZERO));
+            database.seed(new Database.Sessions(SESSIONS, Instant.now(), Duration.ZERO));
             try (Server server = Server.start(Server.Kind.PAYARA, database, "4g", Map.of())) {
                 for (int pause : new int[] {100, 10, 2, 0}) {
                     measure(database, server, pause, figures);

@@ -1,0 +1,85 @@
+package org.lapse.benchmark;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** How long the console's screens wait for the server while an organization of 20,000 people has 100,000 live sessions. */
+final class ConsoleBenchmark {
+    private static final int SESSIONS = 100_000;
+    private static final int PEOPLE = 20_000;
+    private static final int ROUNDS = 9;
+    private static final String SHORTER = "{\"enableIdleTokenTimeout\":true,\"idleTokenTimeoutSeconds\":600}";
+
+    private ConsoleBenchmark() {}
+
+    static void run() throws Exception {
+        try (Database database = Database.start();
+                Table figures = new Table("console", "server", "call", "first s", "median s", "slowest s")) {
+            Server.start(Server.Kind.PAYARA, database, "1g", Map.of()).kill();
+            database.execute(
+                    """
+                    insert into user_account (id, organization_id, username, name, enabled, created_at, version)
+                    select gen_random_uuid(), a.organization_id, 'person' || i || '@demo.example', 'Person ' || i, true, now(), 1
+                    from generate_series(1, %d) i, user_account a where a.username = 'alice@demo.example'
+                    """
+                            .formatted(PEOPLE));
+            database.execute("update organization_settings set timeout_enabled = true, timeout_seconds = 3600,"
+                    + " timeout_unit = 'SECONDS'");
+            for (Server.Kind kind : Server.Kind.values()) {
+                database.seed(new Database.Sessions(
+                        SESSIONS, "demo-desk", "person%", Instant.now(), Duration.ofMinutes(1)));
+                try (Server server = Server.start(kind, database, "2g", Map.of())) {
+                    measure(server, kind, figures);
+                }
+            }
+        }
+    }
+
+    private static void measure(Server server, Server.Kind kind, Table figures) throws Exception {
+        String token = "Bearer "
+                + Http.form(
+                                server.url().resolve("/oauth/token"),
+                                Http.basic("demo-service", "demo-secret"),
+                                "grant_type=client_credentials")
+                        .required("access_token")
+                        .asText();
+        Map<String, Callable<Object>> calls = new LinkedHashMap<>();
+        for (String path : new String[] {
+            "/api/v2/sessions",
+            "/api/v2/sessions?pageNumber=2000&pageSize=50",
+            "/api/v2/sessions?sortBy=user&sortOrder=desc",
+            "/api/v2/sessions?contains=person77&state=active",
+            "/api/v2/sessions?pageSize=500&pageNumber=100",
+            "/api/v2/sessions/counts",
+        }) {
+            calls.put("GET " + path, () -> read(server.url().resolve(path), token));
+        }
+        URI preview = server.url().resolve("/api/v2/tokens/timeout/preview");
+        calls.put("POST " + preview.getPath(), () -> Http.send("POST", preview, token, "application/json", SHORTER));
+        for (Map.Entry<String, Callable<Object>> call : calls.entrySet()) {
+            double[] seconds = new double[ROUNDS];
+            for (int round = 0; round < ROUNDS; round++) {
+                Instant begun = Instant.now();
+                call.getValue().call();
+                seconds[round] = Duration.between(begun, Instant.now()).toNanos() / 1e9;
+            }
+            double first = seconds[0];
+            Arrays.sort(seconds);
+            figures.row(kind.name().toLowerCase(), call.getKey(), first, seconds[ROUNDS / 2], seconds[ROUNDS - 1]);
+        }
+    }
+
+    private static String read(URI address, String token) throws Exception {
+        HttpResponse<String> answer = Http.get(address, token);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(address + " answers " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+}

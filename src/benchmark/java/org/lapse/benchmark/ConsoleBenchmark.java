@@ -21,7 +21,9 @@ final class ConsoleBenchmark {
     static void run() throws Exception {
         try (Database database = Database.start();
                 Table figures = new Table("console", "server", "call", "first s", "median s", "slowest s")) {
-            Server.start(Server.Kind.PAYARA, database, "1g", Map.of()).kill();
+            try (Server server = Server.start(Server.Kind.PAYARA, database, "1g", Map.of())) {
+                server.setTimeout(Duration.ofHours(1));
+            }
             database.execute(
                     """
                     insert into user_account (id, organization_id, username, name, enabled, created_at, version)
@@ -29,8 +31,6 @@ final class ConsoleBenchmark {
                     from generate_series(1, %d) i, user_account a where a.username = 'alice@demo.example'
                     """
                             .formatted(PEOPLE));
-            database.execute("update organization_settings set timeout_enabled = true, timeout_seconds = 3600,"
-                    + " timeout_unit = 'SECONDS'");
             for (Server.Kind kind : Server.Kind.values()) {
                 database.seed(new Database.Sessions(
                         SESSIONS, "demo-desk", "person%", Instant.now(), Duration.ofMinutes(1)));
@@ -42,13 +42,7 @@ final class ConsoleBenchmark {
     }
 
     private static void measure(Server server, Server.Kind kind, Table figures) throws Exception {
-        String token = "Bearer "
-                + Http.form(
-                                server.url().resolve("/oauth/token"),
-                                Http.basic("demo-service", "demo-secret"),
-                                "grant_type=client_credentials")
-                        .required("access_token")
-                        .asText();
+        String token = "Bearer " + server.token();
         Map<String, Callable<Object>> calls = new LinkedHashMap<>();
         for (String path : new String[] {
             "/api/v2/sessions",

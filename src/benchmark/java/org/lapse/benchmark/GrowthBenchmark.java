@@ -65,9 +65,9 @@ final class GrowthBenchmark {
                 Table starts = new Table("start", "server", "sessions", "ready after s", "read back in s");
                 Table ends = new Table(
                         "ends", "server", "sessions", "what", "count", "late p50 ms", "late p99 ms", "late max ms", "all ended after s", "gate perSecond", "gate p50 ms", "gate p99 ms", "gate p99.9 ms", "failed")) {
-            Server.start(Server.Kind.PAYARA, database, "1g", Map.of()).kill();
-            database.execute("update organization_settings set timeout_enabled = true, timeout_seconds = "
-                    + TIMEOUT.toSeconds() + ", timeout_unit = 'SECONDS'");
+            try (Server server = Server.start(Server.Kind.PAYARA, database, "1g", Map.of())) {
+                server.setTimeout(TIMEOUT);
+            }
             for (int sessions : new int[] {0, 10_000, 100_000}) {
                 database.seed(new Database.Sessions(sessions, Instant.now(), Duration.ZERO));
                 try (Server server = Server.start(Server.Kind.PAYARA, database, "3g", Map.of())) {

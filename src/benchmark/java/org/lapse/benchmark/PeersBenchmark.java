@@ -27,7 +27,7 @@ final class PeersBenchmark {
             try (Database database = Database.start();
                     Server server = Server.start(
                             Server.Kind.PAYARA, database, "2g", Map.of("LAPSE_TIMEOUT_MINIMUM", "PT1S"))) {
-                ofLapse(server.url(), figures, idle);
+                ofLapse(server, figures, idle);
             }
         }
     }
@@ -85,38 +85,27 @@ final class PeersBenchmark {
                         .asText();
     }
 
-    private static void ofLapse(URI server, Table figures, Table idle) throws Exception {
-        URI introspect = server.resolve("/oauth/introspect");
-        String client = Http.basic("demo-service", "demo-secret");
-        String token = tokenOfLapse(server, client);
-        measure("Lapse", "introspection", introspect, client, "token=" + token, figures);
-        measure("Lapse", "gate", server.resolve("/gate/envoy/reports/7"), "Bearer " + token, null, figures);
+    private static void ofLapse(Server server, Table figures, Table idle) throws Exception {
+        URI introspect = server.url().resolve("/oauth/introspect");
+        String token = server.token();
+        measure("Lapse", "introspection", introspect, Server.CLIENT, "token=" + token, figures);
+        measure("Lapse", "gate", server.url().resolve("/gate/envoy/reports/7"), "Bearer " + token, null, figures);
 
-        Http.send(
-                "PUT",
-                server.resolve("/api/v2/tokens/timeout"),
-                "Bearer " + token,
-                "application/json",
-                "{\"enableIdleTokenTimeout\":true,\"idleTokenTimeoutSeconds\":" + IDLE.toSeconds() + "}");
-        String unused = tokenOfLapse(server, client);
-        String asking = "Bearer " + tokenOfLapse(server, client);
+        server.setTimeout(IDLE);
+        String unused = server.token();
+        String asking = "Bearer " + server.token();
         Instant lastUse = Instant.now();
         while (Instant.now().isBefore(lastUse.plus(IDLE).plusSeconds(5))) {
-            Http.get(server.resolve("/gate/envoy/reports"), asking);
+            Http.get(server.url().resolve("/gate/envoy/reports"), asking);
             TimeUnit.SECONDS.sleep(1);
         }
-        JsonNode ends = Http.json(Http.get(server.resolve("/api/v2/audits?action=session.end"), asking).body());
+        URI audits = server.url().resolve("/api/v2/audits?action=session.end");
+        JsonNode ends = Http.json(Http.get(audits, asking).body());
         Instant refused = Instant.parse(ends.required("entities").get(0).required("dateRecorded").asText());
         idle.row("Lapse", IDLE.toSeconds(), seconds(lastUse, refused), seconds(lastUse.plus(IDLE), refused), "audit");
-        if (Http.form(introspect, client, "token=" + unused).required("active").asBoolean()) {
+        if (Http.form(introspect, Server.CLIENT, "token=" + unused).required("active").asBoolean()) {
             throw new IllegalStateException("The session is still alive");
         }
-    }
-
-    private static String tokenOfLapse(URI server, String client) throws Exception {
-        return Http.form(server.resolve("/oauth/token"), client, "grant_type=client_credentials")
-                .required("access_token")
-                .asText();
     }
 
     private static Instant refusedAt(URI introspect, String client, String token, Instant lastUse, Duration pause)

@@ -29,6 +29,9 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
 final class Server implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern READ_BACK = Pattern.compile("live sessions back in (\\d+) ms");
+    /** The demonstration's service, as it authenticates. */
+    static final String CLIENT = Http.basic("demo-service", "demo-secret");
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
@@ -123,6 +126,23 @@ final class Server implements AutoCloseable {
 
     URI url() {
         return url;
+    }
+
+    /** A new access token of the demonstration's service, which is an administrator. */
+    String token() throws IOException, InterruptedException {
+        return Http.form(url.resolve("/oauth/token"), CLIENT, "grant_type=client_credentials")
+                .required("access_token")
+                .asText();
+    }
+
+    /** Sets the timeout of the demonstration's organization. */
+    void setTimeout(Duration timeout) throws IOException, InterruptedException {
+        Http.send(
+                "PUT",
+                url.resolve("/api/v2/tokens/timeout"),
+                "Bearer " + token(),
+                "application/json",
+                "{\"enableIdleTokenTimeout\":true,\"idleTokenTimeoutSeconds\":" + timeout.toSeconds() + "}");
     }
 
     /** How long it took to start. */

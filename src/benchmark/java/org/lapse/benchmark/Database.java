@@ -63,7 +63,7 @@ final class Database implements AutoCloseable {
                   opened_at, last_activity_at, token_expires_at, expires_at, refused_unlocks)
                 select gen_random_uuid(), u.organization_id, ?, u.id, 'openid profile',
                   sha256(convert_to(repeat('eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.', 18) || lpad(i::text, 8, '0'), 'UTF8')),
-                  'ACTIVE', ?, ?::timestamptz + random() * ?::interval, ?, ?, 0
+                  'ACTIVE', ?, date_trunc('milliseconds', ?::timestamptz + random() * ?::interval), ?, ?, 0
                 from generate_series(?::int, ?::int) i join (
                   select id, organization_id, row_number() over () - 1 number, count(*) over () people
                   from user_account where username like ?) u on u.number = i % u.people

@@ -202,8 +202,8 @@ class SessionRows {
         boolean[] changed = batch(
                 "update session set state = 'ENDED', end_reason = 'INACTIVITY', ended_at = ?, last_activity_at = ?,"
                         + " known_password_hash = null"
-                        + " where id = ? and state = 'ACTIVE' and last_activity_at <= ?"
-                        + " and (held_until is null or held_until <= ?)",
+                        + " where id = ? and state = 'ACTIVE' and last_activity_at < ?"
+                        + " and (held_until is null or held_until < ?)",
                 due,
                 (statement, one) -> bindLapse(statement, one, now));
         fireEnded(due, changed, EndReason.INACTIVITY, now);
@@ -229,8 +229,8 @@ class SessionRows {
     boolean[] lockInactive(List<Due<Grant>> due, Instant now) {
         boolean[] changed = batch(
                 "update session set state = 'LOCKED', locked_at = ?, last_activity_at = ?, refused_unlocks = 0,"
-                        + " unlock_not_before = null where id = ? and state = 'ACTIVE' and last_activity_at <= ?"
-                        + " and (held_until is null or held_until <= ?)",
+                        + " unlock_not_before = null where id = ? and state = 'ACTIVE' and last_activity_at < ?"
+                        + " and (held_until is null or held_until < ?)",
                 due,
                 (statement, one) -> bindLapse(statement, one, now));
         fireChanged(due, changed, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
@@ -391,8 +391,10 @@ class SessionRows {
         setInstant(statement, 1, now);
         setInstant(statement, 2, due.lastActivity());
         statement.setObject(3, due.session().id());
-        setInstant(statement, 4, due.lastActivity());
-        setInstant(statement, 5, due.lastActivity());
+        // The ledger counts whole milliseconds; what somebody else wrote into the row may be finer.
+        Instant later = due.lastActivity().plusMillis(1);
+        setInstant(statement, 4, later);
+        setInstant(statement, 5, later);
     }
 
     private static void setInstant(PreparedStatement statement, int position, Instant instant) throws SQLException {

@@ -8,6 +8,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +47,7 @@ class DatabaseLostIT {
                 lapsing = server.lapse().signIn("alice@demo.example");
                 server.lapse().administrator().setTimeout(TIMEOUT);
                 service.use().expect(200);
+                somebodyWritesFinerThanTheLedgerCounts(postgres);
             } finally {
                 postgres.close();
             }
@@ -53,6 +57,16 @@ class DatabaseLostIT {
                 afterItsReturn(server.lapse(), service, lapsing);
                 server.stop();
             }
+        }
+    }
+
+    /** By hand, say: the sessions end all the same. */
+    private static void somebodyWritesFinerThanTheLedgerCounts(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            int changed = statement.executeUpdate(
+                    "update session set last_activity_at = last_activity_at + interval '400 microseconds'");
+            assertThat(changed).isPositive();
         }
     }
 

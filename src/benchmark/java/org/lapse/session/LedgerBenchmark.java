@@ -22,6 +22,7 @@ import org.lapse.settings.InForce;
 import org.lapse.settings.Restrictions;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
+import org.lapse.timeout.TimeoutLimit;
 import org.lapse.timeout.TimeoutRule;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -124,7 +125,13 @@ public class LedgerBenchmark {
     public static Governance governance() {
         return new Governance(
                 new TimeoutDecision(
-                        Optional.of(InactivityTimeout.ofMinutes(60)), TimeoutRule.ORGANIZATION, List.of(), ""),
+                        Optional.of(new TimeoutLimit(
+                                TimeoutRule.ORGANIZATION,
+                                InactivityTimeout.ofMinutes(60),
+                                Optional.empty(),
+                                Optional.empty())),
+                        List.of(),
+                        ""),
                 new InForce<>(
                         ExcludedApis.of(List.of(ApiPattern.of("GET reports/{id}/poll"), ApiPattern.of("static/*")))),
                 new InForce<>(Restrictions.NONE));

@@ -59,24 +59,24 @@ final class Database implements AutoCloseable {
     private static void seed(Connection connection, Sessions group, int first) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 """
+                with people as (
+                  select id, organization_id, row_number() over () - 1 number from user_account where username like ?)
                 insert into session (id, organization_id, application_id, user_id, scope, token_digest, state,
                   opened_at, last_activity_at, token_expires_at, expires_at, refused_unlocks)
                 select gen_random_uuid(), u.organization_id, ?, u.id, 'openid profile',
                   sha256(convert_to(repeat('eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.', 18) || lpad(i::text, 8, '0'), 'UTF8')),
                   'ACTIVE', ?, date_trunc('milliseconds', ?::timestamptz + random() * ?::interval), ?, ?, 0
-                from generate_series(?::int, ?::int) i join (
-                  select id, organization_id, row_number() over () - 1 number, count(*) over () people
-                  from user_account where username like ?) u on u.number = i % u.people
+                from generate_series(?::int, ?::int) i join people u on u.number = i % (select count(*) from people)
                 """)) {
-            insert.setString(1, group.application);
-            insert.setObject(2, group.lastActivity.atOffset(ZoneOffset.UTC));
+            insert.setString(1, group.people);
+            insert.setString(2, group.application);
             insert.setObject(3, group.lastActivity.atOffset(ZoneOffset.UTC));
-            insert.setString(4, group.spread.toMillis() + " milliseconds");
-            insert.setObject(5, group.lastActivity.plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC));
+            insert.setObject(4, group.lastActivity.atOffset(ZoneOffset.UTC));
+            insert.setString(5, group.spread.toMillis() + " milliseconds");
             insert.setObject(6, group.lastActivity.plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC));
-            insert.setInt(7, first);
-            insert.setInt(8, first + group.count - 1);
-            insert.setString(9, group.people);
+            insert.setObject(7, group.lastActivity.plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC));
+            insert.setInt(8, first);
+            insert.setInt(9, first + group.count - 1);
             insert.executeUpdate();
         }
     }

@@ -2,6 +2,7 @@ package org.lapse.benchmark;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +82,7 @@ final class GrowthBenchmark {
     /** A million sessions, of which some end one by one and then very many in the same second, while the gate is asked. */
     private static void manyEnds(Database database, Table starts, Table ends) throws Exception {
         int lasting = Surroundings.number("benchmark.sessions");
-        Instant seeded = Instant.now();
+        Instant seeded = Instant.now().truncatedTo(ChronoUnit.MILLIS); // as the ledger counts
         Instant burst = seeded.plus(UNTIL_BURST);
         Instant trickle = burst.minusSeconds(50);
         database.seed(

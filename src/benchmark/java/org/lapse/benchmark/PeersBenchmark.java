@@ -35,8 +35,12 @@ final class PeersBenchmark {
     private static void ofKeycloak(URI realm, Table figures, Table idle) throws Exception {
         URI oauth = URI.create(realm + "/protocol/openid-connect/");
         String client = Http.basic("service", "service-secret");
+        URI introspect = oauth.resolve("token/introspect");
         String token = tokenOfKeycloak(oauth, client);
-        measure("Keycloak", "introspection", oauth.resolve("token/introspect"), client, "token=" + token, figures);
+        if (!isActive(introspect, client, token)) {
+            throw new IllegalStateException("Keycloak takes the token for inactive");
+        }
+        measure("Keycloak", "introspection", introspect, client, "token=" + token, figures);
         measure("Keycloak", "userinfo", oauth.resolve("userinfo"), "Bearer " + tokenOfKeycloak(oauth, client), null, figures);
 
         Http.send(
@@ -45,9 +49,9 @@ final class PeersBenchmark {
                 admin(realm),
                 "application/json",
                 "{\"ssoSessionIdleTimeout\":" + IDLE.toSeconds() + "}");
-        String unused = tokenOfKeycloak(oauth, client);
         Instant lastUse = Instant.now();
-        Instant refused = refusedAt(oauth.resolve("token/introspect"), client, unused, lastUse, Duration.ofMillis(250));
+        String unused = tokenOfKeycloak(oauth, client);
+        Instant refused = refusedAt(introspect, client, unused, lastUse);
         TimeUnit.SECONDS.sleep(5);
         idle.row("Keycloak", IDLE.toSeconds(), seconds(lastUse, refused), seconds(lastUse.plus(IDLE), refused), told(realm));
     }
@@ -88,13 +92,16 @@ final class PeersBenchmark {
     private static void ofLapse(Server server, Table figures, Table idle) throws Exception {
         URI introspect = server.url().resolve("/oauth/introspect");
         String token = server.token();
+        if (!isActive(introspect, Server.CLIENT, token)) {
+            throw new IllegalStateException("Lapse takes the token for inactive");
+        }
         measure("Lapse", "introspection", introspect, Server.CLIENT, "token=" + token, figures);
         measure("Lapse", "gate", server.url().resolve("/gate/envoy/reports/7"), "Bearer " + token, null, figures);
 
         server.setTimeout(IDLE);
-        String unused = server.token();
         String asking = "Bearer " + server.token();
         Instant lastUse = Instant.now();
+        String unused = server.token();
         while (Instant.now().isBefore(lastUse.plus(IDLE).plusSeconds(5))) {
             Http.get(server.url().resolve("/gate/envoy/reports"), asking);
             TimeUnit.SECONDS.sleep(1);
@@ -103,20 +110,23 @@ final class PeersBenchmark {
         JsonNode ends = Http.json(Http.get(audits, asking).body());
         Instant refused = Instant.parse(ends.required("entities").get(0).required("dateRecorded").asText());
         idle.row("Lapse", IDLE.toSeconds(), seconds(lastUse, refused), seconds(lastUse.plus(IDLE), refused), "audit");
-        if (Http.form(introspect, Server.CLIENT, "token=" + unused).required("active").asBoolean()) {
+        if (isActive(introspect, Server.CLIENT, unused)) {
             throw new IllegalStateException("The session is still alive");
         }
     }
 
-    private static Instant refusedAt(URI introspect, String client, String token, Instant lastUse, Duration pause)
-            throws Exception {
-        while (Http.form(introspect, client, "token=" + token).required("active").asBoolean()) {
+    private static Instant refusedAt(URI introspect, String client, String token, Instant lastUse) throws Exception {
+        while (isActive(introspect, client, token)) {
             if (Instant.now().isAfter(lastUse.plusSeconds(600))) {
                 throw new IllegalStateException("The session does not end");
             }
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            TimeUnit.MILLISECONDS.sleep(250);
         }
         return Instant.now();
+    }
+
+    private static boolean isActive(URI introspect, String client, String token) throws Exception {
+        return Http.form(introspect, client, "token=" + token).required("active").asBoolean();
     }
 
     private static double seconds(Instant from, Instant to) {

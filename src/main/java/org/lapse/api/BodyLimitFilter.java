@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads no request's body beyond {@code lapse.http.body-maximum} bytes, whether its length was announced or not. The gate
- * reads none at all, and is no place to say how long a body may be that is meant for somebody else.
+ * Reads no request's body beyond {@code lapse.http.body-maximum} bytes, whether its length was announced or not. It is
+ * mapped to whatever reads a body; the gate reads none, and is no place to say how long one may be that is meant for
+ * somebody else.
  */
 public class BodyLimitFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -29,10 +30,6 @@ public class BodyLimitFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (GateRequest.is(request)) {
-            chain.doFilter(request, response);
-            return;
-        }
         if (request.getContentLengthLong() > maximum) {
             Refusals.send(request, response, ApiException.bodyTooLarge("The request's body is too large."));
             return;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses demonstration mode wherever somebody from outside could reach it: unless the server listens on loopback
  * addresses alone, every request is answered with 503 and the reason, the one for {@code /health/ready} included.
- * Without demonstration mode there is no {@code /demo/}.
+ * Without demonstration mode there is no {@code /demo/}, before which alone it then stands: {@link DemonstrationMapping}.
  */
 public class DemonstrationFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public class DemonstrationFilter extends HttpFilter {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             response.setContentType("text/plain;charset=UTF-8");
             response.getWriter().println(REFUSAL);
-        } else if (!demonstration && request.getRequestURI().startsWith("/demo/")) {
+        } else if (!demonstration) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else {
             chain.doFilter(request, response);

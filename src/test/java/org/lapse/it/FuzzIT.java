@@ -6,6 +6,8 @@ import static org.lapse.it.AnswerAssert.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -237,6 +239,28 @@ class FuzzIT {
 
         assertThat(lapse.service().put("/api/v2/applications/demo-desk", large))
                 .isRefused(413, "request.entity.too.large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v2/tokens/timeout",
+                "/oauth/authorize",
+                "/oauth/introspect",
+                "/oauth/revoke",
+                "/oauth/token",
+                "/gax/api/cfg/objects",
+                "/gax/api/session/login",
+                "/relogin",
+                "/logout",
+                "/demo/clock",
+            })
+    void nothingReadsABodyBeyondTheLimit(String path) {
+        HttpRequest large = HttpRequest.newBuilder(lapse.url(path))
+                .POST(BodyPublishers.ofString("x".repeat(70_000)))
+                .build();
+
+        assertThat(lapse.answerTo(large)).hasStatus(413);
     }
 
     @Test

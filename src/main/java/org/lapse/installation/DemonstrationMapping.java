@@ -1,0 +1,27 @@
+package org.lapse.installation;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.util.EnumSet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Puts the {@link DemonstrationFilter} before everything in demonstration mode, and otherwise before {@code /demo/} alone, so
+ * that nothing else waits for it.
+ */
+@WebListener
+public class DemonstrationMapping implements ServletContextListener {
+    @Inject
+    @ConfigProperty(name = "lapse.demo", defaultValue = "false")
+    private boolean demonstration;
+
+    @Override
+    public void contextInitialized(ServletContextEvent start) {
+        start.getServletContext()
+                .getFilterRegistration("Demonstration")
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, demonstration ? "/*" : "/demo/*");
+    }
+}

@@ -59,6 +59,9 @@ public class TokenServlet extends OAuthServlet {
         if (grant instanceof RefreshTokenGrant refresh) {
             return grants.refresh(client, refresh, message.parameters().get("scope"));
         }
+        if (client.application().isPublicClient()) {
+            throw OAuthRefusal.invalidClient("Only a client with a secret acts on its own."); // RFC 6749 section 4.4
+        }
         return grants.giveToApplication(client);
     }
 

@@ -5,7 +5,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -20,7 +19,7 @@ final class ConsoleBenchmark {
 
     static void run() throws Exception {
         try (Database database = Database.start();
-                Table figures = new Table("console", "server", "call", "first s", "median s", "slowest s")) {
+                Table figures = new Table("console", "server", "what", "call", "first s", "median s", "slowest s")) {
             try (Server server = Server.start(Server.Kind.PAYARA, database, "1g", Map.of())) {
                 server.setTimeout(Duration.ofHours(1));
             }
@@ -43,30 +42,34 @@ final class ConsoleBenchmark {
 
     private static void measure(Server server, Server.Kind kind, Table figures) throws Exception {
         String token = "Bearer " + server.token();
-        Map<String, Callable<Object>> calls = new LinkedHashMap<>();
-        for (String path : new String[] {
-            "/api/v2/sessions",
-            "/api/v2/sessions?pageNumber=2000&pageSize=50",
-            "/api/v2/sessions?sortBy=user&sortOrder=desc",
-            "/api/v2/sessions?contains=person77&state=active",
-            "/api/v2/sessions?pageSize=500&pageNumber=100",
-            "/api/v2/sessions/counts",
-        }) {
-            calls.put("GET " + path, () -> read(server.url().resolve(path), token));
-        }
+        measure(server, kind, figures, "first page", "/api/v2/sessions", token);
+        measure(server, kind, figures, "page 2000", "/api/v2/sessions?pageNumber=2000&pageSize=50", token);
+        measure(server, kind, figures, "by user", "/api/v2/sessions?sortBy=user&sortOrder=desc", token);
+        measure(server, kind, figures, "by name and state", "/api/v2/sessions?contains=person77&state=active", token);
+        measure(server, kind, figures, "a page of 500", "/api/v2/sessions?pageSize=500&pageNumber=100", token);
+        measure(server, kind, figures, "counts", "/api/v2/sessions/counts", token);
         URI preview = server.url().resolve("/api/v2/tokens/timeout/preview");
-        calls.put("POST " + preview.getPath(), () -> Http.send("POST", preview, token, "application/json", SHORTER));
-        for (Map.Entry<String, Callable<Object>> call : calls.entrySet()) {
-            double[] seconds = new double[ROUNDS];
-            for (int round = 0; round < ROUNDS; round++) {
-                Instant begun = Instant.now();
-                call.getValue().call();
-                seconds[round] = Duration.between(begun, Instant.now()).toNanos() / 1e9;
-            }
-            double first = seconds[0];
-            Arrays.sort(seconds);
-            figures.row(kind.name().toLowerCase(), call.getKey(), first, seconds[ROUNDS / 2], seconds[ROUNDS - 1]);
+        measure(kind, figures, "preview", preview, () -> Http.send("POST", preview, token, "application/json", SHORTER));
+    }
+
+    private static void measure(
+            Server server, Server.Kind kind, Table figures, String what, String path, String token) throws Exception {
+        URI address = server.url().resolve(path);
+        measure(kind, figures, what, address, () -> read(address, token));
+    }
+
+    private static void measure(Server.Kind kind, Table figures, String what, URI address, Callable<Object> call)
+            throws Exception {
+        String path = address.toString().substring(address.toString().indexOf("/api"));
+        double[] seconds = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            Instant begun = Instant.now();
+            call.call();
+            seconds[round] = Duration.between(begun, Instant.now()).toNanos() / 1e9;
         }
+        double first = seconds[0];
+        Arrays.sort(seconds);
+        figures.row(kind.name().toLowerCase(), what, path, first, seconds[ROUNDS / 2], seconds[ROUNDS - 1]);
     }
 
     private static String read(URI address, String token) throws Exception {

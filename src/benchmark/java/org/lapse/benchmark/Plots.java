@@ -32,7 +32,7 @@ final class Plots {
             case "writing" ->
                 bars("writing", "Rows written per second, by uses per second", new String[] {"uses perSecond"}, null, "rows perSecond");
             case "console" ->
-                bars("console", "Seconds for a call of the console, median", new String[] {"call"}, "server", "median s");
+                bars("console", "Seconds for a call of the console, median", new String[] {"what"}, "server", "median s");
             case "peers" -> {
                 bars("peers", "Answers per second", new String[] {"what"}, "who", "perSecond");
                 bars("idle", "Seconds that the end is late", new String[] {"who"}, null, "late s");
@@ -57,7 +57,10 @@ final class Plots {
             groups.computeIfAbsent(String.join(" ", names), name -> new LinkedHashMap<>())
                     .put(series, Double.valueOf(cells[columns.indexOf(value)]));
         }
-        String unit = Arrays.stream(value.split(" ")).reduce((first, second) -> second).orElse("");
+        String unit = Arrays.stream(value.split(" "))
+                .reduce((first, second) -> second)
+                .orElse("")
+                .replace("perSecond", "a second");
         Files.writeString(
                 folder.resolve(table + "-" + value.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase() + ".svg"),
                 new BarChart(title, lines.get(0).substring(2), unit, groups).svg());

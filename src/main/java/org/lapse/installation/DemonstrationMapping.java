@@ -22,6 +22,7 @@ public class DemonstrationMapping implements ServletContextListener {
     public void contextInitialized(ServletContextEvent start) {
         start.getServletContext()
                 .getFilterRegistration("Demonstration")
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, demonstration ? "/*" : "/demo/*");
+                .addMappingForUrlPatterns(
+                        EnumSet.of(DispatcherType.REQUEST), !demonstration, demonstration ? "/*" : "/demo/*");
     }
 }

@@ -33,6 +33,7 @@ import org.lapse.session.CurrentSession;
 import org.lapse.session.EndReason;
 import org.lapse.session.InactivityTimeouts;
 import org.lapse.session.SessionEvent;
+import org.lapse.session.SessionEvents;
 import org.lapse.signin.SignInEvent;
 import org.lapse.timeout.TimeoutDecision;
 
@@ -41,6 +42,7 @@ import org.lapse.timeout.TimeoutDecision;
 @Transactional
 class Audit {
     private final EntityManager entities;
+    private final AuditRows rows;
     private final InactivityTimeouts timeouts;
     private final RemoteAddress remoteAddress;
     private final CurrentSession current;
@@ -54,11 +56,13 @@ class Audit {
     @Inject
     Audit(
             EntityManager entities,
+            AuditRows rows,
             InactivityTimeouts timeouts,
             RemoteAddress remoteAddress,
             CurrentSession current,
             WallClock clock) {
         this.entities = entities;
+        this.rows = rows;
         this.timeouts = timeouts;
         this.remoteAddress = remoteAddress;
         this.current = current;
@@ -66,20 +70,24 @@ class Audit {
     }
 
     void keep(@Observes Administered change) {
-        entities.persist(
-                AuditRecord.of(change, remoteAddress(), json(change.before()), json(change.after()), clock.now()));
+        rows.insert(List.of(
+                AuditRecord.of(change, remoteAddress(), json(change.before()), json(change.after()), clock.now())));
     }
 
-    void keep(@Observes SessionEvent event) {
-        entities.persist(AuditRecord.of(event, Actor.of(event, caller()), remoteAddress(), json(proofOf(event))));
+    void keep(@Observes SessionEvents happened) {
+        Optional<Caller> caller = caller();
+        String remoteAddress = remoteAddress();
+        rows.insert(happened.events().stream()
+                .map(event -> AuditRecord.of(event, Actor.of(event, caller), remoteAddress, json(proofOf(event))))
+                .toList());
     }
 
     void keep(@Observes HoldEvent event) {
-        entities.persist(AuditRecord.of(event, remoteAddress(), json(HoldBody.of(event.hold()))));
+        rows.insert(List.of(AuditRecord.of(event, remoteAddress(), json(HoldBody.of(event.hold())))));
     }
 
     void keep(@Observes SignInEvent event) {
-        entities.persist(AuditRecord.of(event, remoteAddress()));
+        rows.insert(List.of(AuditRecord.of(event, remoteAddress())));
     }
 
     private @Nullable String remoteAddress() {

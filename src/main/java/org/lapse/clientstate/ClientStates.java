@@ -19,6 +19,7 @@ import org.lapse.directory.UserDisabled;
 import org.lapse.retention.Retention;
 import org.lapse.session.EndReason;
 import org.lapse.session.SessionEvent;
+import org.lapse.session.SessionEvents;
 import org.lapse.session.SessionState;
 
 /** The documents of all clients, each kept for {@code lapse.state.kept} after it was written last. */
@@ -97,7 +98,11 @@ class ClientStates {
     }
 
     /** Whoever signs out, or closes a session, has done with it; unless they still work there in another session. */
-    void forgetAtSignOut(@Observes SessionEvent.SessionEnded ended) {
+    void forgetAtSignOut(@Observes SessionEvents happened) {
+        happened.of(SessionEvent.SessionEnded.class).forEach(this::forgetAtSignOut);
+    }
+
+    private void forgetAtSignOut(SessionEvent.SessionEnded ended) {
         if (ended.reason() != EndReason.SIGNED_OUT && ended.reason() != EndReason.CLOSED) {
             return;
         }

@@ -29,7 +29,6 @@ import org.lapse.session.DueSessions;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ExpiryTimer {
     private static final Logger LOG = Logger.getLogger(ExpiryTimer.class.getName());
-    private static final int BATCH = 500;
 
     @Resource
     private TimerService timers;
@@ -56,8 +55,8 @@ public class ExpiryTimer {
     @AccessTimeout(0)
     void endWhatIsDue() {
         try {
-            while (dueSessions.settle(clock.now(), BATCH) == BATCH) {
-                LOG.finest("A full batch was due: there may be more");
+            while (dueSessions.settle(clock.now())) {
+                LOG.finest("There may be more that are due");
             }
             if (failing) {
                 LOG.info("Sessions past their deadline are being ended again");

@@ -49,12 +49,12 @@ class Announcements {
         }
         // first those who lose their session, so that none of them hears of it as of somebody's token
         happened.events().forEach(this::tellTheSessionsChannels);
-        for (SessionEvent event : happened.events()) {
-            UUID userId = event.session().userId();
-            if (userId != null && event instanceof SessionEvent.SessionEnded ended) {
+        happened.of(SessionEvent.SessionEnded.class).forEach(ended -> {
+            UUID userId = ended.session().userId();
+            if (userId != null) {
                 tellOfToken(userId, EventBody.Token.ended(userId, ended));
             }
-        }
+        });
     }
 
     private void tellTheSessionsChannels(SessionEvent event) {

@@ -15,6 +15,7 @@ import org.lapse.api.Caller;
 import org.lapse.clock.WallClock;
 import org.lapse.session.Session;
 import org.lapse.session.SessionEvent;
+import org.lapse.session.SessionEvents;
 import org.lapse.session.Sessions;
 
 /** All open work, of every organization. Each hold is bounded, so that a holder that vanishes does not hold for ever. */
@@ -142,12 +143,15 @@ public class Holds {
     }
 
     /** What is opened or unlocked is held by what holds the user already. */
-    void hold(@Observes SessionEvent event) {
-        if (event instanceof SessionEvent.SessionOpened || event instanceof SessionEvent.SessionUnlocked) {
-            SessionEvent.Subject session = event.session();
-            rows.heldUntil(session.id(), session.userId(), event.at())
-                    .ifPresent(until -> sessions.holdFromTheStart(session.id(), until));
-        }
+    void hold(@Observes SessionEvents happened) {
+        happened.of(SessionEvent.SessionOpened.class).forEach(this::holdFromTheStart);
+        happened.of(SessionEvent.SessionUnlocked.class).forEach(this::holdFromTheStart);
+    }
+
+    private void holdFromTheStart(SessionEvent event) {
+        SessionEvent.Subject session = event.session();
+        rows.heldUntil(session.id(), session.userId(), event.at())
+                .ifPresent(until -> sessions.holdFromTheStart(session.id(), until));
     }
 
     private Duration bounded(Duration time) {

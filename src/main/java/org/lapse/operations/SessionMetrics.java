@@ -16,6 +16,7 @@ import org.lapse.session.Grant;
 import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionEvent.SessionEnded;
 import org.lapse.session.SessionEvent.SessionLocked;
+import org.lapse.session.SessionEvents;
 
 /** What the sessions are doing, for {@code /metrics}. */
 @Singleton
@@ -61,7 +62,11 @@ class SessionMetrics {
         gauge("lapse_activity_backlog", "Sessions whose activity waits to be written down", () -> writer.backlog());
     }
 
-    void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionEvent event) {
+    void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionEvents happened) {
+        happened.events().forEach(this::count);
+    }
+
+    private void count(SessionEvent event) {
         if (event instanceof SessionEnded end) {
             ended.labelValues(end.reason().name()).inc();
             if (end.reason() == EndReason.INACTIVITY) {

@@ -10,10 +10,8 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.lapse.application.ApplicationRules;
 import org.lapse.application.NotReady;
 import org.lapse.application.RulesInForce;
 import org.lapse.openwork.Holds;
@@ -47,16 +45,11 @@ class Departures {
 
     void follow(@Observes SessionEvents happened) {
         Instant now = happened.events().get(0).at();
-        signOut(
-                usersOf(happened, SessionEvent.SessionEnded.class, rules -> rules.presence()
-                        .carriesPresence()),
-                now);
-        happened.events().stream()
-                .filter(SessionEvent.SessionLocked.class::isInstance)
-                .map(SessionEvent::session)
-                .forEach(session -> rules.of(session.applicationId())
-                        .notReadyOnInactivity()
-                        .ifPresent(notReady -> leaveDesk(session.userId(), notReady, now)));
+        signOut(usersWhoseSessionEnded(happened), now);
+        happened.of(SessionEvent.SessionLocked.class).map(SessionEvent::session).forEach(session -> rules.of(
+                        session.applicationId())
+                .notReadyOnInactivity()
+                .ifPresent(notReady -> leaveDesk(session.userId(), notReady, now)));
     }
 
     private void signOut(Set<UUID> users, Instant now) {
@@ -104,12 +97,10 @@ class Departures {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Set<UUID> usersOf(
-            SessionEvents happened, Class<? extends SessionEvent> kind, Predicate<ApplicationRules> rule) {
-        return happened.events().stream()
-                .filter(kind::isInstance)
+    private Set<UUID> usersWhoseSessionEnded(SessionEvents happened) {
+        return happened.of(SessionEvent.SessionEnded.class)
                 .map(SessionEvent::session)
-                .filter(session -> rule.test(rules.of(session.applicationId())))
+                .filter(session -> rules.of(session.applicationId()).presence().carriesPresence())
                 .map(SessionEvent.Subject::userId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 
@@ -14,7 +17,7 @@ import org.lapse.ledger.SessionLedger;
 public class ActivityWriter {
     private static final int BATCH = 1000;
 
-    private final SessionRows rows;
+    private final SessionBatches batches;
     private final ActivityCheckpoints checkpoints;
     private final SessionLedger<Grant> ledger;
     private final WriteTolerance tolerance;
@@ -22,8 +25,11 @@ public class ActivityWriter {
 
     @Inject
     ActivityWriter(
-            SessionRows rows, ActivityCheckpoints checkpoints, SessionLedger<Grant> ledger, WriteTolerance tolerance) {
-        this.rows = rows;
+            SessionBatches batches,
+            ActivityCheckpoints checkpoints,
+            SessionLedger<Grant> ledger,
+            WriteTolerance tolerance) {
+        this.batches = batches;
         this.checkpoints = checkpoints;
         this.ledger = ledger;
         this.tolerance = tolerance;
@@ -60,12 +66,10 @@ public class ActivityWriter {
         backlog = moved.size();
         for (int from = 0; from < moved.size(); from += BATCH) {
             List<LiveSession<Grant>> batch = moved.subList(from, Math.min(from + BATCH, moved.size()));
-            List<Instant> activity =
-                    batch.stream().map(LiveSession::lastActivity).toList();
-            rows.writeActivity(batch, activity);
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).activityWritten(activity.get(i));
-            }
+            Map<LiveSession<Grant>, Instant> activity =
+                    batch.stream().collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity));
+            batches.writeActivity(activity);
+            activity.forEach(LiveSession::activityWritten);
             backlog = moved.size() - from - batch.size();
         }
         return moved.size();

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.Due;
 
-/** Something happened to a session. Fired inside the transaction that writes it. */
+/** Something happened to a session. Told inside the transaction that writes it, in a {@link SessionEvents}. */
 public sealed interface SessionEvent {
     /** The session. */
     Subject session();

@@ -1,11 +1,17 @@
 package org.lapse.session;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * All that ended or locked sessions in one transaction, fired inside it after each of its {@link SessionEvent}s: for
- * those who ask the database one question about all of them instead of one about each.
+ * What happened to sessions in one transaction. Fired inside it, once for all that ended or locked together, so that
+ * whoever listens asks the database one question about all of them instead of one about each.
  *
- * @param events what happened, never empty; {@link SessionEvent.SessionEnded} or {@link SessionEvent.SessionLocked}
+ * @param events what happened, never empty
  */
-public record SessionEvents(List<SessionEvent> events) {}
+public record SessionEvents(List<SessionEvent> events) {
+    /** Those that are of that kind. */
+    public <E extends SessionEvent> Stream<E> of(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast);
+    }
+}

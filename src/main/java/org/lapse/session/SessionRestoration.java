@@ -27,6 +27,7 @@ import org.lapse.ledger.SessionLedger;
 @Singleton
 public class SessionRestoration {
     private final SessionRows rows;
+    private final SessionBatches batches;
     private final ActivityCheckpoints checkpoints;
     private final SessionLedger<Grant> ledger;
     private final InactivityTimeouts timeouts;
@@ -39,6 +40,7 @@ public class SessionRestoration {
     @Inject
     SessionRestoration(
             SessionRows rows,
+            SessionBatches batches,
             ActivityCheckpoints checkpoints,
             SessionLedger<Grant> ledger,
             InactivityTimeouts timeouts,
@@ -47,6 +49,7 @@ public class SessionRestoration {
             Users users,
             Applications applications) {
         this.rows = rows;
+        this.batches = batches;
         this.checkpoints = checkpoints;
         this.ledger = ledger;
         this.timeouts = timeouts;
@@ -80,7 +83,7 @@ public class SessionRestoration {
         }
         // Whoever disabled them did not come to end them before the server stopped.
         disabled.forEach(
-                held -> rows.end(List.of(held.session()), held.mustEnd().orElseThrow(), now));
+                held -> batches.end(List.of(held.session()), held.mustEnd().orElseThrow(), now));
         complete = true;
         return ledger.size();
     }

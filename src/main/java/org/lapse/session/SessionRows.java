@@ -8,30 +8,22 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.ApplicationState;
-import org.lapse.ledger.Due;
-import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.retention.Retention;
 
 /**
- * The sessions in the database. Whatever ends, locks or moves a session is one update with its conditions in the
- * {@code where}: of two nodes that both run it, one changes the row and fires the event, and the other learns that
+ * The sessions in the database, one at a time. Whatever unlocks or moves a session is one update with its conditions in
+ * the {@code where}: of two nodes that both run it, one changes the row and fires the event, and the other learns that
  * there was nothing left to do. Every method is a transaction of its own.
  */
 @Singleton
@@ -42,9 +34,7 @@ class SessionRows {
 
     private final EntityManager entities;
 
-    private final Event<SessionEvent> events;
-
-    private final Event<SessionEvents> together;
+    private final Event<SessionEvents> events;
 
     /** Whoever comes with the token of one that has been forgotten learns only that it is unknown. */
     @Produces
@@ -59,15 +49,14 @@ class SessionRows {
     }
 
     @Inject
-    SessionRows(EntityManager entities, Event<SessionEvent> events, Event<SessionEvents> together) {
+    SessionRows(EntityManager entities, Event<SessionEvents> events) {
         this.entities = entities;
         this.events = events;
-        this.together = together;
     }
 
     void insert(Session session, Instant now) {
         entities.persist(session);
-        events.fire(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));
+        tell(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));
     }
 
     Optional<Session> find(UUID sessionId) {
@@ -157,86 +146,6 @@ class SessionRows {
                         .getResultList();
     }
 
-    /** Locks those that are active and have a user who could unlock them; answers which those were. */
-    List<Session> lock(List<Session> sessions, Instant now) {
-        List<Session> locked = sessions.stream()
-                .filter(session -> session.userId() != null)
-                .filter(session -> entities.createQuery("update Session s set s.state = :locked, s.lockedAt = :now,"
-                                        + " s.heldUntil = null, s.refusedUnlocks = 0, s.unlockNotBefore = null"
-                                        + " where s.id = :id and s.state = :active and s.expiresAt > :now")
-                                .setParameter("locked", SessionState.LOCKED)
-                                .setParameter("active", SessionState.ACTIVE)
-                                .setParameter("now", now)
-                                .setParameter("id", session.id())
-                                .executeUpdate()
-                        == 1)
-                .toList();
-        fireAll(locked.stream()
-                .<SessionEvent>map(
-                        session -> new SessionEvent.SessionLocked(SessionEvent.Subject.of(session), now, null))
-                .toList());
-        return locked;
-    }
-
-    /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */
-    int end(List<Session> sessions, EndReason reason, Instant now) {
-        List<SessionEvent> ended = new ArrayList<>();
-        for (Session session : sessions) {
-            int changed = entities.createQuery("update Session s set s.state = :ended, s.endReason = :reason,"
-                            + " s.endedAt = :now, s.knownPasswordHash = null where s.id = :id and s.state <> :ended")
-                    .setParameter("ended", SessionState.ENDED)
-                    .setParameter("reason", reason)
-                    .setParameter("now", now)
-                    .setParameter("id", session.id())
-                    .executeUpdate();
-            if (changed == 1) {
-                ended.add(new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, null));
-            }
-        }
-        fireAll(ended);
-        return ended.size();
-    }
-
-    /** Ends what went unused for as long as it may; false where a row was not as the ledger thought. */
-    boolean[] endInactive(List<Due<Grant>> due, Instant now) {
-        boolean[] changed = batch(
-                "update session set state = 'ENDED', end_reason = 'INACTIVITY', ended_at = ?, last_activity_at = ?,"
-                        + " known_password_hash = null"
-                        + " where id = ? and state = 'ACTIVE' and last_activity_at < ?"
-                        + " and (held_until is null or held_until < ?)",
-                due,
-                (statement, one) -> bindLapse(statement, one, now));
-        fireEnded(due, changed, EndReason.INACTIVITY, now);
-        return changed;
-    }
-
-    /** Ends what has lived for as long as it may; false for those that can still be refreshed, or have ended. */
-    boolean[] endExpired(List<Due<Grant>> due, Instant now) {
-        boolean[] changed = batch(
-                "update session set state = 'ENDED', end_reason = 'EXPIRED', ended_at = ?, known_password_hash = null"
-                        + " where id = ? and state <> 'ENDED' and expires_at <= ?",
-                due,
-                (statement, one) -> {
-                    setInstant(statement, 1, now);
-                    statement.setObject(2, one.session().id());
-                    setInstant(statement, 3, now);
-                });
-        fireEnded(due, changed, EndReason.EXPIRED, now);
-        return changed;
-    }
-
-    /** Locks what went unused for as long as it may; false where a row was not as the ledger thought. */
-    boolean[] lockInactive(List<Due<Grant>> due, Instant now) {
-        boolean[] changed = batch(
-                "update session set state = 'LOCKED', locked_at = ?, last_activity_at = ?, refused_unlocks = 0,"
-                        + " unlock_not_before = null where id = ? and state = 'ACTIVE' and last_activity_at < ?"
-                        + " and (held_until is null or held_until < ?)",
-                due,
-                (statement, one) -> bindLapse(statement, one, now));
-        fireChanged(due, changed, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
-        return changed;
-    }
-
     /** Resumes a session that is locked, or that should be and is not yet. */
     boolean unlock(Session session, Instant now) {
         boolean changed = entities.createQuery("update Session s set s.state = :active, s.lockedAt = null,"
@@ -249,7 +158,7 @@ class SessionRows {
                         .executeUpdate()
                 == 1;
         if (changed) {
-            events.fire(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
+            tell(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
         }
         return changed;
     }
@@ -258,7 +167,7 @@ class SessionRows {
     int refuseUnlock(UUID sessionId, Duration firstWait, Instant now) {
         Session session = entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE);
         int refused = session.refuseUnlock(firstWait.multipliedBy(1L << Math.min(session.refusedUnlocks(), 16)), now);
-        events.fire(new SessionEvent.UnlockRefused(SessionEvent.Subject.of(session), now));
+        tell(new SessionEvent.UnlockRefused(SessionEvent.Subject.of(session), now));
         return refused;
     }
 
@@ -301,34 +210,6 @@ class SessionRows {
         return true;
     }
 
-    /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
-    void writeActivity(List<LiveSession<Grant>> sessions, List<Instant> activity) {
-        List<Integer> positions = new ArrayList<>(sessions.size());
-        for (int i = 0; i < sessions.size(); i++) {
-            positions.add(i);
-        }
-        batch(
-                "update session set last_activity_at = ? where id = ? and state = 'ACTIVE' and last_activity_at < ?",
-                positions,
-                (statement, i) -> {
-                    setInstant(statement, 1, activity.get(i));
-                    statement.setObject(2, sessions.get(i).id());
-                    setInstant(statement, 3, activity.get(i));
-                });
-    }
-
-    /** Ends sessions whose life was over while no access token of theirs was alive; returns how many at most. */
-    int endForgotten(Instant now, int limit) {
-        List<Session> forgotten = entities.createQuery(
-                        "select s from Session s where s.state <> :ended and s.expiresAt <= :now", Session.class)
-                .setParameter("ended", SessionState.ENDED)
-                .setParameter("now", now)
-                .setMaxResults(limit)
-                .getResultList();
-        end(forgotten, EndReason.EXPIRED, now);
-        return forgotten.size();
-    }
-
     /** A session together with what is known of its holder. */
     record Held(
             Session session,
@@ -361,68 +242,7 @@ class SessionRows {
         return held;
     }
 
-    private void fireEnded(List<Due<Grant>> due, boolean[] changed, EndReason reason, Instant now) {
-        fireChanged(
-                due,
-                changed,
-                one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
-    }
-
-    private void fireChanged(List<Due<Grant>> due, boolean[] changed, Function<Due<Grant>, SessionEvent> event) {
-        fireAll(IntStream.range(0, changed.length)
-                .filter(i -> changed[i])
-                .mapToObj(due::get)
-                .map(event)
-                .toList());
-    }
-
-    private void fireAll(List<SessionEvent> happened) {
-        happened.forEach(events::fire);
-        if (!happened.isEmpty()) {
-            together.fire(new SessionEvents(happened));
-        }
-    }
-
-    private static SessionEvent.Subject subject(Due<Grant> due) {
-        return SessionEvent.Subject.of(due.session().id(), due.session().holder());
-    }
-
-    private static void bindLapse(PreparedStatement statement, Due<Grant> due, Instant now) throws SQLException {
-        setInstant(statement, 1, now);
-        setInstant(statement, 2, due.lastActivity());
-        statement.setObject(3, due.session().id());
-        // The ledger counts whole milliseconds; what somebody else wrote into the row may be finer.
-        Instant later = due.lastActivity().plusMillis(1);
-        setInstant(statement, 4, later);
-        setInstant(statement, 5, later);
-    }
-
-    private static void setInstant(PreparedStatement statement, int position, Instant instant) throws SQLException {
-        statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
-    }
-
-    private <E> boolean[] batch(String sql, List<E> elements, Binder<E> binder) {
-        if (elements.isEmpty()) {
-            return new boolean[0];
-        }
-        return entities.unwrap(org.hibernate.Session.class).doReturningWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (E element : elements) {
-                    binder.bind(statement, element);
-                    statement.addBatch();
-                }
-                int[] counts = statement.executeBatch();
-                boolean[] changed = new boolean[counts.length];
-                for (int i = 0; i < counts.length; i++) {
-                    changed[i] = counts[i] == 1;
-                }
-                return changed;
-            }
-        });
-    }
-
-    /** Binds one element to a prepared statement. */
-    private interface Binder<E> {
-        void bind(PreparedStatement statement, E element) throws SQLException;
+    private void tell(SessionEvent event) {
+        events.fire(new SessionEvents(List.of(event)));
     }
 }

@@ -33,6 +33,7 @@ public class Sessions {
     private static final int ALL = Integer.MAX_VALUE;
 
     private final SessionRows rows;
+    private final SessionBatches batches;
     private final SessionLedger<Grant> ledger;
     private final DueSessions dueSessions;
     private final InactivityTimeouts timeouts;
@@ -44,6 +45,7 @@ public class Sessions {
     @Inject
     Sessions(
             SessionRows rows,
+            SessionBatches batches,
             SessionLedger<Grant> ledger,
             DueSessions dueSessions,
             InactivityTimeouts timeouts,
@@ -52,6 +54,7 @@ public class Sessions {
             WallClock clock,
             Event<TokenGiven> given) {
         this.rows = rows;
+        this.batches = batches;
         this.ledger = ledger;
         this.dueSessions = dueSessions;
         this.timeouts = timeouts;
@@ -217,7 +220,7 @@ public class Sessions {
      * @return how many that were
      */
     public int lock(Collection<UUID> sessionIds) {
-        List<Session> locked = rows.lock(rows.live(sessionIds), clock.now());
+        List<Session> locked = batches.lock(rows.live(sessionIds), clock.now());
         for (Session session : locked) {
             live(session).ifPresent(ledger::lock);
         }
@@ -254,7 +257,7 @@ public class Sessions {
     }
 
     private int end(List<Session> sessions, EndReason reason) {
-        int ended = rows.end(sessions, reason, clock.now());
+        int ended = batches.end(sessions, reason, clock.now());
         for (Session session : sessions) {
             live(session).ifPresent(ledger::end);
         }
@@ -280,7 +283,7 @@ public class Sessions {
     }
 
     /**
-     * Says inside the transaction that opens or unlocks a session that it is held, as an observer of {@link SessionEvent}
+     * Says inside the transaction that opens or unlocks a session that it is held, as an observer of {@link SessionEvents}
      * may.
      */
     public void holdFromTheStart(UUID sessionId, Instant until) {

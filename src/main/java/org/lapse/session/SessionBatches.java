@@ -1,0 +1,204 @@
+package org.lapse.session;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.lapse.ledger.Due;
+import org.lapse.ledger.LiveSession;
+
+/**
+ * What happens in the database to many sessions at once, in a few statements whatever their number. The rows are locked
+ * first, in the order of their ids, so that two who change several never wait for each other; then those that are as
+ * they must be are changed, and the rest stay what somebody else has made of them. Every method is a transaction of its
+ * own.
+ */
+@Singleton
+@Transactional(TxType.REQUIRES_NEW)
+class SessionBatches {
+    private final EntityManager entities;
+
+    private final Event<SessionEvents> events;
+
+    @Inject
+    SessionBatches(EntityManager entities, Event<SessionEvents> events) {
+        this.entities = entities;
+        this.events = events;
+    }
+
+    /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */
+    int end(List<Session> sessions, EndReason reason, Instant now) {
+        List<Session> live = those(lockRows(sessions, Session::id), row -> true);
+        writeEnd(live.stream().map(Session::id), reason, now);
+        tell(live, session -> new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, null));
+        return live.size();
+    }
+
+    /** Ends sessions whose life was over while no access token of theirs was alive; returns how many at most. */
+    int endForgotten(Instant now, int limit) {
+        List<Session> forgotten = entities.createQuery(
+                        "select s from Session s where s.state in (:active, :locked) and s.expiresAt <= :now",
+                        Session.class)
+                .setParameter("active", SessionState.ACTIVE)
+                .setParameter("locked", SessionState.LOCKED)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultList();
+        end(forgotten, EndReason.EXPIRED, now);
+        return forgotten.size();
+    }
+
+    /** Locks those that are active and have a user who could unlock them; answers which those were. */
+    List<Session> lock(List<Session> sessions, Instant now) {
+        List<Session> active = those(
+                lockRows(sessions, Session::id),
+                row -> row.session.userId() != null && row.isActive() && now.isBefore(row.expiresAt));
+        writeLock(active.stream().map(Session::id), now);
+        tell(active, session -> new SessionEvent.SessionLocked(SessionEvent.Subject.of(session), now, null));
+        return active;
+    }
+
+    /** Ends what has lived for as long as it may, and answers which those were: not what can still be refreshed. */
+    List<Due<Grant>> endExpired(List<Due<Grant>> due, Instant now) {
+        List<Due<Grant>> expired = those(lockRows(due, SessionBatches::id), row -> !now.isBefore(row.expiresAt));
+        endDue(expired, EndReason.EXPIRED, now);
+        return expired;
+    }
+
+    /** Ends what went unused for as long as it may, and answers which those were: not where the row knows better. */
+    List<Due<Grant>> endInactive(List<Due<Grant>> due, Instant now) {
+        List<Due<Grant>> inactive = lockInactiveRows(due);
+        endDue(inactive, EndReason.INACTIVITY, now);
+        return inactive;
+    }
+
+    /** Locks what went unused for as long as it may, and answers which those were: not where the row knows better. */
+    List<Due<Grant>> lockInactive(List<Due<Grant>> due, Instant now) {
+        List<Due<Grant>> inactive = lockInactiveRows(due);
+        writeLock(inactive.stream().map(SessionBatches::id), now);
+        tell(inactive, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
+        return inactive;
+    }
+
+    /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
+    void writeActivity(Map<LiveSession<Grant>, Instant> activity) {
+        if (!activity.isEmpty()) {
+            entities.createNativeQuery("merge into session s using"
+                            + " unnest(cast(:ids as uuid array), cast(:moments as timestamp(6) with time zone array))"
+                            + " as seen (id, moment) on s.id = seen.id"
+                            + " when matched and s.state = 'ACTIVE' and s.last_activity_at < seen.moment"
+                            + " then update set last_activity_at = seen.moment")
+                    .setParameter(
+                            "ids",
+                            activity.keySet().stream().map(LiveSession::id).toArray(UUID[]::new))
+                    .setParameter("moments", activity.values().toArray(Instant[]::new))
+                    .executeUpdate();
+        }
+    }
+
+    /** Locks the rows of those that no node has seen in use since, and writes down their last activity. */
+    private List<Due<Grant>> lockInactiveRows(List<Due<Grant>> due) {
+        List<Row<Due<Grant>>> inactive = lockRows(due, SessionBatches::id).stream()
+                .filter(row -> row.isActive() && row.knowsNothingLaterThan(row.session.lastActivity()))
+                .toList();
+        List<Due<Grant>> behind = those(inactive, row -> row.lastActivityAt.isBefore(row.session.lastActivity()));
+        writeActivity(behind.stream().collect(Collectors.toMap(Due::session, Due::lastActivity)));
+        return those(inactive, row -> true);
+    }
+
+    private void endDue(List<Due<Grant>> due, EndReason reason, Instant now) {
+        writeEnd(due.stream().map(SessionBatches::id), reason, now);
+        tell(due, one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
+    }
+
+    private void writeEnd(Stream<UUID> ids, EndReason reason, Instant now) {
+        entities.createNativeQuery("update session set state = 'ENDED', end_reason = :reason, ended_at = :now,"
+                        + " known_password_hash = null where id = any(:ids)")
+                .setParameter("reason", reason.name())
+                .setParameter("now", now)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .executeUpdate();
+    }
+
+    private void writeLock(Stream<UUID> ids, Instant now) {
+        entities.createNativeQuery("update session set state = 'LOCKED', locked_at = :now, held_until = null,"
+                        + " refused_unlocks = 0, unlock_not_before = null where id = any(:ids)")
+                .setParameter("now", now)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .executeUpdate();
+    }
+
+    /** Locks the rows of sessions until the transaction ends; those that have ended already are left out. */
+    private <E> List<Row<E>> lockRows(List<E> sessions, Function<E, UUID> id) {
+        Map<UUID, E> byId = sessions.stream().collect(Collectors.toMap(id, Function.identity(), (one, same) -> one));
+        return entities
+                .unwrap(org.hibernate.Session.class)
+                .createNativeQuery(
+                        "select id, state, last_activity_at, held_until, expires_at from session"
+                                + " where id = any(:ids) and state <> 'ENDED' order by id for update",
+                        Object[].class)
+                .setParameter("ids", byId.keySet().toArray(UUID[]::new))
+                .addScalar("id", UUID.class)
+                .addScalar("state", SessionState.class)
+                .addScalar("last_activity_at", Instant.class)
+                .addScalar("held_until", Instant.class)
+                .addScalar("expires_at", Instant.class)
+                .getResultList()
+                .stream()
+                .map(row -> new Row<>(
+                        Objects.requireNonNull(byId.get((UUID) row[0])),
+                        (SessionState) row[1],
+                        (Instant) row[2],
+                        (Instant) row[3],
+                        (Instant) row[4]))
+                .toList();
+    }
+
+    private static <E> List<E> those(List<Row<E>> rows, Predicate<Row<E>> condition) {
+        return rows.stream().filter(condition).map(Row::session).toList();
+    }
+
+    private <E> void tell(List<E> changed, Function<E, SessionEvent> event) {
+        if (!changed.isEmpty()) {
+            events.fire(new SessionEvents(changed.stream().map(event).toList()));
+        }
+    }
+
+    private static UUID id(Due<Grant> due) {
+        return due.session().id();
+    }
+
+    private static SessionEvent.Subject subject(Due<Grant> due) {
+        return SessionEvent.Subject.of(due.session().id(), due.session().holder());
+    }
+
+    /** What a row says that is locked, and whose it is. */
+    private record Row<E>(
+            E session,
+            SessionState state,
+            Instant lastActivityAt,
+            @Nullable Instant heldUntil,
+            Instant expiresAt) {
+        boolean isActive() {
+            return state == SessionState.ACTIVE;
+        }
+
+        /** The ledger counts whole milliseconds; what somebody else wrote into the row may be finer. */
+        boolean knowsNothingLaterThan(Instant lastActivity) {
+            Instant later = lastActivity.plusMillis(1);
+            return lastActivityAt.isBefore(later) && (heldUntil == null || heldUntil.isBefore(later));
+        }
+    }
+}

@@ -16,6 +16,9 @@ final class GrowthBenchmark {
     /** Long enough for the server to start with all its sessions. */
     private static final Duration UNTIL_BURST = Duration.ofMinutes(4);
 
+    /** Long enough for the one before to be over. */
+    private static final Duration UNTIL_SECOND_BURST = Duration.ofMinutes(1);
+
     private GrowthBenchmark() {}
 
     static void run() throws Exception {
@@ -79,28 +82,39 @@ final class GrowthBenchmark {
         }
     }
 
-    /** A million sessions, of which some end one by one and then very many in the same second, while the gate is asked. */
+    /**
+     * A million sessions, of which some end one by one and then very many in the same second, while the gate is asked;
+     * and as many again, when the server's code for it has been compiled.
+     */
     private static void manyEnds(Database database, Table starts, Table ends) throws Exception {
         int lasting = Surroundings.number("benchmark.sessions");
         Instant seeded = Instant.now().truncatedTo(ChronoUnit.MILLIS); // as the ledger counts
         Instant burst = seeded.plus(UNTIL_BURST);
+        Instant again = burst.plus(UNTIL_SECOND_BURST);
         Instant trickle = burst.minusSeconds(50);
         database.seed(
                 new Database.Sessions(lasting, seeded, Duration.ZERO),
                 new Database.Sessions(BURST, burst.minus(TIMEOUT), Duration.ofSeconds(1)),
+                new Database.Sessions(BURST, again.minus(TIMEOUT), Duration.ofSeconds(1)),
                 new Database.Sessions(4_000, trickle.minus(TIMEOUT), Duration.ofSeconds(40)));
         try (Server server = Server.start(Server.Kind.PAYARA, database, "4g", Map.of())) {
-            starts.row("payara", lasting + BURST, server.startTime().toMillis() / 1e3, server.readBackSeconds());
+            starts.row("payara", lasting + 2 * BURST, server.startTime().toMillis() / 1e3, server.readBackSeconds());
             Wrk.ask(server.url(), 8, 20, "trickle.lua", "/gate/nginx", lasting, 4);
             until(trickle);
             CompletableFuture<Wrk.Counted> calm = asking(server, lasting, 40);
             until(trickle.plusSeconds(45));
             report(database, ends, lasting, "one by one", trickle, 40, 4_000, calm.join());
-            until(burst.minusSeconds(2));
-            CompletableFuture<Wrk.Counted> load = asking(server, lasting, 20);
-            until(burst.plusSeconds(25));
-            report(database, ends, lasting, "in one second", burst, 1, BURST, load.join());
+            burst(database, ends, server, "in one second", burst);
+            burst(database, ends, server, "in one second again", again);
         }
+    }
+
+    private static void burst(Database database, Table ends, Server server, String what, Instant moment) throws Exception {
+        int lasting = Surroundings.number("benchmark.sessions");
+        until(moment.minusSeconds(2));
+        CompletableFuture<Wrk.Counted> load = asking(server, lasting, 20);
+        until(moment.plusSeconds(25));
+        report(database, ends, lasting, what, moment, 1, BURST, load.join());
     }
 
     private static CompletableFuture<Wrk.Counted> asking(Server server, int sessions, int seconds) {

@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
@@ -41,7 +40,7 @@ class SessionBatches {
     /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */
     int end(List<Session> sessions, EndReason reason, Instant now) {
         List<Session> live = those(lockRows(sessions, Session::id), row -> true);
-        writeEnd(live.stream().map(Session::id), reason, now);
+        writeEnd(ids(live, Session::id), reason, now);
         tell(live, session -> new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, null));
         return live.size();
     }
@@ -65,7 +64,7 @@ class SessionBatches {
         List<Session> active = those(
                 lockRows(sessions, Session::id),
                 row -> row.session.userId() != null && row.isActive() && now.isBefore(row.expiresAt));
-        writeLock(active.stream().map(Session::id), now);
+        writeLock(ids(active, Session::id), now);
         tell(active, session -> new SessionEvent.SessionLocked(SessionEvent.Subject.of(session), now, null));
         return active;
     }
@@ -87,7 +86,7 @@ class SessionBatches {
     /** Locks what went unused for as long as it may, and answers which those were: not where the row knows better. */
     List<Due<Grant>> lockInactive(List<Due<Grant>> due, Instant now) {
         List<Due<Grant>> inactive = lockInactiveRows(due);
-        writeLock(inactive.stream().map(SessionBatches::id), now);
+        writeLock(ids(inactive, SessionBatches::id), now);
         tell(inactive, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
         return inactive;
     }
@@ -119,29 +118,32 @@ class SessionBatches {
     }
 
     private void endDue(List<Due<Grant>> due, EndReason reason, Instant now) {
-        writeEnd(due.stream().map(SessionBatches::id), reason, now);
+        writeEnd(ids(due, SessionBatches::id), reason, now);
         tell(due, one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
     }
 
-    private void writeEnd(Stream<UUID> ids, EndReason reason, Instant now) {
+    private void writeEnd(UUID[] ids, EndReason reason, Instant now) {
         entities.createNativeQuery("update session set state = 'ENDED', end_reason = :reason, ended_at = :now,"
                         + " known_password_hash = null where id = any(:ids)")
                 .setParameter("reason", reason.name())
                 .setParameter("now", now)
-                .setParameter("ids", ids.toArray(UUID[]::new))
+                .setParameter("ids", ids)
                 .executeUpdate();
     }
 
-    private void writeLock(Stream<UUID> ids, Instant now) {
+    private void writeLock(UUID[] ids, Instant now) {
         entities.createNativeQuery("update session set state = 'LOCKED', locked_at = :now, held_until = null,"
                         + " refused_unlocks = 0, unlock_not_before = null where id = any(:ids)")
                 .setParameter("now", now)
-                .setParameter("ids", ids.toArray(UUID[]::new))
+                .setParameter("ids", ids)
                 .executeUpdate();
     }
 
     /** Locks the rows of sessions until the transaction ends; those that have ended already are left out. */
     private <E> List<Row<E>> lockRows(List<E> sessions, Function<E, UUID> id) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
         Map<UUID, E> byId = sessions.stream().collect(Collectors.toMap(id, Function.identity(), (one, same) -> one));
         return entities
                 .unwrap(org.hibernate.Session.class)
@@ -174,6 +176,10 @@ class SessionBatches {
         if (!changed.isEmpty()) {
             events.fire(new SessionEvents(changed.stream().map(event).toList()));
         }
+    }
+
+    private static <E> UUID[] ids(List<E> sessions, Function<E, UUID> id) {
+        return sessions.stream().map(id).toArray(UUID[]::new);
     }
 
     private static UUID id(Due<Grant> due) {

@@ -19,11 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchmarksTest {
     private static final Path SOURCES = Path.of("src/benchmark/java");
 
-    @TempDir
-    Path classes;
-
     @Test
-    void benchmarksCompile() throws IOException {
+    void benchmarksCompile(@TempDir Path classes) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         try (Stream<Path> files = Files.walk(SOURCES);

@@ -19,10 +19,10 @@ import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
 
 /**
- * What happens in the database to many sessions at once, in a few statements whatever their number. The rows are locked
- * first, in the order of their ids, so that two who change several never wait for each other; then those that are as
- * they must be are changed, and the rest stay what somebody else has made of them. Every method is a transaction of its
- * own.
+ * What happens in the database to many sessions at once, in a few statements whatever their number. What ends or locks
+ * sessions locks their rows first, in the order of their ids, so that two who do so never wait for each other; then those
+ * that are as they must be are changed, and the rest stay what somebody else has made of them. Every method is a
+ * transaction of its own.
  */
 @Singleton
 @Transactional(TxType.REQUIRES_NEW)

@@ -35,8 +35,8 @@ class ManyEndsIT {
         JsonNode page;
         do {
             page = lapse.service()
-                    .get("/api/v2/audits?action=session.end&actorType=policy&pageSize=" + PAGE + "&pageNumber="
-                            + (sessions.size() / PAGE + 1) + "&from=" + start)
+                    .get("/api/v2/audits?action=session.end&actorType=policy&sortOrder=asc&pageSize=" + PAGE
+                            + "&pageNumber=" + (sessions.size() / PAGE + 1) + "&from=" + start)
                     .expect(200)
                     .json()
                     .required("entities");

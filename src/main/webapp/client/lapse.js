@@ -77,8 +77,8 @@ export class Lapse extends EventTarget {
       const kept = await this.background(`${this.#server}/api/v2/tokens/me/state`);
       if (kept.ok) this.#options.state.restore(JSON.parse((this.#kept = await kept.text())));
     }
-    this.#watch(window);
     this.#begun = true;
+    this.#plan();
     return user;
   }
 
@@ -216,11 +216,9 @@ export class Lapse extends EventTarget {
     for (const known of this.#documents) if (!known.defaultView) this.#documents.delete(known);
     this.#documents.add(content);
     for (const type in KINDS) view.addEventListener(type, this.#see, { capture: true, passive: true });
-    content.addEventListener('load', this.#loaded, true);
+    content.addEventListener('load', this.#plan, true); // of a frame
     for (const frame of content.querySelectorAll('iframe, frame')) this.#watch(frame.contentWindow);
   }
-
-  #loaded = ({ target }) => target.contentWindow && this.#watch(target.contentWindow);
 
   #see = (event) => {
     const { type, target, currentTarget, isTrusted, repeat } = event;
@@ -304,6 +302,7 @@ export class Lapse extends EventTarget {
     clearTimeout(this.#timer);
     const { sent = 0, last = 0, told = 0, timeout = 600, warning = 60, unsure } = this.#shared;
     if (!this.#isOpen && !unsure) return;
+    if (this.#begun) this.#watch(window); // frames come and go
     const left = this.#left;
     if (this.#isOpen && left <= 0) return this.#share({ locked: true, unsure: true });
     const near = left <= warning * 1000;
@@ -420,9 +419,8 @@ export class Lapse extends EventTarget {
     const { token, user, locked, ended, left = Infinity, at } = this.#shared;
     const before = this.#state;
     const state = !token ? 'ended' : locked ? 'locked' : 'active';
-    const known = this.#user;
-    if (token && known && known.id !== user.id) return location.reload();
-    this.#user = user ?? known;
+    if (token && this.#user && this.#user.id !== user.id) return location.reload();
+    this.#user = user ?? this.#user;
     if (at !== this.#mark.at) {
       this.#mark = { at, left: Math.min(left, at + left - now()), wall: now(), mono: performance.now() };
       this.dispatchEvent(new CustomEvent('deadline', { detail: this.explain() }));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -27,6 +28,8 @@ class BrowserClientIT {
     private static final Duration TENTH = TIMEOUT.dividedBy(10);
     /** What happens to a window counts a second later; in milliseconds. */
     private static final int UNTIL_WINDOWS_COUNT = 1200;
+    /** Frames that came are watched about a second later at the latest; in milliseconds. */
+    private static final int UNTIL_FRAMES_ARE_SEEN = 2000;
 
     private static final Pattern SIGN_IN_PAGE = Pattern.compile(".*/oauth/authorize.*");
 
@@ -152,7 +155,6 @@ class BrowserClientIT {
         Page page = visitor.open(Visitor.BARE);
         Page other = visitor.open(Visitor.BARE);
         addFrame(page, "/demo/customer.html");
-        page.frameLocator("iframe").getByLabel("Tag").waitFor();
         other.keyboard().press("a");
         Object before = Visitor.explained(other, "lastActivity");
         page.waitForTimeout(600); // what comes sooner is one activity
@@ -470,10 +472,39 @@ class BrowserClientIT {
         assertHeard(page, "key", () -> frame.getByLabel("Tag").press("y"));
     }
 
-    private void addFrame(Page page, String address) {
-        page.evaluate(
-                "src => document.getElementById('frames').append(Object.assign(document.createElement('iframe'), {src}))",
-                address);
+    @Test
+    void frameCountsWhileItStillLoads() {
+        visitor.profile().route("**/demo/never.png", route -> {});
+        visitor.profile()
+                .route(
+                        "**/demo/slow.html",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/html")
+                                .setBody("<label>Tag <input></label><img src='never.png' alt=''>")));
+        Page page = visitor.open(Visitor.BARE);
+        beginFrame(page, "/demo/slow.html");
+        Locator field = page.frameLocator("iframe").getByLabel("Tag");
+        field.waitFor();
+        page.waitForTimeout(UNTIL_FRAMES_ARE_SEEN);
+
+        assertHeard(page, "key", () -> field.press("x"));
+        assertThat(page.evaluate("loaded")).isEqualTo(0);
+    }
+
+    /** Adds a frame and waits until it has loaded, its scripts as well. */
+    private static void addFrame(Page page, String address) {
+        beginFrame(page, address);
+        page.waitForFunction("() => loaded === document.querySelectorAll('iframe').length");
+    }
+
+    /** Adds a frame, which tells the page in {@code loaded} when it has loaded. */
+    private static void beginFrame(Page page, String address) {
+        page.evaluate("""
+                src => {
+                  window.loaded ??= 0;
+                  const onload = () => loaded++;
+                  document.getElementById('frames').append(Object.assign(document.createElement('iframe'), { src, onload }));
+                }""", address);
     }
 
     @Test

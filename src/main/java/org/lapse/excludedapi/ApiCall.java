@@ -3,17 +3,17 @@ package org.lapse.excludedapi;
 import java.util.Optional;
 
 /**
- * A call of an API as it was sent.
+ * A call of an API.
  *
  * @param method the HTTP method, in capitals
- * @param path the path from the server's root, without the context path and without the query, as it stood in the
- *     request: percent-encoded, with or without a slash in front
+ * @param path the path from the server's root, without the context path and without the query, in its one spelling,
+ *     whichever it was sent in: {@code /a/b%20c}
  */
 public record ApiCall(String method, String path) {
 
-    /** Takes characters beyond ASCII for what they are percent-encoded. */
+    /** Brings a path, percent-encoded as it stood in the request, into its one spelling. */
     public ApiCall {
-        path = RawPath.ascii(path);
+        path = NormalPath.of(path);
     }
 
     /**
@@ -46,19 +46,5 @@ public record ApiCall(String method, String path) {
             end++;
         }
         return end;
-    }
-
-    /** The same call with the one spelling that its path has here: without a slash in front, {@code a/b%20c}. */
-    public ApiCall normalized() {
-        StringBuilder normal = new StringBuilder(path.length());
-        int end;
-        for (int at = RawPath.next(path, 0); at < path.length(); at = RawPath.next(path, RawPath.after(path, end))) {
-            if (!normal.isEmpty()) {
-                normal.append('/');
-            }
-            end = RawPath.end(path, at);
-            normal.append(RawPath.spelled(path, at, end));
-        }
-        return new ApiCall(method, normal.toString());
     }
 }

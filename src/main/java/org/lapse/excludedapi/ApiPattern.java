@@ -1,6 +1,5 @@
 package org.lapse.excludedapi;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,31 +55,23 @@ public final class ApiPattern {
             throw new IllegalArgumentException(
                     "An API is a path such as api/v2/users/me, with at most a method and a space in front.");
         }
-        return ofPath(method, RawPath.ascii(path));
+        return ofPath(method, NormalPath.segments(path));
     }
 
-    private static ApiPattern ofPath(Optional<String> method, String path) {
-        List<String> segments = new ArrayList<>();
-        boolean subtree = false;
-        int end;
-        for (int at = RawPath.next(path, 0); at < path.length(); at = RawPath.next(path, RawPath.after(path, end))) {
-            if (subtree) {
-                throw new IllegalArgumentException("A star stands for everything below, and so only at the end: a/*.");
-            }
-            end = RawPath.end(path, at);
-            String sent = path.substring(at, end);
-            subtree = sent.equals(EVERYTHING_BELOW);
-            if (!subtree) {
-                segments.add(segment(sent, path, at, end));
-            }
+    private static ApiPattern ofPath(Optional<String> method, List<String> sent) {
+        boolean subtree = !sent.isEmpty() && sent.get(sent.size() - 1).equals(EVERYTHING_BELOW);
+        List<String> names = subtree ? sent.subList(0, sent.size() - 1) : sent;
+        if (names.contains(EVERYTHING_BELOW)) {
+            throw new IllegalArgumentException("A star stands for everything below, and so only at the end: a/*.");
         }
+        List<String> segments = names.stream().map(ApiPattern::segment).toList();
         if (segments.stream().allMatch(ApiPattern::isAny)) {
             throw new IllegalArgumentException("An API has a path with a name in it: not every call can be meant.");
         }
         return new ApiPattern(method, segments, subtree);
     }
 
-    private static String segment(String sent, String path, int start, int end) {
+    private static String segment(String sent) {
         if (isAny(sent)) {
             return sent;
         }
@@ -88,7 +79,7 @@ public final class ApiPattern {
             throw new IllegalArgumentException(
                     "A parameter {name} stands for a whole segment, and a star for everything below, at the end: a/*.");
         }
-        return RawPath.spelled(path, start, end);
+        return NormalPath.spelled(sent);
     }
 
     /** Whether a segment of a pattern stands for any one. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that do not reset the inactivity timer of one organization's tokens. Unchangeable, and made once for many
- * questions: a tree by segment, in which a question walks down along the path as it was sent. It makes no object, and
- * what it costs grows with the length of the path, not with the number of patterns.
+ * questions: a tree by segment, in which a question walks down along the path. It makes no object, and what it costs
+ * grows with the length of the path, not with the number of patterns.
  */
 public final class ExcludedApis {
     /** Every call resets the timer. */
@@ -32,7 +32,7 @@ public final class ExcludedApis {
 
     /** Whether that call is excluded. All spellings of a path have the same answer. */
     public boolean contains(ApiCall call) {
-        return !patterns.isEmpty() && root.matches(call.method(), call.path(), RawPath.next(call.path(), 0));
+        return !patterns.isEmpty() && root.matches(call.method(), call.path(), 1);
     }
 
     /** The patterns, in no order. */
@@ -88,20 +88,17 @@ public final class ExcludedApis {
 
         /** Whether a pattern matches from here on, where the next segment starts at that position. */
         boolean matches(String method, String path, int start) {
-            if (start == path.length()) {
+            if (start >= path.length()) {
                 return here.contain(method);
             }
             if (below.contain(method)) {
                 return true;
             }
-            int end = RawPath.end(path, start);
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
             @Nullable Node literal = literals.find(path, start, end);
-            if (literal == null && any == null) {
-                return false;
-            }
-            int next = RawPath.next(path, RawPath.after(path, end));
-            return (literal != null && literal.matches(method, path, next))
-                    || (any != null && any.matches(method, path, next));
+            return (literal != null && literal.matches(method, path, end + 1))
+                    || (any != null && any.matches(method, path, end + 1));
         }
     }
 
@@ -136,12 +133,14 @@ public final class ExcludedApis {
 
     /** The ways on by name: a hash table with open addressing, which is asked with a part of a path. */
     private static final class Literals {
+        private static final int HASH_FACTOR = 31;
+
         private final @Nullable Literal[] table;
 
         Literals(List<Literal> literals) {
             table = new Literal[Integer.highestOneBit(literals.size() * 2 + 1) * 2];
             for (Literal literal : literals) {
-                int place = place(RawPath.hash(literal.name, 0, literal.name.length()));
+                int place = place(hash(literal.name, 0, literal.name.length()));
                 while (table[place] != null) {
                     place = next(place);
                 }
@@ -151,14 +150,23 @@ public final class ExcludedApis {
 
         @Nullable
         Node find(String path, int start, int end) {
-            int place = place(RawPath.hash(path, start, end));
+            int place = place(hash(path, start, end));
+            int length = end - start;
             for (Literal found = table[place]; found != null; found = table[place]) {
-                if (RawPath.same(path, start, end, found.name)) {
+                if (length == found.name.length() && path.startsWith(found.name, start)) {
                     return found.node;
                 }
                 place = next(place);
             }
             return null;
+        }
+
+        private static int hash(String path, int start, int end) {
+            int hash = 0;
+            for (int at = start; at < end; at++) {
+                hash = HASH_FACTOR * hash + path.charAt(at);
+            }
+            return hash;
         }
 
         private int place(int hash) {

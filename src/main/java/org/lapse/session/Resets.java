@@ -8,8 +8,8 @@ import org.lapse.excludedapi.ApiCall;
 
 /**
  * What resets inactivity timers, each under a small number, so that every live session can afford to remember its last
- * one. A call is known by its method and its path, in which a segment that is likely an id stands as {@code {}} and
- * empty ones are left out: {@code GET api/v2/users/{}/timeout}. To number a call that was met before makes no object.
+ * one. A call is known by its method and its path, in which a segment that is likely an id stands as {@code {}}:
+ * {@code GET api/v2/users/{}/timeout}. To number a call that was met before makes no object.
  *
  * <p>The numbers hold until the server stops. There is room for {@value #ROOM} kinds of calls; of those that come later,
  * and of very long ones, only that they were calls is known.
@@ -85,7 +85,7 @@ public final class Resets {
     private static long hash(String method, String path) {
         long hash = method.hashCode();
         long segment = 0;
-        int from = 0;
+        int from = 1;
         boolean word = true;
         boolean version = true;
         for (int i = from; i <= path.length(); i++) {
@@ -93,10 +93,8 @@ public final class Resets {
             if (c == '/') {
                 int length = i - from;
                 boolean kept = length <= LONGEST_WORD && (word || (version && length > 1));
-                if (length > 0) {
-                    hash = (hash ^ (kept ? segment : -1)) * MIX;
-                    hash ^= hash >>> 29;
-                }
+                hash = (hash ^ (kept ? segment : -1)) * MIX;
+                hash ^= hash >>> 29;
                 segment = 0;
                 from = i + 1;
                 word = true;
@@ -111,8 +109,7 @@ public final class Resets {
     }
 
     private static String name(String method, String path) {
-        return Arrays.stream(path.split("/", -1))
-                .filter(segment -> !segment.isEmpty())
+        return Arrays.stream(path.substring(1).split("/", -1))
                 .map(segment -> isKept(segment) ? segment : ID)
                 .collect(Collectors.joining("/", method + " ", ""));
     }

@@ -19,24 +19,30 @@ class ExcludedApisLawsTest {
 
     @Property(seed = "1")
     void normalizingTwiceIsNormalizingOnce(@ForAll("calls") ApiCall call) {
-        assertThat(call.normalized().normalized()).isEqualTo(call.normalized());
+        assertThat(new ApiCall(call.method(), call.path())).isEqualTo(call);
     }
 
     @Property(seed = "2")
-    void normalPathSaysTheSameAsThePathThatWasSent(@ForAll("calls") ApiCall call) {
-        assertThat(NaiveExclusions.segments(call.normalized().path())).isEqualTo(NaiveExclusions.segments(call.path()));
+    void normalPathSaysTheSameAsThePathThatWasSent(@ForAll("sentPaths") String sent) {
+        String normal = new ApiCall("GET", sent).path();
+
+        assertThat(NaiveExclusions.segments(normal)).isEqualTo(NaiveExclusions.segments(sent));
+        assertThat(normal).startsWith("/").doesNotContain("//", ";", "/./", "/../");
     }
 
     @Property(seed = "3", tries = 3000)
-    void everySpellingOfAPathHasTheSameAnswer(@ForAll("patterns") Set<String> patterns, @ForAll("calls") ApiCall call) {
-        ExcludedApis excluded = excluded(patterns);
-
-        assertThat(excluded.contains(call)).isEqualTo(excluded.contains(call.normalized()));
+    void pathsThatSayTheSameHaveOneSpelling(@ForAll("sentPaths") String one, @ForAll("sentPaths") String other) {
+        assertThat(new ApiCall("GET", one).equals(new ApiCall("GET", other)))
+                .isEqualTo(NaiveExclusions.segments(one).equals(NaiveExclusions.segments(other)));
     }
 
     @Property(seed = "4", tries = 5000)
-    void treeAgreesWithThePlainestWay(@ForAll("patterns") Set<String> patterns, @ForAll("calls") ApiCall call) {
-        assertThat(excluded(patterns).contains(call)).isEqualTo(new NaiveExclusions(patterns).contain(call));
+    void treeAgreesWithThePlainestWay(
+            @ForAll("patterns") Set<String> patterns,
+            @ForAll("methods") String method,
+            @ForAll("sentPaths") String path) {
+        assertThat(excluded(patterns).contains(new ApiCall(method, path)))
+                .isEqualTo(new NaiveExclusions(patterns).contain(method, path));
     }
 
     @Property(seed = "5")
@@ -55,7 +61,7 @@ class ExcludedApisLawsTest {
         ApiPattern exact = ApiPattern.of("a/" + path + "/a");
         ExcludedApis below = ExcludedApis.of(List.of(ApiPattern.of(exact.path() + "/*")));
 
-        assertThat(below.contains(call)).isEqualTo(call.normalized().path().startsWith(exact.path() + "/"));
+        assertThat(below.contains(call)).isEqualTo(call.path().startsWith("/" + exact.path() + "/"));
     }
 
     @Property(seed = "7")
@@ -109,10 +115,16 @@ class ExcludedApisLawsTest {
         return segment.list().ofMinSize(0).ofMaxSize(7).map(segments -> String.join("/", segments));
     }
 
+    /** With all that may stand in front of them. */
+    @Provide
+    Arbitrary<String> sentPaths() {
+        return Combinators.combine(Arbitraries.of("", "/", "//", "a/", "/a/"), paths())
+                .as((start, path) -> start + path);
+    }
+
     @Provide
     Arbitrary<ApiCall> calls() {
-        return Combinators.combine(methods(), Arbitraries.of("", "/", "//", "a/", "/a/"), paths())
-                .as((method, start, path) -> new ApiCall(method, start + path));
+        return Combinators.combine(methods(), sentPaths()).as(ApiCall::new);
     }
 
     @Provide

@@ -11,20 +11,21 @@ import java.util.Set;
 /** The same rules in the plainest way, pattern by pattern: what the tree is compared with. */
 record NaiveExclusions(Set<String> patterns) {
 
-    boolean contain(ApiCall call) {
-        return patterns.stream().anyMatch(pattern -> matches(pattern, call));
+    /** Whether a call by that method is excluded whose path was sent so. */
+    boolean contain(String method, String path) {
+        return patterns.stream().anyMatch(pattern -> matches(pattern, method, path));
     }
 
-    private static boolean matches(String pattern, ApiCall call) {
-        String[] methodAndPath = pattern.contains(" ") ? pattern.split(" ", 2) : new String[] {call.method(), pattern};
+    private static boolean matches(String pattern, String method, String path) {
+        String[] methodAndPath = pattern.contains(" ") ? pattern.split(" ", 2) : new String[] {method, pattern};
         List<String> wanted = new ArrayList<>(Arrays.asList(methodAndPath[1].split("/")));
-        List<String> sent = segments(call.path());
+        List<String> sent = segments(path);
         boolean subtree = wanted.get(wanted.size() - 1).equals("*");
         if (subtree) {
             wanted.remove(wanted.size() - 1);
         }
         boolean longEnough = subtree ? sent.size() > wanted.size() : sent.size() == wanted.size();
-        if (!methodAndPath[0].equals(call.method()) || !longEnough) {
+        if (!methodAndPath[0].equals(method) || !longEnough) {
             return false;
         }
         for (int i = 0; i < wanted.size(); i++) {

@@ -19,15 +19,24 @@ final class NormalPath {
     /** These stand for themselves in a segment (RFC 3986 {@code pchar}), but for the semicolon, and the star, which means more here. */
     private static final String PLAIN = "-._~!$&'()+,=:@";
 
-    /** Which characters of ASCII stand for themselves in a segment. */
-    private static final boolean[] THEMSELVES = new boolean[0x80];
+    private static final byte ENCODED = 0;
+    private static final byte NOT_AT_FIRST = 1;
+    private static final byte ITSELF = 2;
+
+    /**
+     * For each character of ASCII whether it stands for itself in a path, and also where a segment begins: a slash there
+     * begins an empty one, and a dot perhaps one that says nothing.
+     */
+    private static final byte[] KINDS = new byte[0x80];
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     static {
-        for (char c = 0; c < THEMSELVES.length; c++) {
-            THEMSELVES[c] = Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0;
+        for (char c = 0; c < KINDS.length; c++) {
+            KINDS[c] = Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0 ? ITSELF : ENCODED;
         }
+        KINDS['.'] = NOT_AT_FIRST;
+        KINDS['/'] = NOT_AT_FIRST;
     }
 
     private NormalPath() {}
@@ -44,19 +53,18 @@ final class NormalPath {
 
     /** Whether a path needs no second look; one with a percent sign or a name that begins with a dot does. */
     private static boolean isNormal(String path) {
-        int length = path.length();
-        if (length == 0 || path.charAt(0) != '/') {
+        if (path.isEmpty() || path.charAt(0) != '/') {
             return false;
         }
-        boolean begins = true;
-        for (int at = 1; at < length; at++) {
+        byte least = ITSELF;
+        for (int at = 1; at < path.length(); at++) {
             char c = path.charAt(at);
-            if (c == '/' ? begins : c >= THEMSELVES.length || !THEMSELVES[c] || (c == '.' && begins)) {
+            if (c >= KINDS.length || KINDS[c] < least) {
                 return false;
             }
-            begins = c == '/';
+            least = c == '/' ? ITSELF : NOT_AT_FIRST;
         }
-        return !begins || length == 1;
+        return least == NOT_AT_FIRST || path.length() == 1;
     }
 
     /** The names of the segments of a path, each as it was sent. */
@@ -91,7 +99,7 @@ final class NormalPath {
                 unit = (byte) (HexFormat.fromHexDigit(sent[at + 1]) << 4 | HexFormat.fromHexDigit(sent[at + 2]));
                 at += 2;
             }
-            if (unit >= 0 && THEMSELVES[unit]) {
+            if (unit >= 0 && unit != '/' && KINDS[unit] != ENCODED) {
                 spelled.append((char) unit);
             } else {
                 HEX.toHexDigits(spelled.append('%'), unit);

@@ -79,50 +79,61 @@ public final class Resets {
     }
 
     /**
-     * The same for all calls of one name, found in one walk over the path. It is as long as it is so that no two calls that
-     * anybody meets have the same; were there two, one would be shown under the other's name.
+     * The same for all calls of one name. It is as long as it is so that no two calls that anybody meets have the same; were
+     * there two, one would be shown under the other's name.
      */
     private static long hash(String method, String path) {
         long hash = method.hashCode();
-        long segment = 0;
-        int from = 1;
-        boolean word = true;
-        boolean version = true;
-        for (int i = from; i <= path.length(); i++) {
-            char c = i < path.length() ? path.charAt(i) : '/';
-            if (c == '/') {
-                int length = i - from;
-                boolean kept = length <= LONGEST_WORD && (word || (version && length > 1));
-                hash = (hash ^ (kept ? segment : -1)) * MIX;
-                hash ^= hash >>> 29;
-                segment = 0;
-                from = i + 1;
-                word = true;
-                version = true;
-            } else {
-                segment = segment * 31 + c;
-                word &= isOfWords(c);
-                version &= i == from ? c == 'v' : c >= '0' && c <= '9';
-            }
+        int end;
+        for (int from = 1; from <= path.length(); from = end + 1) {
+            int slash = path.indexOf('/', from);
+            end = slash < 0 ? path.length() : slash;
+            hash = (hash ^ (isKept(path, from, end) ? hashOfSegment(path, from, end) : -1)) * MIX;
+            hash ^= hash >>> 29;
+        }
+        return hash;
+    }
+
+    private static long hashOfSegment(String path, int from, int end) {
+        long hash = 0;
+        for (int i = from; i < end; i++) {
+            hash = hash * 31 + path.charAt(i);
         }
         return hash;
     }
 
     private static String name(String method, String path) {
         return Arrays.stream(path.substring(1).split("/", -1))
-                .map(segment -> isKept(segment) ? segment : ID)
+                .map(segment -> isKept(segment, 0, segment.length()) ? segment : ID)
                 .collect(Collectors.joining("/", method + " ", ""));
     }
 
     /** A version such as {@code v2}, or letters with hyphens, dots and underscores among them; anything else is likely an id. */
-    private static boolean isKept(String segment) {
-        return segment.length() <= LONGEST_WORD
-                && (segment.chars().allMatch(Resets::isOfWords) || segment.matches("v\\d+"));
+    private static boolean isKept(String path, int from, int end) {
+        return end - from <= LONGEST_WORD && (isWord(path, from, end) || isVersion(path, from, end));
     }
 
-    private static boolean isOfWords(int c) {
-        int lower = c | 0x20;
-        return (lower >= 'a' && lower <= 'z') || c == '-' || c == '_' || c == '.';
+    private static boolean isWord(String path, int from, int end) {
+        for (int i = from; i < end; i++) {
+            char c = path.charAt(i);
+            int lower = c | 0x20;
+            if ((lower < 'a' || lower > 'z') && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isVersion(String path, int from, int end) {
+        if (path.charAt(from) != 'v') {
+            return false;
+        }
+        for (int i = from + 1; i < end; i++) {
+            if (path.charAt(i) < '0' || path.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A call that was met. */

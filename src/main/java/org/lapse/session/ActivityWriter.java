@@ -15,8 +15,6 @@ import org.lapse.ledger.SessionLedger;
 /** Writes down what the ledger has seen of activity: a touch is memory only, and the database follows in batches. */
 @Singleton
 public class ActivityWriter {
-    private static final int BATCH = 1000;
-
     private final SessionBatches batches;
     private final ActivityCheckpoints checkpoints;
     private final SessionLedger<Grant> ledger;
@@ -63,14 +61,15 @@ public class ActivityWriter {
                 moved.add(session);
             }
         });
-        backlog = moved.size();
-        for (int from = 0; from < moved.size(); from += BATCH) {
-            List<LiveSession<Grant>> batch = moved.subList(from, Math.min(from + BATCH, moved.size()));
+        int left = moved.size();
+        backlog = left;
+        for (List<LiveSession<Grant>> batch : SessionBatches.of(moved)) {
             Map<LiveSession<Grant>, Instant> activity =
                     batch.stream().collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity));
             batches.writeActivity(activity);
             activity.forEach(LiveSession::activityWritten);
-            backlog = moved.size() - from - batch.size();
+            left -= batch.size();
+            backlog = left;
         }
         return moved.size();
     }

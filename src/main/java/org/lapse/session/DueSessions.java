@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.lapse.application.OnInactivity;
 import org.lapse.application.RulesInForce;
 import org.lapse.ledger.Due;
@@ -22,11 +25,10 @@ import org.lapse.ledger.Standing;
 /** The sessions whose deadline has passed: ends or locks them, a bounded batch in each transaction. */
 @Singleton
 public class DueSessions {
-    /** How many sessions one transaction changes. */
-    private static final int BATCH = 1000;
-
-    /** How many transactions run at the same time when there are more than that. */
+    /** How many batches run at the same time when there is more than one. */
     private static final int LANES = 4;
+
+    private static final int AT_ONCE = LANES * SessionBatches.SIZE;
 
     private final SessionRows rows;
     private final SessionBatches batches;
@@ -51,10 +53,10 @@ public class DueSessions {
      * @return whether there may be more that are due
      */
     public boolean settle(Instant now) {
-        List<Due<Grant>> due = ledger.takeDue(now, BATCH * LANES);
+        List<Due<Grant>> due = ledger.takeDue(now, AT_ONCE);
         boolean settled = false;
         try {
-            if (due.size() <= BATCH) {
+            if (due.size() <= SessionBatches.SIZE) {
                 settle(due, now);
             } else {
                 settleInParallel(due, now);
@@ -65,16 +67,14 @@ public class DueSessions {
                 due.forEach(one -> ledger.offerAgain(one.session()));
             }
         }
-        return due.size() == BATCH * LANES;
+        return due.size() == AT_ONCE;
     }
 
     private void settleInParallel(List<Due<Grant>> due, Instant now) {
-        List<CompletableFuture<Void>> lanes = new ArrayList<>();
-        for (int from = 0; from < due.size(); from += BATCH) {
-            List<Due<Grant>> batch = due.subList(from, Math.min(from + BATCH, due.size()));
-            lanes.add(CompletableFuture.runAsync(() -> settle(batch, now), executor));
-        }
-        CompletableFuture.allOf(lanes.toArray(CompletableFuture[]::new)).join();
+        CompletableFuture<?>[] lanes = SessionBatches.of(due).stream()
+                .map(batch -> CompletableFuture.runAsync(() -> settle(batch, now), executor))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(lanes).join();
     }
 
     private void settle(List<Due<Grant>> due, Instant now) {
@@ -114,24 +114,28 @@ public class DueSessions {
         if (changed.size() < due.size()) {
             Set<Due<Grant>> rest = new HashSet<>(due);
             changed.forEach(rest::remove);
-            rest.forEach(one -> reconcile(one.session()));
+            reconcile(rest.stream().map(Due::session).toList());
         }
     }
 
-    /** The row was not as this node thought, because another node was there first: the row is right. */
-    private void reconcile(LiveSession<Grant> session) {
-        Optional<Session> row = rows.find(session.id());
-        SessionState state = row.map(Session::state).orElse(SessionState.ENDED);
-        switch (state) {
-            case ACTIVE -> {
-                Session active = row.orElseThrow();
-                ledger.unlock(session, active.lastActivityAt());
-                if (active.heldUntil() != null) {
-                    ledger.hold(session, active.heldUntil(), active.lastActivityAt());
+    /** The rows were not as this node thought, because another node was there first: the rows are right. */
+    private void reconcile(List<LiveSession<Grant>> sessions) {
+        Map<UUID, Session> live = rows
+                .live(sessions.stream().map(LiveSession::id).toList())
+                .stream()
+                .collect(Collectors.toMap(Session::id, Function.identity()));
+        for (LiveSession<Grant> session : sessions) {
+            Session row = live.get(session.id());
+            if (row == null) {
+                ledger.end(session);
+            } else if (row.state() == SessionState.LOCKED) {
+                ledger.lock(session);
+            } else {
+                ledger.unlock(session, row.lastActivityAt());
+                if (row.heldUntil() != null) {
+                    ledger.hold(session, row.heldUntil(), row.lastActivityAt());
                 }
             }
-            case LOCKED -> ledger.lock(session);
-            case ENDED -> ledger.end(session);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
@@ -27,6 +28,9 @@ import org.lapse.ledger.LiveSession;
 @Singleton
 @Transactional(TxType.REQUIRES_NEW)
 class SessionBatches {
+    /** How many sessions one transaction changes: what is more belongs into several. */
+    static final int SIZE = 1000;
+
     private final EntityManager entities;
 
     private final Event<SessionEvents> events;
@@ -35,6 +39,13 @@ class SessionBatches {
     SessionBatches(EntityManager entities, Event<SessionEvents> events) {
         this.entities = entities;
         this.events = events;
+    }
+
+    /** As many batches as it takes for so many sessions. */
+    static <E> List<List<E>> of(List<E> sessions) {
+        return IntStream.iterate(0, from -> from < sessions.size(), from -> from + SIZE)
+                .mapToObj(from -> sessions.subList(from, Math.min(from + SIZE, sessions.size())))
+                .toList();
     }
 
     /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,20 +71,22 @@ public class SessionRestoration {
         boolean exact = checkpoints.take();
         Map<UUID, Entitlements> ofUsers = users.entitlements();
         Map<String, Set<String>> ofApplications = applications.permissions();
-        List<SessionRows.Held> disabled = new ArrayList<>();
+        Map<EndReason, List<Session>> disabled = new EnumMap<>(EndReason.class);
         try (Stream<SessionRows.Held> live = rows.liveWithHolders()) {
             live.forEach(held -> {
-                if (held.mustEnd().isPresent()) {
-                    disabled.add(held);
+                Session session = held.session();
+                Optional<EndReason> end = held.mustEnd();
+                if (end.isPresent()) {
+                    disabled.computeIfAbsent(end.get(), reason -> new ArrayList<>())
+                            .add(session);
                 } else {
-                    Session session = held.session();
                     restore(session, grantOf(session, held.username(), ofUsers, ofApplications), exact, now);
                 }
             });
         }
         // Whoever disabled them did not come to end them before the server stopped.
         disabled.forEach(
-                held -> batches.end(List.of(held.session()), held.mustEnd().orElseThrow(), now));
+                (reason, sessions) -> SessionBatches.of(sessions).forEach(batch -> batches.end(batch, reason, now)));
         complete = true;
         return ledger.size();
     }

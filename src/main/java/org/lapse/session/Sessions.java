@@ -29,7 +29,6 @@ import org.lapse.ledger.TokenDigest;
  */
 @Singleton
 public class Sessions {
-    private static final int BATCH = 500;
     private static final int ALL = Integer.MAX_VALUE;
 
     private final SessionRows rows;
@@ -251,9 +250,9 @@ public class Sessions {
     private void endAll(SessionRows.Reference reference, Object id, EndReason reason) {
         List<Session> batch;
         do {
-            batch = rows.live(reference, id, BATCH);
+            batch = rows.live(reference, id, SessionBatches.SIZE);
             end(batch, reason);
-        } while (batch.size() == BATCH);
+        } while (batch.size() == SessionBatches.SIZE);
     }
 
     private int end(List<Session> sessions, EndReason reason) {

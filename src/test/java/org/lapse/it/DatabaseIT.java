@@ -1,0 +1,251 @@
+package org.lapse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.lapse.it.AnswerAssert.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * What others do to the database: they write into it, and they take it away. What needs it then says so, what does not need it goes
+ * on, and nothing is lost.
+ */
+@OnServer
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DatabaseIT {
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String NAME = "database";
+
+    @SuppressWarnings("NullAway.Init") // begins before all tests
+    private static Path data;
+
+    @SuppressWarnings("NullAway.Init") // started before all tests
+    private static ServerProcess server;
+
+    @SuppressWarnings("NullAway.Init") // started before all tests
+    private static EmbeddedPostgres postgres;
+
+    private static int port;
+
+    private final LapseSystem lapse = server.lapse();
+    private final Administrator administrator = lapse.administrator();
+
+    @BeforeAll
+    static void begin() throws IOException {
+        data = Path.of("own-postgresql").toAbsolutePath();
+        Directories.empty(data);
+        port = ServerProcess.freePort();
+        server = ServerProcess.named(NAME);
+        startPostgres();
+        startServer();
+    }
+
+    private static void startPostgres() throws IOException {
+        postgres = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private static void startServer() throws IOException {
+        server.start(Map.of(
+                "LAPSE_DEMO", "true",
+                "LAPSE_GATE_COOKIE", "desk",
+                "LAPSE_GATE_HEADER_PREFIX", "Desk-",
+                "LAPSE_DB_DRIVER", "org.postgresql.Driver",
+                "LAPSE_DB_URL", "jdbc:postgresql://localhost:" + port + "/postgres",
+                "LAPSE_DB_USER", "postgres",
+                "LAPSE_DB_PASSWORD", "postgres"));
+        server.awaitReady();
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        server.close();
+        postgres.close();
+    }
+
+    /** Changes rows as another node does, or somebody by hand. */
+    private static void write(String sql, Object... values) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            assertThat(statement.executeUpdate()).isPositive();
+        }
+    }
+
+    private static UUID id(TokenHolder holder) {
+        return UUID.fromString(holder.sessionId());
+    }
+
+    @Test
+    @Order(1)
+    void whatAnotherNodeHasMadeOfASessionHolds() throws SQLException {
+        administrator.setTimeout(TIMEOUT);
+        TokenHolder ended = lapse.service();
+        TokenHolder locked = lapse.signIn("alice@demo.example");
+        TokenHolder used = lapse.service();
+        TokenHolder held = lapse.service();
+        write("update session set state = 'ENDED', end_reason = 'SIGNED_OUT' where id = ?", id(ended));
+        write("update session set state = 'LOCKED', locked_at = last_activity_at where id = ?", id(locked));
+        write("update session set last_activity_at = last_activity_at + interval '50 s' where id = ?", id(used));
+        write("update session set held_until = last_activity_at + interval '50 s' where id = ?", id(held));
+
+        lapse.letPass(TIMEOUT);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(used.use()).hasStatus(200);
+            assertThat(held.use()).hasStatus(200);
+            assertThat(locked.use()).isRefused(401, "insufficient_user_authentication");
+        });
+        assertThat(ended.use()).isRefused(401, "bad.credentials");
+        assertThat(Stream.of(ended, locked, used, held)
+                        .flatMap(holder -> administrator.auditsOf(holder.sessionId()).stream())
+                        .map(audit -> audit.required("action").asText()))
+                .as("what this node has not done it has not recorded")
+                .containsOnly("session.open");
+        locked.post("/api/v2/relogin", "{\"password\":\"" + DemoDesk.PASSWORD + "\"}")
+                .expect(200);
+    }
+
+    @Test
+    @Order(2)
+    void whatNeedsTheDatabaseSaysThatItIsOutOfReachAndGoesOnAfterItsReturn() throws IOException, SQLException {
+        administrator.setTimeout(Duration.ofMinutes(5));
+        TokenHolder service = lapse.service();
+        TokenHolder lapsing = lapse.signIn("alice@demo.example");
+        administrator.setTimeout(TIMEOUT);
+        service.use().expect(200);
+        // finer than the ledger counts: the sessions end all the same
+        write("update session set last_activity_at = last_activity_at + interval '400 microseconds'");
+
+        postgres.close();
+        whileTheDatabaseIsGone(service, lapsing);
+        startPostgres();
+        afterItsReturn(service, lapsing);
+    }
+
+    private void whileTheDatabaseIsGone(TokenHolder service, TokenHolder lapsing) {
+        // the heartbeat needs no database: an active token is still honoured, again and again
+        service.beat().expect(200);
+        theGateNeedsNoDatabase(service);
+        assertThat(service.get("/api/v2/audits")).isRefused(503, "service.unavailable");
+        service.beat().expect(200);
+        assertThat(service.get("/api/v2/tokens/me")).isRefused(503, "service.unavailable");
+        service.beat().expect(200);
+        assertThat(service.put("/api/v2/tokens/timeout", "{\"idleTokenTimeoutSeconds\":300}"))
+                .isRefused(503, "service.unavailable");
+        service.beat().expect(200);
+        assertThat(lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials")))
+                .isOAuthError(503, "temporarily_unavailable");
+        assertThat(new DemoDesk(lapse, new Browser(lapse)).authorize()).hasStatus(503);
+        service.beat().expect(200);
+        assertThat(new Answer(lapse.get("/health/ready"))).hasStatus(503);
+        assertThat(new Answer(lapse.get("/health/live"))).hasStatus(200);
+        // correctness does not depend on the sweep: the deadline holds although nothing can be written
+        lapse.letPass(TIMEOUT.dividedBy(2));
+        service.beat().expect(200);
+        lapse.letPass(TIMEOUT.dividedBy(2));
+        service.beat().expect(200);
+        assertThat(lapsing.beat()).isRefused(401, "bad.credentials");
+        assertThat(lapsing.get("/gate/envoy/reports")).hasStatus(401);
+    }
+
+    /** Were there one call of the database on the way of whatever kind of proxy asks, it would fail here. */
+    private void theGateNeedsNoDatabase(TokenHolder service) {
+        Instant before = service.deadline();
+        String bearer = "Bearer " + service.accessToken();
+        for (GateIT.Dialect dialect : GateIT.Dialect.values()) {
+            for (String method : List.of("GET", "POST")) {
+                HttpRequest.Builder question = dialect.ask(lapse, method, "/reports/7?page=2");
+                Answer pass =
+                        lapse.answerTo(question.header("Authorization", bearer).build());
+                assertThat(pass).as(dialect + " " + method).hasStatus(200);
+                assertThat(pass.header("Desk-Session")).contains(service.sessionId());
+                assertThat(pass.header("X-Lapse-Session")).isEmpty();
+                HttpRequest.Builder nobodys = dialect.ask(lapse, method, "/reports/7");
+                assertThat(lapse.answerTo(
+                                nobodys.header("Authorization", bearer + "x").build()))
+                        .as(dialect + " " + method)
+                        .hasStatus(401);
+            }
+        }
+        HttpRequest.Builder byCookie = HttpRequest.newBuilder(lapse.url("/gate/envoy/reports"))
+                .header("Cookie", "desk=" + service.accessToken());
+        assertThat(lapse.answerTo(byCookie.build())).hasStatus(200);
+        assertThat(lapse.answerTo(byCookie.header("Authorization", bearer).build()))
+                .hasStatus(401);
+        assertThat(new Answer(lapse.get("/gate/envoy/reports"))).hasStatus(401);
+        assertThat(service.deadline()).isAfter(before);
+    }
+
+    private void afterItsReturn(TokenHolder service, TokenHolder lapsing) {
+        await().atMost(PATIENCE).until(() -> {
+            service.beat().expect(200);
+            return lapse.get("/health/ready").statusCode() == 200;
+        });
+        service.use().expect(200);
+        assertThat(lapsing.beat()).isRefused(401, "bad.credentials");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> administrator.endsOf(lapsing).size() == 1);
+        assertThat(reasonOfEnd(lapsing)).isEqualTo("INACTIVITY");
+        lapse.signIn("bob@demo.example").use().expect(200);
+    }
+
+    @Test
+    @Order(3)
+    void whoseHoldersWereDisabledWhileTheServerWasDownAreEndedAtItsStart() throws Exception {
+        JsonNode client = administrator.createClient();
+        String id = client.required("id").asText();
+        TokenHolder application = new TokenHolder(
+                lapse,
+                Tokens.of(lapse.postAs(
+                        id,
+                        client.required("secret").asText(),
+                        "/oauth/token",
+                        Form.of("grant_type", "client_credentials"))));
+        TokenHolder user = lapse.signIn("bob@demo.example");
+        TokenHolder other = lapse.signIn("alice@demo.example");
+
+        server.stop();
+        write("update application set state = 'DISABLED' where id = ?", id);
+        write("update user_account set enabled = false where username = ?", "bob@demo.example");
+        startServer();
+
+        assertThat(reasonOfEnd(application)).isEqualTo("APPLICATION_DISABLED");
+        assertThat(reasonOfEnd(user)).isEqualTo("USER_DISABLED");
+        assertThat(application.use()).isRefused(401, "bad.credentials");
+        assertThat(user.use()).isRefused(401, "bad.credentials");
+        other.use().expect(200);
+    }
+
+    private String reasonOfEnd(TokenHolder holder) {
+        List<JsonNode> ends = administrator.endsOf(holder);
+        assertThat(ends).hasSize(1);
+        return ends.get(0).required("reason").asText();
+    }
+}

@@ -97,7 +97,7 @@ public final class Resets {
     private static long hashOfSegment(String path, int from, int end) {
         long hash = 0;
         for (int i = from; i < end; i++) {
-            hash = hash * 31 + path.charAt(i);
+            hash = hash * MIX + path.charAt(i);
         }
         return hash;
     }

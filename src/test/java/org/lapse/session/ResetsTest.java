@@ -41,6 +41,9 @@ class ResetsTest {
                 .isNotEqualTo(first);
         assertThat(resets.of(new ApiCall("GET", "/api/v2/users/x"))).isNotEqualTo(first);
         assertThat(resets.of(new ApiCall("GET", "/api/v2/users"))).isNotEqualTo(first);
+        assertThat(resets.of(new ApiCall("GET", "/Aa")))
+                .as("names whose hash codes are equal")
+                .isNotEqualTo(resets.of(new ApiCall("GET", "/BB")));
     }
 
     @Test

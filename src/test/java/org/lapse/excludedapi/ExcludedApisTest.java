@@ -128,6 +128,7 @@ class ExcludedApisTest {
         assertThat(ApiPattern.of("a/é")).hasToString("a/%C3%A9");
         assertThat(excluded("a/e").contains(new ApiCall("GET", "/a/é"))).isFalse();
         assertThat(new ApiCall("GET", "/a b/é").path()).isEqualTo("/a%20b/%C3%A9");
+        assertThat(new ApiCall("GET", "/\u007F\u0080").path()).isEqualTo("/%7F%C2%80");
     }
 
     @ParameterizedTest

@@ -156,6 +156,16 @@ public final class ApiException extends RuntimeException {
                 Map.of("Retry-After", Long.toString(Math.max(1, retryAfterSeconds))));
     }
 
+    /** 503 {@code service.unavailable}, with {@code Retry-After} in whole seconds, at least one. */
+    public static ApiException serviceUnavailable(String message, long retryAfterSeconds) {
+        return new ApiException(
+                503,
+                "service.unavailable",
+                message,
+                List.of(),
+                Map.of("Retry-After", Long.toString(Math.max(1, retryAfterSeconds))));
+    }
+
     static ApiException ofStatus(int status, String message) {
         String code =
                 switch (status) {

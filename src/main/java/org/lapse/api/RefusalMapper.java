@@ -31,7 +31,7 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         String contextId = CorrelationFilter.correlationIdOf(request);
         ApiException refusal = refusalFor(thrown);
-        if (refusal.status() >= 500) {
+        if (refusal.status() >= 500 && !(thrown instanceof ApiException)) { // what we refuse on purpose is no fault
             LOG.log(Level.SEVERE, thrown, () -> "Request " + contextId + " failed");
         }
         Response.ResponseBuilder answer = Response.status(refusal.status())

@@ -12,4 +12,10 @@ public sealed interface PasswordCheck {
 
     /** There were too many wrong ones lately; this one was not looked at. */
     record Throttled(Duration remaining) implements PasswordCheck {}
+
+    /** Too many others are being checked; this one was not looked at, and counts as no guess. */
+    record Busy() implements PasswordCheck {
+        /** When it is worth to try again. */
+        public static final Duration RETRY_AFTER = Duration.ofSeconds(3);
+    }
 }

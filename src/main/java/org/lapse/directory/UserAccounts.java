@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ class UserAccounts {
     private final Users users;
     private final Roles roles;
     private final Organizations organizations;
-    private final Passwords passwords;
     private final Event<Administered> administered;
     private final Event<PasswordChanged> passwordChanged;
 
@@ -40,14 +40,12 @@ class UserAccounts {
             Users users,
             Roles roles,
             Organizations organizations,
-            Passwords passwords,
             Event<Administered> administered,
             Event<PasswordChanged> passwordChanged) {
         this.entities = entities;
         this.users = users;
         this.roles = roles;
         this.organizations = organizations;
-        this.passwords = passwords;
         this.administered = administered;
         this.passwordChanged = passwordChanged;
     }
@@ -75,12 +73,14 @@ class UserAccounts {
         return Page.of(found, page, users.count(organizationId, filter), "/api/v2/users");
     }
 
-    UserBody create(Caller caller, UserCreation creation, Instant now) {
+    /**
+     * Makes a user.
+     *
+     * @param passwordHash the hash of the password that the creation names; null where it names none
+     */
+    UserBody create(Caller caller, UserCreation creation, @Nullable String passwordHash, Instant now) {
         UUID organizationId = caller.organizationId();
-        String hash = creation.password() == null
-                ? null
-                : passwords.hashChosen("password", creation.password(), organizationId);
-        User user = new User(organizationId, creation.username(), creation.validName(), hash, now);
+        User user = new User(organizationId, creation.username(), creation.validName(), passwordHash, now);
         user.setEnabled(creation.isEnabled());
         users.add(user);
         entities.flush();
@@ -118,18 +118,42 @@ class UserAccounts {
     }
 
     /**
-     * Gives a user another password.
+     * Whether the caller may give a user another password.
      *
      * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
      */
-    void setPassword(Caller caller, UUID userId, @Nullable String newPassword) {
+    void mustMaySetPassword(Caller caller, UUID userId) {
+        caller.mustHoldAll(users.entitlements(find(caller, userId)).permissions());
+    }
+
+    /**
+     * Gives a user another password.
+     *
+     * @param newHash its hash
+     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
+     */
+    void setPassword(Caller caller, UUID userId, String newHash) {
+        mustMaySetPassword(caller, userId);
         User user = find(caller, userId);
-        caller.mustHoldAll(users.entitlements(user).permissions());
         String hashBefore = user.passwordHash();
-        user.setPasswordHash(passwords.hashChosen("newPassword", newPassword, caller.organizationId()));
+        user.setPasswordHash(newHash);
         entities.flush();
         passwordChanged.fire(new PasswordChanged(userId, caller.applicationId(), hashBefore));
         administered.fire(new Administered(caller, "user.password.update", USER, userId.toString(), null, null));
+    }
+
+    /**
+     * Gives the caller another password in the place of one that was checked.
+     *
+     * @param checkedHash the hash of the password that was checked
+     * @param newHash the hash of the new one
+     * @throws ApiException 400 {@code invalid.password} where somebody has changed it since the check
+     */
+    void replacePassword(Caller caller, UUID userId, @Nullable String checkedHash, String newHash) {
+        if (!Objects.equals(checkedHash, find(caller, userId).passwordHash())) {
+            throw PasswordChanges.wrongOldPassword();
+        }
+        setPassword(caller, userId, newHash);
     }
 
     UserBody.Authorization roles(Caller caller, UUID userId) {

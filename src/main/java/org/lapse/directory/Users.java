@@ -1,18 +1,11 @@
 package org.lapse.directory;
 
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,15 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Page;
 import org.lapse.api.Permission;
 import org.lapse.api.SortOrder;
-import org.lapse.retention.Retention;
 
 /** All users, of every organization; each question names the organization that it is about. */
 @Singleton
@@ -39,19 +29,11 @@ public class Users {
     private static final int TOLD_AT_ONCE = 1000;
 
     private final EntityManager entities;
-
-    private final Passwords passwords;
     private final Event<EntitlementsChanged> entitlementsChanged;
 
-    @Produces
-    static Retention retention() {
-        return Retention.of("wrong guesses at passwords", PasswordGuess.class, "e.blockedUntil", Duration.ofDays(1));
-    }
-
     @Inject
-    Users(EntityManager entities, Passwords passwords, Event<EntitlementsChanged> entitlementsChanged) {
+    Users(EntityManager entities, Event<EntitlementsChanged> entitlementsChanged) {
         this.entities = entities;
-        this.passwords = passwords;
         this.entitlementsChanged = entitlementsChanged;
     }
 
@@ -261,83 +243,5 @@ public class Users {
                         "select g from Group g join g.members m where m = :user order by g.name", Group.class)
                 .setParameter("user", user)
                 .getResultList();
-    }
-
-    /**
-     * Whether this is the password of the user of that name. Wrong ones are counted for the name, known or not, and
-     * slow the next try down; one that is right clears the count.
-     */
-    public PasswordCheck check(UUID organizationId, String username, String password, Instant now) {
-        return check(
-                subjectOf(organizationId + " " + User.normalized(username)),
-                () -> findByUsername(organizationId, username),
-                User::passwordHash,
-                password,
-                now);
-    }
-
-    /**
-     * The same for a password that a session goes on knowing, whatever the user's password is now.
-     *
-     * @param knownHash the hash of that password, as it was stored
-     */
-    public PasswordCheck checkKnown(
-            UUID organizationId, String username, String knownHash, String password, Instant now) {
-        return check(
-                subjectOf(organizationId + " " + User.normalized(username)),
-                () -> findByUsername(organizationId, username),
-                user -> knownHash,
-                password,
-                now);
-    }
-
-    /**
-     * Whether this is the password of a user who is signed in. Wrong ones are counted apart from those at the sign-in, so
-     * that whoever sits at somebody's unlocked screen cannot keep them from signing in elsewhere.
-     */
-    PasswordCheck checkAgain(UUID organizationId, UUID userId, String password, Instant now) {
-        return check(
-                subjectOf("user " + userId), () -> find(organizationId, userId), User::passwordHash, password, now);
-    }
-
-    private PasswordCheck check(
-            byte[] subject,
-            Supplier<Optional<User>> candidate,
-            Function<User, @Nullable String> hashOf,
-            String password,
-            Instant now) {
-        PasswordGuess guess = lockGuess(subject, now);
-        Duration remaining = guess.remainingWait(now);
-        if (!remaining.isZero()) {
-            return new PasswordCheck.Throttled(remaining);
-        }
-        Optional<User> user = candidate.get();
-        if (user.isEmpty()) {
-            passwords.matchNobody(password);
-        } else if (passwords.matches(password, hashOf.apply(user.get()))
-                && user.get().isEnabled()) {
-            entities.remove(guess);
-            return new PasswordCheck.Right(user.get());
-        }
-        guess.failed(now);
-        return new PasswordCheck.Wrong();
-    }
-
-    /** Guesses at one name wait for each other, so that many at once count as many. */
-    private PasswordGuess lockGuess(byte[] subject, Instant now) {
-        entities.createNativeQuery(
-                        "insert into password_guess (subject, failures, blocked_until) values (?1, 0, ?2) on conflict do nothing")
-                .setParameter(1, subject)
-                .setParameter(2, now)
-                .executeUpdate();
-        return entities.find(PasswordGuess.class, subject, LockModeType.PESSIMISTIC_WRITE);
-    }
-
-    private static byte[] subjectOf(String guessedAt) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(guessedAt.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

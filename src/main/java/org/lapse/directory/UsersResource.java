@@ -42,7 +42,10 @@ public class UsersResource {
     private UserAccounts accounts;
 
     @Inject
-    private Users users;
+    private PasswordChanges passwordChanges;
+
+    @Inject
+    private Passwords passwords;
 
     @Inject
     private Event<UserDisabled> disabled;
@@ -88,7 +91,12 @@ public class UsersResource {
     @RequiresPermission(Permission.DIRECTORY_USER_ADD)
     @Operation(summary = "Create a user")
     public UserBody create(@Nullable UserCreation creation, @Context SecurityContext security) {
-        return accounts.create(Caller.of(security), ApiException.present(creation), clock.now());
+        Caller caller = Caller.of(security);
+        UserCreation given = ApiException.present(creation);
+        String hash = given.password() == null
+                ? null
+                : passwords.hashChosen("password", given.password(), caller.organizationId());
+        return accounts.create(caller, given, hash, clock.now());
     }
 
     /** One user; a deleted one with {@code state=deleted} only. */
@@ -139,7 +147,7 @@ public class UsersResource {
     @Operation(summary = "Set a user's password")
     public Response setPassword(
             @PathParam("userId") UUID userId, @Nullable PasswordBody body, @Context SecurityContext security) {
-        accounts.setPassword(
+        passwordChanges.set(
                 Caller.of(security), userId, ApiException.present(body).newPassword());
         return Response.ok().build();
     }
@@ -156,16 +164,7 @@ public class UsersResource {
         if (given.oldPassword() == null) {
             throw ApiException.invalidPassword("oldPassword", "The old password is missing.");
         }
-        PasswordCheck check = users.checkAgain(caller.organizationId(), userId, given.oldPassword(), clock.now());
-        if (check instanceof PasswordCheck.Throttled throttled) {
-            throw ApiException.tooManyRequests(
-                    "There were too many wrong passwords: wait before the next one.",
-                    throttled.remaining().plusMillis(999).toSeconds());
-        }
-        if (check instanceof PasswordCheck.Wrong) {
-            throw ApiException.invalidPassword("oldPassword", "The old password is not right.");
-        }
-        accounts.setPassword(caller, userId, given.newPassword());
+        passwordChanges.changeOwn(caller, userId, given.oldPassword(), given.newPassword());
         return Response.ok().build();
     }
 

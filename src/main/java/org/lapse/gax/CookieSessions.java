@@ -21,6 +21,7 @@ import org.lapse.directory.Entitlements;
 import org.lapse.directory.Organization;
 import org.lapse.directory.Organizations;
 import org.lapse.directory.PasswordCheck;
+import org.lapse.directory.Passwords;
 import org.lapse.directory.User;
 import org.lapse.directory.Users;
 import org.lapse.ledger.LiveSession;
@@ -95,7 +96,7 @@ class CookieSessions {
      * Opens a session and leaves its cookie; the session of the cookie before, active or locked, is closed.
      *
      * @throws ApiException 401 for a wrong name or password, 403 for a user who may not see applications, or where the
-     *     application is disabled, 429 after too many wrong passwords
+     *     application is disabled, 429 after too many wrong passwords, 503 where too many others are checked
      */
     void open(Login login, HttpServletRequest request, HttpServletResponse response) {
         Instant now = clock.now();
@@ -153,7 +154,7 @@ class CookieSessions {
                     "There were too many wrong passwords.",
                     throttled.remaining().plusMillis(999).toSeconds());
         }
-        throw ApiException.wrongPassword();
+        throw check instanceof PasswordCheck.Busy ? Passwords.busy() : ApiException.wrongPassword();
     }
 
     /**

@@ -54,7 +54,7 @@ abstract class GaxServlet extends HttpServlet {
             super.service(request, response);
         } catch (IOException | RuntimeException e) {
             ApiException refusal = Refusals.of(e);
-            if (refusal.status() >= 500) {
+            if (refusal.status() >= 500 && !(e instanceof ApiException)) { // what we refuse on purpose is no fault
                 LOG.log(Level.SEVERE, e, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
             }
             Refusals.send(request, response, refusal);

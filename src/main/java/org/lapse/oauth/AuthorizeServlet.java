@@ -131,6 +131,8 @@ public class AuthorizeServlet extends PageServlet {
         });
         if (check instanceof PasswordCheck.Throttled throttled) {
             page.refuseThrottled(call, parameters, throttled.remaining(), request, response);
+        } else if (check instanceof PasswordCheck.Busy) {
+            page.refuseBusy(call, parameters, request, response);
         } else {
             page.refuseWrong(call, parameters, request, response);
         }

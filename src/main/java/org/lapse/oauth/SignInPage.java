@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.lapse.directory.PasswordCheck;
 import org.lapse.page.DurationInWords;
 import org.lapse.page.FormGuard;
 import org.lapse.page.Messages;
@@ -92,6 +93,14 @@ class SignInPage {
         response.setHeader("Retry-After", Long.toString(wait.toSeconds()));
         String message = Messages.text("sign-in.throttled", DurationInWords.of(wait));
         refuse(call, parameters, 429, message, false, request, response);
+    }
+
+    /** Shows the page again: too many passwords are being checked, and this one was not looked at. */
+    void refuseBusy(
+            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader("Retry-After", Long.toString(PasswordCheck.Busy.RETRY_AFTER.toSeconds()));
+        refuse(call, parameters, 503, Messages.text("sign-in.busy"), false, request, response);
     }
 
     /** Shows the page again: the form was not one that this browser was shown. */

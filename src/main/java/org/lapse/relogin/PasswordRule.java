@@ -2,11 +2,11 @@ package org.lapse.relogin;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.directory.PasswordCheck;
+import org.lapse.directory.PasswordChecks;
 import org.lapse.directory.User;
-import org.lapse.directory.Users;
 import org.lapse.session.Session;
 
 /**
@@ -20,13 +20,14 @@ import org.lapse.session.Session;
  */
 @Singleton
 class PasswordRule {
-    private final Users users;
+    private final PasswordChecks checks;
     private final boolean newest;
 
     @Inject
     PasswordRule(
-            Users users, @ConfigProperty(name = "lapse.relogin.password", defaultValue = "framework") String rule) {
-        this.users = users;
+            PasswordChecks checks,
+            @ConfigProperty(name = "lapse.relogin.password", defaultValue = "framework") String rule) {
+        this.checks = checks;
         this.newest = switch (rule) {
             case "newest" -> true;
             case "framework" -> false;
@@ -34,11 +35,15 @@ class PasswordRule {
         };
     }
 
-    /** Whether this is the password that the session's user must give. */
-    PasswordCheck check(Session session, User user, String password, Instant now) {
+    /**
+     * Whether this is the password that the session's user must give.
+     *
+     * @param settlement what follows from it, in the transaction that settles the guess
+     */
+    <R> R check(Session session, User user, String password, Function<PasswordCheck, R> settlement) {
         String known = session.knownPasswordHash();
         return newest || known == null
-                ? users.check(session.organizationId(), user.username(), password, now)
-                : users.checkKnown(session.organizationId(), user.username(), known, password, now);
+                ? checks.check(session.organizationId(), user.username(), password, settlement)
+                : checks.checkKnown(session.organizationId(), user.username(), known, password, settlement);
     }
 }

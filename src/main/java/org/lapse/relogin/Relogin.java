@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.clock.WallClock;
@@ -69,7 +70,10 @@ class Relogin {
         if (username != null && !user.isCalled(username)) {
             return refuse(session, new ReloginOutcome.AnotherUser());
         }
-        PasswordCheck check = passwordRule.check(session, user, password, clock.now());
+        PasswordCheck check = passwordRule.check(session, user, password, Function.identity());
+        if (check instanceof PasswordCheck.Busy) {
+            return new ReloginOutcome.Busy();
+        }
         if (check instanceof PasswordCheck.Throttled throttled) {
             return new ReloginOutcome.Throttled(throttled.remaining());
         }

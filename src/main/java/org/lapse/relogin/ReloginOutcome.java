@@ -16,6 +16,9 @@ sealed interface ReloginOutcome {
     /** It is too soon after the last wrong password; this one was not looked at. */
     record Throttled(Duration remaining) implements ReloginOutcome {}
 
+    /** Too many other passwords are being checked; this one was not looked at. */
+    record Busy() implements ReloginOutcome {}
+
     /** That was one wrong password too many: the session is closed. */
     record TooManyAttempts() implements ReloginOutcome {}
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.WhileLocked;
 import org.lapse.clock.WallClock;
+import org.lapse.directory.Passwords;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.Standing;
 import org.lapse.session.CurrentSession;
@@ -61,6 +62,9 @@ public class ReloginResource {
             throw ApiException.tooManyRequests(
                     "There were too many wrong passwords.",
                     throttled.remaining().plusMillis(999).toSeconds());
+        }
+        if (outcome instanceof ReloginOutcome.Busy) {
+            throw Passwords.busy();
         }
         if (outcome instanceof ReloginOutcome.TooManyAttempts) {
             throw ApiException.badCredentials("There were too many wrong passwords: the session is closed.");

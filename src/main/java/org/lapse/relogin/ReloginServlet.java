@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.lapse.directory.PasswordCheck;
 import org.lapse.page.DurationInWords;
 import org.lapse.page.FormGuard;
 import org.lapse.page.Messages;
@@ -127,6 +128,9 @@ public class ReloginServlet extends HttpServlet {
                     429,
                     session,
                     Messages.text("sign-in.throttled", DurationInWords.of(throttled.remaining())));
+        } else if (outcome instanceof ReloginOutcome.Busy) {
+            response.setHeader("Retry-After", Long.toString(PasswordCheck.Busy.RETRY_AFTER.toSeconds()));
+            ask(request, response, 503, session, Messages.text("sign-in.busy"));
         } else if (outcome instanceof ReloginOutcome.AnotherUser) {
             ask(request, response, 403, session, Messages.text("relogin.another-user"));
         } else if (outcome instanceof ReloginOutcome.WrongPassword) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.lapse.directory.User;
 
-/** Somebody has tried to sign in as a user. Fired inside the transaction that counts the guesses. */
+/** Somebody has tried to sign in as a user. Fired inside the transaction that settles the guess. */
 public sealed interface SignInEvent {
     /** As whom; the name that was typed is known no further than that it is this user's. */
     User user();

@@ -45,8 +45,12 @@ public class Passwords {
             @ConfigProperty(name = "lapse.password.hashes") Optional<Integer> hashes,
             @ConfigProperty(name = "lapse.password.waiting", defaultValue = "100") int mostWaiting,
             @ConfigProperty(name = "lapse.password.wait", defaultValue = "PT10S") Duration longestWait) {
+        this(rules, new PrioritySemaphore(hashes.orElseGet(Passwords::allProcessorsButOne), mostWaiting), longestWait);
+    }
+
+    Passwords(Instance<PasswordRules> rules, PrioritySemaphore permits, Duration longestWait) {
         this.rules = rules;
-        this.permits = new PrioritySemaphore(hashes.orElseGet(Passwords::allProcessorsButOne), mostWaiting);
+        this.permits = permits;
         this.longestWait = longestWait;
     }
 

@@ -3,11 +3,8 @@ package org.lapse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,8 +41,8 @@ class ConcurrentChangesIT {
         Map<String, String> based =
                 Map.of("If-Match", service.get(path).header("ETag").orElseThrow());
 
-        List<Answer> answers = atOnce(IntStream.range(0, ADMINISTRATORS)
-                .<Call>mapToObj(i -> () -> service.call(method, path, change.formatted(i), based))
+        List<Answer> answers = Crowd.atOnce(IntStream.range(0, ADMINISTRATORS)
+                .<Crowd.Call>mapToObj(i -> () -> service.call(method, path, change.formatted(i), based))
                 .toList());
 
         assertThat(answers.stream().collect(Collectors.partitioningBy(answer -> answer.status() == 200)))
@@ -59,7 +56,7 @@ class ConcurrentChangesIT {
             int seconds = 600 + round;
             boolean enabled = round % 2 == 0;
 
-            List<Answer> answers = atOnce(List.of(
+            List<Answer> answers = Crowd.atOnce(List.of(
                     () -> service.put(TIMEOUT, "{\"idleTokenTimeoutSeconds\":" + seconds + "}"),
                     () -> service.put(TIMEOUT, "{\"enableIdleTokenTimeout\":" + enabled + "}")));
 
@@ -72,30 +69,5 @@ class ConcurrentChangesIT {
                 assertThat(after.required("enableIdleTokenTimeout").asBoolean()).isEqualTo(enabled);
             }
         }
-    }
-
-    private static List<Answer> atOnce(List<Call> calls) {
-        CountDownLatch all = new CountDownLatch(calls.size());
-        List<CompletableFuture<Answer>> answers = new ArrayList<>();
-        for (Call call : calls) {
-            CompletableFuture<Answer> answer = new CompletableFuture<>();
-            answers.add(answer);
-            new Thread(() -> {
-                        all.countDown();
-                        try {
-                            all.await();
-                            answer.complete(call.make());
-                        } catch (InterruptedException | RuntimeException e) {
-                            answer.completeExceptionally(e);
-                        }
-                    })
-                    .start();
-        }
-        return answers.stream().map(CompletableFuture::join).toList();
-    }
-
-    /** A call that an administrator makes. */
-    private interface Call {
-        Answer make();
     }
 }

@@ -24,7 +24,7 @@ import org.lapse.clock.WallClock;
 public class PasswordChecks {
     private final PasswordGuesses guesses;
     private final Passwords passwords;
-    private final RecentFailures addresses;
+    private final AddressHistory addresses;
     private final RemoteAddress remoteAddress;
     private final WallClock clock;
 
@@ -32,7 +32,7 @@ public class PasswordChecks {
     PasswordChecks(
             PasswordGuesses guesses,
             Passwords passwords,
-            RecentFailures addresses,
+            AddressHistory addresses,
             RemoteAddress remoteAddress,
             WallClock clock) {
         this.guesses = guesses;
@@ -87,12 +87,15 @@ public class PasswordChecks {
 
     /** Names and addresses without recent failures come first, so that guessers do not slow down who knows a password. */
     private Verification verify(PasswordGuesses.Reserved reserved, String password, Instant now) {
+        byte[] subject = reserved.claimant().subject();
         Optional<String> address = address();
-        int failures = reserved.failures()
-                + address.map(from -> addresses.reserve(from, now)).orElse(0);
-        Verification verification = passwords.verify(password, reserved.hash(), failures);
-        if (verification != Verification.DIFFERS) {
-            address.ifPresent(addresses::giveBack);
+        int suspicion =
+                address.map(from -> addresses.reserve(from, subject, now)).orElse(0);
+        Verification verification = passwords.verify(password, reserved.hash(), reserved.failures() + suspicion);
+        switch (verification) {
+            case MATCHES -> address.ifPresent(from -> addresses.succeeded(from, subject));
+            case NOT_TRIED -> address.ifPresent(addresses::giveBack);
+            case DIFFERS -> {} // as counted
         }
         return verification;
     }

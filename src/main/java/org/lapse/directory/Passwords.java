@@ -107,10 +107,10 @@ public class Passwords {
      * Compares a password with a hash, as soon as it is its turn. Without a hash it takes the same time, so that an unknown
      * name answers no sooner than a wrong password.
      *
-     * @param failures how many wrong passwords there were lately: whoever has fewer comes first
+     * @param rank whoever has a lower one comes first
      */
-    Verification verify(String password, @Nullable String hash, int failures) {
-        if (!permits.tryAcquire(failures, longestWait)) {
+    Verification verify(String password, @Nullable String hash, int rank) {
+        if (!permits.tryAcquire(rank, longestWait)) {
             return Verification.NOT_TRIED;
         }
         try {

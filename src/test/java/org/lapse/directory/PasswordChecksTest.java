@@ -110,7 +110,7 @@ class PasswordChecksTest {
 
         private PasswordChecks checks(Passwords passwords) {
             return new PasswordChecks(
-                    new TransactionalGuesses(), passwords, new RecentFailures(), new RemoteAddress(), clock);
+                    new TransactionalGuesses(), passwords, new AddressHistory(), new RemoteAddress(), clock);
         }
 
         private User add() {
@@ -355,9 +355,9 @@ class PasswordChecksTest {
             }
 
             @Override
-            Verification verify(String password, @Nullable String hash, int failures) {
+            Verification verify(String password, @Nullable String hash, int rank) {
                 assertThat(database.isInTransaction()).isFalse();
-                Verification verification = super.verify(password, hash, failures);
+                Verification verification = super.verify(password, hash, rank);
                 hashes.incrementAndGet();
                 meanwhile.run();
                 return verification;

@@ -16,21 +16,23 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long somebody who knows the password waits at the sign-in page and at the re-login, while nobody guesses passwords and
- * while forty do. The forty guess one after the other, each as soon as the last guess is answered; they and the server share
+ * How long somebody who knows the password waits, while nobody guesses passwords and while forty do: at the sign-in page, from
+ * an address where they have signed in before and from a new one, and at the re-login. The forty guess one after the other, each as soon as the last guess is answered; they and the server share
  * the processors.
  */
 final class GuessingBenchmark {
     private static final int GUESSERS = 40;
-    private static final int ROUNDS = 40;
-    private static final int WARM_UP_ROUNDS = 20;
+    private static final int ROUNDS = 25;
+    private static final int WARM_UP_ROUNDS = 30;
     private static final int WARM_UP_SECONDS = 5;
     private static final String NAME = "alice@demo.example";
     private static final String PASSWORD = "demo-Passw0rd!";
     private static final String HOME = "192.0.2.1";
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -86,10 +88,10 @@ final class GuessingBenchmark {
             SignInForm form = SignInForm.open(url);
             String token = form.redeem(form.send(NAME, PASSWORD, HOME));
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-                signIn(form);
+                signIn(form, HOME);
                 relogin(token);
             }
-            double[] quiet = new double[2];
+            double[] quiet = new double[3];
             for (Attack attack : Attack.values()) {
                 measure(attack, form, token, quiet);
             }
@@ -111,7 +113,8 @@ final class GuessingBenchmark {
             }
             long begun = System.nanoTime();
             long before = guesses.get();
-            double[] signIns = times(() -> signIn(form));
+            double[] signIns = times(() -> signIn(form, HOME));
+            double[] firstSignIns = times(() -> signIn(form, newAddress()));
             double[] relogins = times(() -> relogin(token));
             double perSecond = (guesses.get() - before) * 1e9 / (System.nanoTime() - begun);
             over.set(true);
@@ -119,7 +122,8 @@ final class GuessingBenchmark {
                 guesser.join();
             }
             row(attack, "sign-in", signIns, quiet, 0, perSecond, busy.get());
-            row(attack, "re-login", relogins, quiet, 1, perSecond, busy.get());
+            row(attack, "first sign-in", firstSignIns, quiet, 1, perSecond, busy.get());
+            row(attack, "re-login", relogins, quiet, 2, perSecond, busy.get());
         }
 
         private void row(
@@ -171,10 +175,16 @@ final class GuessingBenchmark {
             return millis;
         }
 
+        /** One from which nobody has signed in before. */
+        private static String newAddress() {
+            int number = ADDRESSES.incrementAndGet();
+            return "203.0." + (number >> 8) + "." + (number & 255);
+        }
+
         /** How many nanoseconds the right password takes at the sign-in page. */
-        private long signIn(SignInForm form) throws Exception {
+        private static long signIn(SignInForm form, String address) throws Exception {
             long begun = System.nanoTime();
-            HttpResponse<String> answer = form.send(NAME, PASSWORD, HOME);
+            HttpResponse<String> answer = form.send(NAME, PASSWORD, address);
             long nanos = System.nanoTime() - begun;
             if (answer.statusCode() != 303) {
                 throw new IllegalStateException("The sign-in is answered with " + answer.statusCode());

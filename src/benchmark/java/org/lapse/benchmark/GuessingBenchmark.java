@@ -61,11 +61,11 @@ final class GuessingBenchmark {
             return stays ? last : UUID.randomUUID() + "@demo.example";
         }
 
-        String address(int guesser, long guess) {
+        String address(int guesser) {
             return switch (this) {
                 case QUIET, NEIGHBOURS -> HOME;
                 case NAMES, SPRAY -> "198.51.100." + (guesser + 1);
-                case BOTNET -> "10." + (guess >> 16 & 255) + "." + (guess >> 8 & 255) + "." + (guess & 255);
+                case BOTNET -> newAddress();
             };
         }
     }
@@ -80,6 +80,12 @@ final class GuessingBenchmark {
                 }
             }
         }
+    }
+
+    /** An address from which nothing has come before. */
+    private static String newAddress() {
+        int number = ADDRESSES.incrementAndGet();
+        return "10." + (number >> 16) + "." + (number >> 8 & 255) + "." + (number & 255);
     }
 
     /** The measurement on one server. */
@@ -150,7 +156,7 @@ final class GuessingBenchmark {
             try {
                 while (!over.get()) {
                     name = attack.nextName(name, status);
-                    status = form.send(name, "a guess", attack.address(number, guesses.get()))
+                    status = form.send(name, "a guess", attack.address(number))
                             .statusCode();
                     if (status == 503) {
                         busy.incrementAndGet();
@@ -173,12 +179,6 @@ final class GuessingBenchmark {
             }
             Arrays.sort(millis);
             return millis;
-        }
-
-        /** One from which nobody has signed in before. */
-        private static String newAddress() {
-            int number = ADDRESSES.incrementAndGet();
-            return "203.0." + (number >> 8) + "." + (number & 255);
         }
 
         /** How many nanoseconds the right password takes at the sign-in page. */

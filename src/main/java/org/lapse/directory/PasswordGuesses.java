@@ -118,8 +118,8 @@ class PasswordGuesses {
 
     /** The first guess at a name; where several are the first, one of them makes the row. */
     private PasswordGuess insert(byte[] subject, Instant now) {
-        entities.createNativeQuery(
-                        "insert into password_guess (subject, failures, blocked_until) values (?1, 0, ?2) on conflict do nothing")
+        entities.createNativeQuery("insert into password_guess (subject, failures, blocked_until) values (?1, 0, ?2)"
+                        + " on conflict do nothing")
                 .setParameter(1, subject)
                 .setParameter(2, now)
                 .executeUpdate();

@@ -41,7 +41,8 @@ class PasswordChecksTest {
         @Override
         DataSource source() {
             return JdbcConnectionPool.create(
-                    "jdbc:h2:mem:guesses;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1",
+                    "jdbc:h2:mem:guesses;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+                            + ";DB_CLOSE_DELAY=-1",
                     "lapse",
                     "lapse");
         }

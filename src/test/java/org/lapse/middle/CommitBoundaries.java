@@ -30,10 +30,10 @@ final class CommitBoundaries implements TransactionIntegration {
     @SuppressWarnings("resource") // stays open: the pool lends it to the transaction
     public void associate(TransactionAware connection, XAResource xaResource) throws SQLException {
         Strand strand = Strand.current();
-        if (strand != null && connection.getConnection() instanceof Connection raw) {
-            strand.uses(database.session(raw));
-        }
-        integration.associate(new Watched(connection), xaResource);
+        Runnable end = strand != null && connection.getConnection() instanceof Connection raw
+                ? strand.uses(database.session(raw))
+                : () -> {};
+        integration.associate(new Watched(connection, end), xaResource);
     }
 
     @Override
@@ -54,9 +54,11 @@ final class CommitBoundaries implements TransactionIntegration {
     /** A connection in a transaction. */
     private static final class Watched implements TransactionAware {
         private final TransactionAware connection;
+        private final Runnable end;
 
-        Watched(TransactionAware connection) {
+        Watched(TransactionAware connection, Runnable end) {
             this.connection = connection;
+            this.end = end;
         }
 
         @Override
@@ -83,6 +85,7 @@ final class CommitBoundaries implements TransactionIntegration {
 
         @Override
         public void transactionEnd() throws SQLException {
+            end.run(); // the pool may give the connection to another strand
             connection.transactionEnd();
         }
 

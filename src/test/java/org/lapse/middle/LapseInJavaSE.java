@@ -187,6 +187,11 @@ public final class LapseInJavaSE implements AutoCloseable {
         return resources.entities();
     }
 
+    /** Fires an event, inside the present transaction if there is one. */
+    public void fire(Object event) {
+        container.event().fire(event);
+    }
+
     /** The events of that type that were fired, whatever became of the transaction. */
     public <E> List<E> fired(Class<E> type) {
         return get(Told.class).fired(type);

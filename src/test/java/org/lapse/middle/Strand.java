@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A unit of work in a thread of its own, which stops at every boundary of its transactions until the test lets it go on.
- * Only the test's thread may use it.
+ * A transaction that has not used the database has no boundaries, and neither has one that is rolled back. Only the test's
+ * thread may use it.
  */
 public final class Strand {
     /** Where a strand is, as soon as it does not move by itself. */
@@ -81,9 +82,10 @@ public final class Strand {
         }
     }
 
-    /** The strand's thread uses that session of the database. */
-    void uses(int databaseSession) {
+    /** The strand's thread uses that session of the database until the answer is run. */
+    Runnable uses(int databaseSession) {
         databaseSessions.add(databaseSession);
+        return () -> databaseSessions.remove(databaseSession);
     }
 
     private void arrive(Place boundary) {
@@ -92,7 +94,6 @@ public final class Strand {
             if (stopsNoMore && boundary != Place.END) {
                 return;
             }
-            databaseSessionsEndWith(boundary);
             place = boundary;
             moving = false;
             changed.signalAll();
@@ -101,13 +102,6 @@ public final class Strand {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The pool may give the connection of a transaction that is over to another strand. */
-    private void databaseSessionsEndWith(Place boundary) {
-        if (boundary != Place.BEFORE_COMMIT) {
-            databaseSessions.clear();
         }
     }
 

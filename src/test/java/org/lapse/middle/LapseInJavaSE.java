@@ -1,0 +1,266 @@
+package org.lapse.middle;
+
+import com.arjuna.ats.jta.cdi.TransactionExtension;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.inject.ConfigExtension;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.lapse.clock.WallClock;
+import org.lapse.database.Migrations;
+import org.lapse.expiry.Restoration;
+import org.lapse.installation.FirstStart;
+
+/**
+ * Lapse without a server: every class of the WAR is a bean here too, transactions are real, and the database is a fresh one.
+ * What EJBs do at the start of a server has been done: migrations, the demonstration's organizations, reading back. Their
+ * timers do not run; resources, filters and servlets are there and nobody calls them. One at a time in a JVM.
+ */
+public final class LapseInJavaSE implements AutoCloseable {
+    /** They say much that is of no interest in a test; kept, because a logger that nobody holds forgets its level. */
+    private static final List<Logger> QUIET = Stream.of(
+                    "org.jboss.weld",
+                    "org.hibernate",
+                    "org.flywaydb",
+                    "com.arjuna",
+                    "io.zonky",
+                    "io.agroal",
+                    "org.lapse.installation",
+                    "org.lapse.expiry")
+            .map(Logger::getLogger)
+            .toList();
+
+    /** Warns of two settings without which Hibernate does not run on Payara. */
+    private static final Logger DEPRECATION = Logger.getLogger("org.hibernate.orm.deprecation");
+
+    static {
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+        DEPRECATION.setLevel(Level.SEVERE);
+    }
+
+    private static final ClassLoader CLASSES = LapseInJavaSE.class.getClassLoader();
+
+    private final Database.Fresh database;
+    private final Config config;
+    private final AgroalDataSource pool;
+    private final EntityManagerFactory factory;
+    private final ServerResources resources;
+    private final WeldContainer container;
+
+    private LapseInJavaSE(Database kind, Map<String, String> configuration) throws SQLException {
+        this.database = kind.fresh();
+        this.config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(configuration, "test", 100))
+                .withDefaultValue("lapse.demo", "true")
+                .build();
+        ConfigProviderResolver.instance().registerConfig(config, CLASSES);
+        this.pool = pool(database);
+        this.factory = Persistence.createEntityManagerFactory(
+                "lapse",
+                Map.of(
+                        "jakarta.persistence.jtaDataSource",
+                        pool,
+                        "hibernate.transaction.jta.platform",
+                        new Narayana.ForHibernate()));
+        this.resources = new ServerResources(pool, factory);
+        this.container = new Weld("lapse")
+                .disableDiscovery()
+                .skipShutdownHook()
+                .addBeanClasses(classesOfTheWar())
+                .addBeanClass(Told.class)
+                .addExtensions(new ConfigExtension(), new TransactionExtension())
+                .addServices(resources, new Narayana.ForObservers())
+                .initialize();
+    }
+
+    /** Starts it on a fresh database, with the demonstration's organizations, and with configuration beside the defaults. */
+    public static LapseInJavaSE start(Database kind, Map<String, String> configuration) {
+        try {
+            LapseInJavaSE lapse = new LapseInJavaSE(kind, configuration);
+            lapse.doWhatStartupBeansDo();
+            return lapse;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Each does it where it is made, in the transaction that an EJB has there. */
+    private void doWhatStartupBeansDo() {
+        get(Migrations.class);
+        inTransaction(() -> get(FirstStart.class));
+        get(Restoration.class);
+    }
+
+    private static AgroalDataSource pool(Database.Fresh database) throws SQLException {
+        return AgroalDataSource.from(
+                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(connections -> connections
+                        .maxSize(20)
+                        .acquisitionTimeout(Duration.ofSeconds(30))
+                        .transactionIntegration(new CommitBoundaries(
+                                new NarayanaTransactionIntegration(Narayana.manager(), Narayana.registry()),
+                                database.kind()))
+                        .connectionFactoryConfiguration(connection -> connection
+                                .connectionProviderClassName(database.kind().driver())
+                                .jdbcUrl(database.url())
+                                .principal(new NamePrincipal(Database.USER))
+                                .credential(new SimplePassword(Database.PASSWORD)))));
+    }
+
+    /** The test classes lie elsewhere, so they are no beans. */
+    private static Class<?>[] classesOfTheWar() {
+        try {
+            Path root = Path.of(WallClock.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            try (Stream<Path> files = Files.walk(root)) {
+                return files.map(file -> root.relativize(file).toString())
+                        .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
+                        .map(file -> file.substring(0, file.length() - ".class".length())
+                                .replace('/', '.')
+                                .replace('\\', '.'))
+                        .map(LapseInJavaSE::classOf)
+                        .toArray(Class<?>[]::new);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Class<?> classOf(String name) {
+        try {
+            return Class.forName(name, false, CLASSES);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The bean of that class. */
+    public <T> T get(Class<T> type) {
+        return container.select(type).get();
+    }
+
+    /** The bean of that type. */
+    public <T> T get(TypeLiteral<T> type) {
+        return container.select(type).get();
+    }
+
+    /** The clock, which a test puts forward instead of waiting. */
+    public WallClock clock() {
+        return get(WallClock.class);
+    }
+
+    /** The entity manager that the beans have; for use inside of transactions. */
+    public EntityManager entities() {
+        return resources.entities();
+    }
+
+    /** Fires an event, inside the present transaction if there is one. */
+    public void fire(Object event) {
+        container.event().fire(event);
+    }
+
+    /** The events of that type that were fired, whatever became of the transaction. */
+    public <E> List<E> fired(Class<E> type) {
+        return get(Told.class).fired(type);
+    }
+
+    /** The events of that type that observers were told after the transaction had succeeded. */
+    public <E> List<E> toldAfterSuccess(Class<E> type) {
+        return get(Told.class).afterSuccess(type);
+    }
+
+    /** Does it in a transaction of its own, which is rolled back if it throws. */
+    public <T> T inTransaction(Callable<T> work) {
+        TransactionManager transactions = Narayana.manager();
+        try {
+            transactions.begin();
+            try {
+                T result = work.call();
+                transactions.commit();
+                return result;
+            } finally {
+                if (transactions.getStatus() != Status.STATUS_NO_TRANSACTION) {
+                    transactions.rollback();
+                }
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same for what gives nothing back. */
+    public void inTransaction(Runnable work) {
+        inTransaction(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Does it while the scope of a request is active. */
+    public void inRequest(Runnable work) {
+        RequestContextController request = get(RequestContextController.class);
+        boolean begun = request.activate();
+        try {
+            work.run();
+        } finally {
+            if (begun) {
+                request.deactivate();
+            }
+        }
+    }
+
+    /** Units of work that run side by side, as the test says; to be closed by the test. */
+    public Strands strands() {
+        return new Strands(database);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        container.close();
+        factory.close();
+        pool.close();
+        ConfigProviderResolver.instance().releaseConfig(config);
+        PrometheusRegistry.defaultRegistry.clear();
+        database.drop();
+    }
+
+    @Override
+    public String toString() {
+        return database.kind().name();
+    }
+}

@@ -1,0 +1,81 @@
+package org.lapse.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.lapse.directory.Entitlements;
+import org.lapse.directory.Organizations;
+import org.lapse.directory.User;
+import org.lapse.directory.Users;
+import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.TokenDigest;
+import org.lapse.middle.LapseInJavaSE;
+import org.lapse.middle.OnBothDatabases;
+
+/** What becomes of a session in the database and in the ledger. */
+@OnBothDatabases
+class SessionsTest {
+    private static final Duration LIFE = Duration.ofHours(8);
+
+    private final LapseInJavaSE lapse;
+    private final Sessions sessions;
+    private final UUID organizationId;
+    private final User alice;
+
+    SessionsTest(LapseInJavaSE lapse) {
+        this.lapse = lapse;
+        this.sessions = lapse.get(Sessions.class);
+        this.organizationId = lapse.get(Organizations.class)
+                .findByDomain("demo")
+                .orElseThrow()
+                .id();
+        this.alice = lapse.get(Users.class)
+                .findByUsername(organizationId, "alice@demo.example")
+                .orElseThrow();
+    }
+
+    @Test
+    void openedSessionIsInTheLedgerAndInTheDatabase() {
+        Opening opening = open("opened");
+
+        assertThat(sessions.find("opened")).map(LiveSession::id).contains(opening.id());
+        assertThat(sessions.find(opening.id())).map(Session::state).contains(SessionState.ACTIVE);
+        assertThat(lapse.toldAfterSuccess(SessionEvents.class))
+                .flatMap(SessionEvents::events)
+                .anyMatch(event -> event instanceof SessionEvent.SessionOpened opened
+                        && opened.session().id().equals(opening.id()));
+    }
+
+    @Test
+    void endedSessionIsUnknownToTheLedger() {
+        Opening opening = open("ended");
+
+        sessions.end(opening.id(), EndReason.SIGNED_OUT);
+
+        assertThat(sessions.find("ended")).isEmpty();
+        assertThat(sessions.find(opening.id())).map(Session::state).contains(SessionState.ENDED);
+    }
+
+    @Test
+    void tokenExpiresWhenTheClockIsPutForward() {
+        open("expiring");
+        assertThat(sessions.access("expiring")).isInstanceOf(Access.Granted.class);
+
+        lapse.clock().putForward(LIFE);
+
+        assertThat(sessions.access("expiring")).isInstanceOf(Access.Refused.class);
+    }
+
+    private Opening open(String token) {
+        Instant expiry = lapse.clock().now().plus(LIFE);
+        Grant grant = new Grant(
+                organizationId, "demo-desk", alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
+        Opening opening = new Opening(UUID.randomUUID(), grant, null, TokenDigest.of(token), expiry, expiry);
+        sessions.open(opening);
+        return opening;
+    }
+}

@@ -102,6 +102,7 @@ class UserAccountsTest {
         return accounts.create(
                 administrator,
                 new UserCreation("Somebody", email, null, null),
+                null,
                 lapse.clock().now());
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** The names, separated by commas: ledger, timers, gate, growth, writing, console, guessing, peers. */
+    /** The names, separated by commas: ledger, timers, gate, growth, writing, console, peers. */
     public static void main(String[] arguments) throws Exception {
         for (String name : List.of(arguments[0].split(",", -1))) {
             switch (name) {
@@ -15,7 +15,6 @@ public final class Benchmarks {
                 case "growth" -> GrowthBenchmark.run();
                 case "writing" -> WritingBenchmark.run();
                 case "console" -> ConsoleBenchmark.run();
-                case "guessing" -> GuessingBenchmark.run();
                 case "peers" -> PeersBenchmark.run();
                 case "gate" -> GateBenchmark.run();
                 default -> throw new IllegalArgumentException("There is no benchmark " + name);

@@ -95,7 +95,7 @@ public class LedgerBenchmark {
         @Setup
         public void fill() {
             Instant now = Instant.now();
-            Governance governance = governance();
+            EffectivePolicy effectivePolicy = effectivePolicy();
             UUID organization = UUID.randomUUID();
             for (int i = 0; i < sessions; i++) {
                 ledger.open(
@@ -108,7 +108,7 @@ public class LedgerBenchmark {
                                 "user" + i + "@demo.example",
                                 Entitlements.NONE,
                                 "openid"),
-                        governance,
+                        effectivePolicy,
                         now,
                         now.plus(Duration.ofDays(1)));
             }
@@ -122,8 +122,8 @@ public class LedgerBenchmark {
     }
 
     /** An organization with two excluded APIs and a timeout of an hour. */
-    public static Governance governance() {
-        return new Governance(
+    public static EffectivePolicy effectivePolicy() {
+        return new EffectivePolicy(
                 new TimeoutDecision(
                         Optional.of(new TimeoutLimit(
                                 TimeoutRule.ORGANIZATION,

@@ -10,7 +10,7 @@ import org.lapse.ledger.SessionLedger;
 /** A ledger that is filled as the server fills it, to see how it grows. */
 public final class LedgerGrowth {
     private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now());
-    private final Governance governance = LedgerBenchmark.governance();
+    private final EffectivePolicy effectivePolicy = LedgerBenchmark.effectivePolicy();
     private final SharedParts parts = new SharedParts();
     private final UUID organization = UUID.randomUUID();
 
@@ -27,7 +27,7 @@ public final class LedgerGrowth {
                             "user%08d@example".formatted(i),
                             Entitlements.NONE,
                             "openid")),
-                    governance,
+                    effectivePolicy,
                     now.plusMillis(i % 60_000),
                     now.plus(Duration.ofDays(1)));
         }
@@ -40,6 +40,6 @@ public final class LedgerGrowth {
 
     /** Changes the timeout of all. */
     public void change(Duration timeout, Instant now) {
-        ledger.change(governance, Optional.of(timeout), now);
+        ledger.change(effectivePolicy, Optional.of(timeout), now);
     }
 }

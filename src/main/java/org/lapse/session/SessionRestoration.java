@@ -97,7 +97,7 @@ public class SessionRestoration {
                 session.id(),
                 Objects.requireNonNull(session.token()),
                 parts.share(grant),
-                timeouts.governance(grant),
+                timeouts.effectivePolicy(grant),
                 exact ? written : tolerance.latestPossible(written, now),
                 session.tokenExpiresAt(),
                 new Kept(session.state() == SessionState.LOCKED, Optional.ofNullable(session.heldUntil())));

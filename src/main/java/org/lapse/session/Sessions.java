@@ -198,7 +198,7 @@ public class Sessions {
 
     private void remember(UUID id, TokenDigest token, Grant grant, Instant now, Instant tokenExpiresAt) {
         LiveSession<Grant> session =
-                ledger.open(id, token, parts.share(grant), timeouts.governance(grant), now, tokenExpiresAt);
+                ledger.open(id, token, parts.share(grant), timeouts.effectivePolicy(grant), now, tokenExpiresAt);
         session.usedFor(Resets.OPENED);
         given.fire(new TokenGiven(session, now));
     }

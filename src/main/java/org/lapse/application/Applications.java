@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
@@ -24,6 +23,7 @@ import org.lapse.api.Caller;
 import org.lapse.api.Texts;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.RoleChanged;
+import org.lapse.timeout.PermittedTimeouts;
 
 /** All applications, of every organization. */
 @Singleton
@@ -46,14 +46,14 @@ public class Applications {
             Event<ApplicationPermissionsChanged> permissionsChanged,
             Event<Administered> administered,
             WallClock clock,
-            @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
+            PermittedTimeouts permitted) {
         this.entities = entities;
         this.templates = templates;
         this.saved = saved;
         this.permissionsChanged = permissionsChanged;
         this.administered = administered;
         this.clock = clock;
-        this.longest = longest;
+        this.longest = permitted.maximum();
     }
 
     /** The application of that id, whatever its organization: for those who authenticate it. None that is deleted. */

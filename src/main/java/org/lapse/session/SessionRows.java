@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.ApplicationState;
 import org.lapse.ledger.TokenDigest;
@@ -38,14 +37,14 @@ class SessionRows {
 
     /** Whoever comes with the token of one that has been forgotten learns only that it is unknown. */
     @Produces
-    static Retention retention(@ConfigProperty(name = "lapse.session.kept", defaultValue = "P30D") Duration kept) {
+    static Retention retention(SessionRetention retention) {
         return new Retention(
                 "ended sessions",
                 Session.class,
                 "e.endedAt",
                 "not exists (select 1 from RefreshToken t where t.sessionId = e.id)"
                         + " and not exists (select 1 from Hold h where h.sessionId = e.id)",
-                kept);
+                retention.kept());
     }
 
     @Inject

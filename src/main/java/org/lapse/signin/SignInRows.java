@@ -6,14 +6,13 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.directory.User;
 import org.lapse.retention.Retention;
+import org.lapse.session.SessionRetention;
 
 /** The sign-ins in the database. */
 @Singleton
@@ -22,14 +21,14 @@ class SignInRows {
     private final EntityManager entities;
 
     @Produces
-    static Retention retention(@ConfigProperty(name = "lapse.session.kept", defaultValue = "P30D") Duration kept) {
+    static Retention retention(SessionRetention retention) {
         return new Retention(
                 "sign-ins that are over",
                 SignIn.class,
                 "coalesce(e.endedAt, e.expiresAt)",
                 "not exists (select 1 from Session s where s.signInId = e.id)"
                         + " and not exists (select 1 from AuthorizationCode c where c.signInId = e.id)",
-                kept);
+                retention.kept());
     }
 
     @Inject

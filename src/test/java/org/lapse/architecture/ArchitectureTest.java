@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "org.lapse";
+    private static final Path SOURCES = Path.of("src/main/java/org/lapse");
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -58,9 +59,16 @@ class ArchitectureTest {
         rules.theGateMeetsNoDatabase().check(HOUSE);
     }
 
+    /** What is read in two places has two defaults one day. */
+    @Test
+    void everyKeyOfTheConfigurationIsReadInOnePlace() {
+        assertThat(ConfigurationKeys.readTwice(SOURCES)).isEmpty();
+        assertThat(ConfigurationKeys.readByHand(SOURCES)).isEmpty();
+    }
+
     @Test
     void everyPackageSaysWhichQuestionItAnswers() {
-        assertThat(Pages.missingUnder(Path.of("src/main/java/org/lapse"))).isEmpty();
+        assertThat(Pages.missingUnder(SOURCES)).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,9 +128,24 @@ class PlantedViolationsTest {
 
     @Test
     void aPackageWithoutAPageIsFound() {
-        Path planted = Path.of("src/test/java", PLANTED.split("\\.")).resolve("pages");
+        Path planted = planted("pages");
 
         assertThat(Pages.missingUnder(planted)).containsExactly(planted.resolve("empty"), planted.resolve("missing"));
+    }
+
+    @Test
+    void aKeyThatIsReadInTwoPlacesIsFound() {
+        assertThat(ConfigurationKeys.readTwice(planted("keys")))
+                .containsExactly(Map.entry("lapse.issuer", List.of("ReadsTheIssuer.java", "ReadsTheIssuerToo.java")));
+    }
+
+    @Test
+    void aKeyThatIsReadByHandIsFound() {
+        assertThat(ConfigurationKeys.readByHand(planted("keys"))).containsExactly("ReadsByHand.java");
+    }
+
+    private static Path planted(String folder) {
+        return Path.of("src/test/java", PLANTED.split("\\.")).resolve(folder);
     }
 
     private static List<String> violations(String house, Function<Rules, ArchRule> rule) {

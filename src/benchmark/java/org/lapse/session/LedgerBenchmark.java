@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.lapse.cache.Current;
+import org.lapse.cache.Versioned;
 import org.lapse.directory.Entitlements;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ApiPattern;
@@ -18,12 +21,10 @@ import org.lapse.excludedapi.ExcludedApis;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 import org.lapse.ledger.TokenDigest;
-import org.lapse.settings.InForce;
 import org.lapse.settings.Restrictions;
 import org.lapse.timeout.InactivityTimeout;
-import org.lapse.timeout.TimeoutDecision;
-import org.lapse.timeout.TimeoutLimit;
-import org.lapse.timeout.TimeoutRule;
+import org.lapse.timeout.GroupBundles;
+import org.lapse.timeout.TimeoutPolicy;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -124,17 +125,16 @@ public class LedgerBenchmark {
     /** An organization with two excluded APIs and a timeout of an hour. */
     public static EffectivePolicy effectivePolicy() {
         return new EffectivePolicy(
-                new TimeoutDecision(
-                        Optional.of(new TimeoutLimit(
-                                TimeoutRule.ORGANIZATION,
-                                InactivityTimeout.ofMinutes(60),
-                                Optional.empty(),
-                                Optional.empty())),
-                        List.of(),
-                        ""),
-                new InForce<>(
-                        ExcludedApis.of(List.of(ApiPattern.of("GET reports/{id}/poll"), ApiPattern.of("static/*")))),
-                new InForce<>(Restrictions.NONE));
+                EffectivePolicy.Decided.of(
+                        new TimeoutPolicy(Optional.of(InactivityTimeout.ofMinutes(60)), GroupBundles.NONE, false),
+                        Optional.empty(),
+                        Set.of()),
+                current(ExcludedApis.of(List.of(ApiPattern.of("GET reports/{id}/poll"), ApiPattern.of("static/*")))),
+                current(Restrictions.NONE));
+    }
+
+    private static <V> Current<V> current(V value) {
+        return new Current<>(new Versioned<>(0, value));
     }
 
     @Benchmark

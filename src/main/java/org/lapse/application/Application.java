@@ -212,7 +212,7 @@ public class Application {
     }
 
     /** Whether it is no more, and only past sessions still refer to it. */
-    boolean isDeleted() {
+    public boolean isDeleted() {
         return deletedAt != null;
     }
 

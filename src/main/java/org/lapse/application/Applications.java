@@ -5,10 +5,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Texts;
+import org.lapse.cache.Versioned;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.RoleChanged;
 import org.lapse.timeout.PermittedTimeouts;
@@ -32,7 +36,7 @@ public class Applications {
     private final EntityManager entities;
 
     private final ApplicationTemplates templates;
-    private final Event<ApplicationSaved> saved;
+    private final Event<ApplicationChanged> changed;
     private final Event<ApplicationPermissionsChanged> permissionsChanged;
     private final Event<Administered> administered;
     private final WallClock clock;
@@ -42,14 +46,14 @@ public class Applications {
     Applications(
             EntityManager entities,
             ApplicationTemplates templates,
-            Event<ApplicationSaved> saved,
+            Event<ApplicationChanged> changed,
             Event<ApplicationPermissionsChanged> permissionsChanged,
             Event<Administered> administered,
             WallClock clock,
             PermittedTimeouts permitted) {
         this.entities = entities;
         this.templates = templates;
-        this.saved = saved;
+        this.changed = changed;
         this.permissionsChanged = permissionsChanged;
         this.administered = administered;
         this.clock = clock;
@@ -143,27 +147,49 @@ public class Applications {
                         Collectors.mapping(row -> (String) row[1], Collectors.toUnmodifiableSet())));
     }
 
-    /** The addresses to which people may be sent back by any application that may have tokens. */
-    public Set<String> redirectUris() {
-        return Set.copyOf(entities.createQuery(
-                        "select distinct uri from Application a join a.redirectUris uri where a.state = :active",
-                        String.class)
+    /** The addresses to which people may be sent back, of each application that may have tokens. */
+    Map<String, Versioned<Set<String>>> activeRedirectUris() {
+        Map<String, Versioned<Set<String>>> byApplication = new HashMap<>();
+        entities.createQuery(
+                        "select a.id, a.version, uri from Application a join a.redirectUris uri where a.state = :active",
+                        Object[].class)
                 .setParameter("active", ApplicationState.ACTIVE)
-                .getResultList());
+                .getResultStream()
+                .forEach(row -> byApplication
+                        .computeIfAbsent(
+                                (String) row[0], id -> new Versioned<>(((Number) row[1]).longValue(), new HashSet<>()))
+                        .value()
+                        .add((String) row[2]));
+        return byApplication;
     }
 
     void add(Application application) {
         entities.persist(application);
     }
 
-    /** What an application may do on its own follows the permissions of its roles. */
-    void tellPermissions(@Observes RoleChanged changed) {
-        Map<String, Set<String>> byApplication = entities.createQuery(
-                        "select a from Application a join a.roles r where r.id = :role", Application.class)
-                .setParameter("role", changed.roleId())
-                .getResultStream()
-                .collect(Collectors.toUnmodifiableMap(Application::id, Application::permissions));
-        permissionsChanged.fire(new ApplicationPermissionsChanged(byApplication));
+    /**
+     * What an application may do on its own follows its roles. So a change of a role is one of each application that has
+     * it, and raises their versions: whoever keeps an application knows by that which of two is the newer.
+     */
+    void tellOf(@Observes RoleChanged roleChanged) {
+        entities.flush(); // from here on nobody gives an application the role as it was: see changed
+        List<String> concerned = entities.createQuery(
+                        "select a.id from Application a join a.roles r where r.id = :role order by a.id", String.class)
+                .setParameter("role", roleChanged.roleId())
+                .getResultList();
+        if (concerned.isEmpty()) {
+            return;
+        }
+        entities.createQuery("update Application a set a.version = a.version + 1 where a.id in :concerned")
+                .setParameter("concerned", concerned)
+                .executeUpdate();
+        List<Application> applications = entities.createQuery(
+                        "select a from Application a where a.id in :concerned", Application.class)
+                .setParameter("concerned", concerned)
+                .getResultList();
+        applications.forEach(this::tell);
+        permissionsChanged.fire(new ApplicationPermissionsChanged(applications.stream()
+                .collect(Collectors.toUnmodifiableMap(Application::id, Application::permissions))));
     }
 
     /** Says that an application may do other things on its own than before. */
@@ -171,12 +197,13 @@ public class Applications {
         permissionsChanged.fire(new ApplicationPermissionsChanged(Map.of(application.id(), application.permissions())));
     }
 
-    /** What the options of an application that exists say, or of one that is deleted: its sessions end by them. */
-    ApplicationRules readRules(String applicationId) {
-        return ApplicationRules.of(
-                findEvenDeleted(applicationId)
-                        .orElseThrow(() -> new IllegalStateException("There is no application " + applicationId)),
-                longest);
+    /** What the options of an application say, also of one that is deleted: its sessions end by them. */
+    Optional<Versioned<ApplicationRules>> readRules(String applicationId) {
+        return findEvenDeleted(applicationId).map(found -> new Versioned<>(found.version(), rules(found)));
+    }
+
+    private ApplicationRules rules(Application application) {
+        return ApplicationRules.of(application, longest);
     }
 
     /**
@@ -248,12 +275,18 @@ public class Applications {
     }
 
     /**
-     * Says that an application was changed: what its options now say holds as soon as the transaction has succeeded.
+     * Writes that an application was made, changed or deleted, and tells of it.
      *
      * @throws ApiException 400 where an option holds what it may not
      */
     void changed(Application application) {
-        entities.flush();
-        saved.fire(new ApplicationSaved(ApplicationRules.of(application, longest)));
+        // Who changes one of its roles comes before this, and this fails, or waits and then finds the application.
+        application.roles().forEach(role -> entities.lock(role, LockModeType.PESSIMISTIC_READ));
+        entities.flush(); // which raises the version
+        tell(application);
+    }
+
+    private void tell(Application application) {
+        changed.fire(ApplicationChanged.of(application, rules(application)));
     }
 }

@@ -1,58 +1,72 @@
 package org.lapse.application;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.lapse.clock.WallClock;
-import org.lapse.timeout.TimeoutRulesChanged;
+import org.lapse.cache.Versioned;
+import org.lapse.cache.VersionedCache;
 
-/** The origins in which registered applications run, as they stood a few seconds ago at the most; a change made here holds at once. */
+/**
+ * The origins in which active applications run. They are read when the first is asked for; a change replaces those of its
+ * application as soon as it is committed.
+ */
 @Singleton
 public class BrowserOrigins {
-    private static final Duration KEPT = Duration.ofSeconds(10);
-
     private final Applications applications;
-    private final WallClock clock;
-    private volatile @Nullable Read read;
+
+    /** Nothing is read for one application alone: one that is unknown here runs nowhere. */
+    private final VersionedCache<String, Set<String>> byApplication = new VersionedCache<>(id -> Optional.empty());
+
+    /** Null until they have been read. */
+    private volatile @Nullable Set<String> all;
 
     @Inject
-    BrowserOrigins(Applications applications, WallClock clock) {
+    BrowserOrigins(Applications applications) {
         this.applications = applications;
-        this.clock = clock;
     }
 
-    /** Whether a registered application runs in that origin. */
+    /** Whether an active application runs in that origin. */
     public boolean contains(String origin) {
-        Instant now = clock.now();
-        Read recent = read;
-        if (recent == null || !now.isBefore(recent.at.plus(KEPT))) {
-            recent = readAnew(now);
+        Set<String> known = all;
+        return (known == null ? read() : known).contains(origin);
+    }
+
+    private Set<String> read() {
+        Map<String, Versioned<Set<String>>> found = applications.activeRedirectUris();
+        synchronized (this) {
+            found.forEach((id, uris) -> byApplication.read(id, uris.map(BrowserOrigins::originsOf)));
+            return collect();
         }
-        return recent.origins.contains(origin);
     }
 
-    private synchronized Read readAnew(Instant now) {
-        Read recent = new Read(
-                applications.redirectUris().stream()
-                        .flatMap(uri -> originOf(uri).stream())
-                        .collect(Collectors.toUnmodifiableSet()),
-                now);
-        read = recent;
-        return recent;
+    /** Who is reading all of them meanwhile finds this here, or comes later. */
+    synchronized void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
+        boolean active = changed.application().state() == ApplicationState.ACTIVE;
+        byApplication.committed(
+                changed.applicationId(),
+                new Versioned<>(changed.version(), active ? originsOf(changed.redirectUris()) : Set.of()));
+        if (all != null) {
+            collect();
+        }
     }
 
-    /** Somebody has changed an application, perhaps where it runs. */
-    synchronized void forget(@Observes TimeoutRulesChanged changed) {
-        read = null;
+    private Set<String> collect() {
+        Set<String> collected = byApplication.values().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        all = collected;
+        return collected;
+    }
+
+    private static Set<String> originsOf(Set<String> redirectUris) {
+        return redirectUris.stream().flatMap(uri -> originOf(uri).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The origin of an address as browsers write it; empty where no page can be. */
@@ -71,7 +85,4 @@ public class BrowserOrigins {
         return Optional.of(
                 scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + uri.getPort()));
     }
-
-    /** What was read, and when. */
-    private record Read(Set<String> origins, Instant at) {}
 }

@@ -117,9 +117,12 @@ public class RolesResource {
         caller.mustHoldAll(role.permissions());
         ApiException.present(change).apply(role);
         caller.mustHoldAll(role.permissions());
-        if (!role.permissions().equals(before.permissions())) {
+        boolean givesOthers = !role.permissions().equals(before.permissions());
+        if (givesOthers) {
             roles.changed(role);
             keepAnAdministrator(caller, before);
+        }
+        if (givesOthers || !role.name().equals(before.name())) {
             changed.fire(new RoleChanged(roleId));
         }
         return tell(caller, "role.update", role, before);

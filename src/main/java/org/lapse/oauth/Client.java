@@ -1,8 +1,10 @@
 package org.lapse.oauth;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.lapse.application.Application;
+import org.lapse.application.ApplicationChanged;
 import org.lapse.application.ApplicationState;
 
 /**
@@ -16,6 +18,14 @@ import org.lapse.application.ApplicationState;
 record Client(Application application, Set<String> redirectUris, Set<String> roleNames, Set<String> permissions) {
     static Client of(Application application) {
         return new Client(application, application.redirectUris(), application.roleNames(), application.permissions());
+    }
+
+    /** The application as somebody has just changed it; empty if it was deleted. */
+    static Optional<Client> of(ApplicationChanged changed) {
+        return Optional.of(changed.application())
+                .filter(application -> !application.isDeleted())
+                .map(application ->
+                        new Client(application, changed.redirectUris(), changed.roleNames(), changed.permissions()));
     }
 
     /** The {@code client_id}. */

@@ -2,13 +2,17 @@ package org.lapse.session;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.lapse.cache.Current;
 import org.lapse.excludedapi.ExcludedApis;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SharedTimeout;
-import org.lapse.settings.InForce;
 import org.lapse.settings.Restrictions;
+import org.lapse.timeout.ApplicationTimeout;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
+import org.lapse.timeout.TimeoutPolicy;
 
 /**
  * What administrators say about sessions that are alike: how long they may go unused, which of their calls do not count,
@@ -16,13 +20,13 @@ import org.lapse.timeout.TimeoutDecision;
  * to be known about a call is one step from its session.
  */
 public final class EffectivePolicy extends SharedTimeout {
-    private final InForce<ExcludedApis> exclusions;
-    private final InForce<Restrictions> restrictions;
-    private volatile TimeoutDecision decision;
+    private final Current<ExcludedApis> exclusions;
+    private final Current<Restrictions> restrictions;
+    private volatile Decided decided;
 
-    EffectivePolicy(TimeoutDecision decision, InForce<ExcludedApis> exclusions, InForce<Restrictions> restrictions) {
-        super(timeout(decision));
-        this.decision = decision;
+    EffectivePolicy(Decided decided, Current<ExcludedApis> exclusions, Current<Restrictions> restrictions) {
+        super(decided.timeout());
+        this.decided = decided;
         this.exclusions = exclusions;
         this.restrictions = restrictions;
     }
@@ -44,17 +48,35 @@ public final class EffectivePolicy extends SharedTimeout {
 
     /** How long the sessions may go unused, and why. */
     public TimeoutDecision decision() {
-        return decision;
+        return decided.decision;
     }
 
-    /** Remembers another decision; answers whether its timeout is another. */
-    boolean decide(TimeoutDecision other) {
-        boolean changes = !other.timeout().equals(decision.timeout());
-        decision = other;
+    /** What it was decided from, and what. */
+    Decided decided() {
+        return decided;
+    }
+
+    /** Takes over another decision; answers whether its timeout is another. */
+    boolean decide(Decided other) {
+        boolean changes = !other.timeout().equals(decided.timeout());
+        decided = other;
         return changes;
     }
 
-    static Optional<Duration> timeout(TimeoutDecision decision) {
-        return decision.timeout().map(InactivityTimeout::duration);
+    /**
+     * A decision and what it follows from.
+     *
+     * @param policy the organization's policy
+     * @param ofApplication the timeout that the application sets
+     * @param decision what follows for sessions of users in the same groups
+     */
+    record Decided(TimeoutPolicy policy, Optional<ApplicationTimeout> ofApplication, TimeoutDecision decision) {
+        static Decided of(TimeoutPolicy policy, Optional<ApplicationTimeout> ofApplication, Set<UUID> groups) {
+            return new Decided(policy, ofApplication, policy.decide(groups, ofApplication));
+        }
+
+        Optional<Duration> timeout() {
+            return decision.timeout().map(InactivityTimeout::duration);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.lapse.session;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -8,20 +9,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.lapse.application.ApplicationChanged;
+import org.lapse.application.ApplicationRules;
 import org.lapse.application.RulesInForce;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.session.EffectivePolicy.Decided;
 import org.lapse.settings.ExclusionsInForce;
+import org.lapse.settings.OrganizationSettingsChanged;
 import org.lapse.settings.PoliciesInForce;
 import org.lapse.settings.RestrictionsInForce;
+import org.lapse.timeout.ApplicationTimeout;
 import org.lapse.timeout.TimeoutDecision;
-import org.lapse.timeout.TimeoutRulesChanged;
 
 /**
  * The decision that governs each live session. Sessions that are governed alike share one {@link EffectivePolicy}; when
- * an administrator changes a rule, the decisions of that organization are made anew and hold for live sessions at once.
+ * an administrator changes a rule, the decisions that follow from it are made anew and hold for live sessions at once.
+ *
+ * <p>Nothing here holds a lock while it reads a rule, which may ask the database. So rules may change between reading and
+ * deciding. Whoever changes one replaces it in memory first and then looks at every shared policy. Whoever makes a
+ * policy shares it first and then looks whether the rules in memory still are the ones it was decided from. So at least
+ * one of the two sees the other.
  */
 @Singleton
 public class InactivityTimeouts {
@@ -32,6 +43,9 @@ public class InactivityTimeouts {
     private final SessionLedger<Grant> ledger;
     private final WallClock clock;
     private final Map<PolicyKey, EffectivePolicy> inForce = new ConcurrentHashMap<>();
+
+    /** For each organization the groups that stood in bundles when its live sessions were last looked at for that. */
+    private final Map<UUID, Set<UUID>> bundledGroups = new ConcurrentHashMap<>();
 
     @Inject
     InactivityTimeouts(
@@ -68,11 +82,19 @@ public class InactivityTimeouts {
         return effectivePolicy(grant).decision();
     }
 
-    /** Has the timeout that is now right for its holder govern a session, if another one does. */
+    /**
+     * Has the policy that is now right for its holder govern a session, if another one does. Whoever opens a session
+     * calls this once more when the ledger has it: who changes the groups in the bundles looks at the ledger.
+     */
     void govern(LiveSession<Grant> session) {
         EffectivePolicy right = effectivePolicy(session.holder());
-        if (session.timeout() != right) {
+        while (session.timeout() != right) {
             ledger.govern(session, right, clock.now());
+            EffectivePolicy rightThen = effectivePolicy(session.holder());
+            if (rightThen == right) {
+                return;
+            }
+            right = rightThen;
         }
     }
 
@@ -87,35 +109,75 @@ public class InactivityTimeouts {
     private EffectivePolicy effectivePolicy(UUID organizationId, String applicationId, Set<UUID> userGroups) {
         Set<UUID> bundled = policies.of(organizationId).groupBundles().groups();
         Set<UUID> groups = userGroups.stream().filter(bundled::contains).collect(Collectors.toUnmodifiableSet());
-        return inForce.computeIfAbsent(
-                new PolicyKey(organizationId, applicationId, groups),
-                key -> new EffectivePolicy(
-                        decide(key), exclusions.of(organizationId), restrictions.of(organizationId)));
+        PolicyKey key = new PolicyKey(organizationId, applicationId, groups);
+        EffectivePolicy shared = inForce.get(key);
+        if (shared == null) {
+            EffectivePolicy made =
+                    new EffectivePolicy(decide(key), exclusions.of(organizationId), restrictions.of(organizationId));
+            EffectivePolicy others = inForce.putIfAbsent(key, made);
+            shared = others == null ? made : others;
+        }
+        keepUp(key, shared);
+        return shared;
     }
 
-    private TimeoutDecision decide(PolicyKey key) {
-        return policies.of(key.organizationId)
-                .decide(key.groups, rules.of(key.applicationId).security().inactivityTimeout());
+    private Decided decide(PolicyKey key) {
+        return Decided.of(policies.of(key.organizationId), timeoutOf(rules.of(key.applicationId)), key.groups);
     }
 
-    synchronized void decideAnew(@Observes TimeoutRulesChanged changed) {
-        UUID organization = changed.organizationId();
-        inForce.forEach((key, effectivePolicy) -> {
-            if (key.organizationId.equals(organization)) {
-                TimeoutDecision decision = decide(key);
-                if (effectivePolicy.decide(decision)) {
-                    ledger.change(effectivePolicy, EffectivePolicy.timeout(decision), clock.now());
+    /** Decides a shared policy anew, unless it follows from the rules that hold. */
+    private void keepUp(PolicyKey key, EffectivePolicy shared) {
+        while (!followsFromWhatHolds(shared.decided(), key)) {
+            Decided decided = decide(key);
+            synchronized (shared) { // what is decided here is what holds, and those who come later find it decided
+                if (followsFromWhatHolds(decided, key) && shared.decide(decided)) {
+                    ledger.change(shared, decided.timeout(), clock.now());
                 }
             }
-        });
-        if (changed.otherGroups()) {
+        }
+    }
+
+    /** Asks no database. */
+    private boolean followsFromWhatHolds(Decided decided, PolicyKey key) {
+        return policies.known(key.organizationId)
+                        .filter(decided.policy()::equals)
+                        .isPresent()
+                && rules.known(key.applicationId)
+                        .map(InactivityTimeouts::timeoutOf)
+                        .filter(decided.ofApplication()::equals)
+                        .isPresent();
+    }
+
+    private static Optional<ApplicationTimeout> timeoutOf(ApplicationRules rules) {
+        return rules.security().inactivityTimeout();
+    }
+
+    void decideAnew(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
+        rules.follow(changed);
+        decideAnew(key -> key.applicationId.equals(changed.applicationId()));
+    }
+
+    void decideAnew(@Observes(during = TransactionPhase.AFTER_SUCCESS) OrganizationSettingsChanged changed) {
+        UUID organizationId = changed.organizationId();
+        policies.follow(changed);
+        decideAnew(key -> key.organizationId.equals(organizationId));
+        Set<UUID> bundled = policies.of(organizationId).groupBundles().groups();
+        if (!bundled.equals(bundledGroups.put(organizationId, bundled))) {
             // Which of a user's groups matter has changed: the sessions may share with others than before.
             ledger.forEach(session -> {
-                if (session.holder().organizationId().equals(organization)) {
+                if (session.holder().organizationId().equals(organizationId)) {
                     govern(session);
                 }
             });
         }
+    }
+
+    private void decideAnew(Predicate<PolicyKey> concerned) {
+        inForce.forEach((key, shared) -> {
+            if (concerned.test(key)) {
+                keepUp(key, shared);
+            }
+        });
     }
 
     /** What makes one session's timeout differ from another's; of the groups those that stand in some bundle. */

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
+import org.lapse.cache.Versioned;
 import org.lapse.directory.PasswordRules;
 
 /** The authentication settings of all organizations, and what they ask of passwords. */
@@ -14,12 +15,12 @@ import org.lapse.directory.PasswordRules;
 @Transactional
 class AuthenticationSettingsRows implements PasswordRules {
     private final EntityManager entities;
-    private final Event<AuthenticationSettingsSaved> saved;
+    private final Event<AuthenticationSettingsChanged> changed;
 
     @Inject
-    AuthenticationSettingsRows(EntityManager entities, Event<AuthenticationSettingsSaved> saved) {
+    AuthenticationSettingsRows(EntityManager entities, Event<AuthenticationSettingsChanged> changed) {
         this.entities = entities;
-        this.saved = saved;
+        this.changed = changed;
     }
 
     /** What was chosen; where nothing was, nothing is excluded, restricted or asked for. */
@@ -28,18 +29,24 @@ class AuthenticationSettingsRows implements PasswordRules {
         return chosen == null ? new AuthenticationSettings(organizationId) : chosen;
     }
 
+    /** What was chosen, with the version of the row. */
+    Versioned<AuthenticationSettings> read(UUID organizationId) {
+        AuthenticationSettings chosen = of(organizationId);
+        return new Versioned<>(entities.contains(chosen) ? chosen.version() : Versioned.NO_ROW, chosen);
+    }
+
     /** Counts the changes of an organization's settings: 0 as long as nobody has chosen anything. */
     int revision(AuthenticationSettings settings) {
         return entities.contains(settings) ? settings.version() + 1 : 0;
     }
 
     /** Writes what was changed; it holds for the next call as soon as the transaction has succeeded. */
-    void save(AuthenticationSettings changed) {
-        if (!entities.contains(changed)) {
-            entities.persist(changed);
+    void save(AuthenticationSettings settings) {
+        if (!entities.contains(settings)) {
+            entities.persist(settings);
         }
-        entities.flush();
-        saved.fire(AuthenticationSettingsSaved.of(changed));
+        entities.flush(); // which raises the version
+        changed.fire(AuthenticationSettingsChanged.of(settings));
     }
 
     @Override

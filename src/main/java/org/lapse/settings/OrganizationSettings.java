@@ -89,6 +89,11 @@ class OrganizationSettings {
                 .toList();
     }
 
+    /** The version of the row. */
+    int version() {
+        return version;
+    }
+
     /** Counts the changes; 0 where nobody has chosen anything yet. */
     int revision() {
         return modifiedAt == null ? 0 : version + 1;
@@ -109,7 +114,7 @@ class OrganizationSettings {
         timeoutUnit = unit;
         timeoutEnabled = enabled;
         groupsEnabled = enableGroups;
-        modifiedAt = now;
+        changedAt(now);
     }
 
     /** Replaces the group-specific timeouts; {@code units} says in what each priority's is shown. */
@@ -145,7 +150,16 @@ class OrganizationSettings {
 
     void obeyHipaa(boolean obey, Instant now) {
         hipaa = obey;
-        modifiedAt = now;
+        changedAt(now);
+    }
+
+    /**
+     * Notes a change. No two have the same moment: the version of the row is raised only if something in the row itself
+     * is another, and the bundles are rows of their own.
+     */
+    private void changedAt(Instant now) {
+        Instant before = modifiedAt;
+        modifiedAt = before == null || now.isAfter(before) ? now : before.plusMillis(1);
     }
 
     TimeoutPolicy policy() {

@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
+import org.lapse.cache.Versioned;
+import org.lapse.timeout.TimeoutPolicy;
 
 /** The settings of all organizations. */
 @Singleton
@@ -13,12 +15,12 @@ import java.util.UUID;
 class Settings {
     private final EntityManager entities;
 
-    private final Event<SettingsSaved> saved;
+    private final Event<OrganizationSettingsChanged> changed;
 
     @Inject
-    Settings(EntityManager entities, Event<SettingsSaved> saved) {
+    Settings(EntityManager entities, Event<OrganizationSettingsChanged> changed) {
         this.entities = entities;
-        this.saved = saved;
+        this.changed = changed;
     }
 
     OrganizationSettings of(UUID organizationId) {
@@ -26,11 +28,17 @@ class Settings {
         return chosen == null ? new OrganizationSettings(organizationId) : chosen;
     }
 
+    /** What the settings say about unused sessions. */
+    Versioned<TimeoutPolicy> policy(UUID organizationId) {
+        OrganizationSettings chosen = of(organizationId);
+        return new Versioned<>(entities.contains(chosen) ? chosen.version() : Versioned.NO_ROW, chosen.policy());
+    }
+
     /** Writes what was changed; it holds for live sessions as soon as the transaction has succeeded. */
-    OrganizationSettings save(OrganizationSettings changed) {
-        OrganizationSettings written = entities.contains(changed) ? changed : entities.merge(changed);
-        entities.flush();
-        saved.fire(new SettingsSaved(written.organizationId(), written.policy()));
+    OrganizationSettings save(OrganizationSettings settings) {
+        OrganizationSettings written = entities.contains(settings) ? settings : entities.merge(settings);
+        entities.flush(); // which raises the version
+        changed.fire(new OrganizationSettingsChanged(written.organizationId(), written.version(), written.policy()));
         return written;
     }
 }

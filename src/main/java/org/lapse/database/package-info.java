@@ -1,6 +1,6 @@
 /**
- * How does the application reach its database? The migrations that make the tables, and the server's transactions as Hibernate
- * sees them. Uses no other package of ours.
+ * How does the application reach its database? The migrations that make the tables, the server's transactions as Hibernate
+ * sees them, and for how long is waited. Uses no other package of ours.
  */
 @NullMarked
 package org.lapse.database;

@@ -2,7 +2,6 @@ package org.lapse.oauth;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,11 +25,14 @@ record KeyRing(List<Key> keys) {
     /**
      * A key.
      *
-     * @param jwk with its private part
+     * @param pair what signs
      * @param createdAt since when it signs
      * @param retiredAt since when it signs no more; null while it does
      */
-    record Key(RSAKey jwk, Instant createdAt, @Nullable Instant retiredAt) {}
+    record Key(
+            SigningKeyPair pair,
+            Instant createdAt,
+            @Nullable Instant retiredAt) {}
 
     /** The key that signs: the newest that is not retired. */
     Optional<Key> signing() {
@@ -50,15 +52,15 @@ record KeyRing(List<Key> keys) {
                 .filter(key ->
                         key.retiredAt() == null || now.isBefore(key.retiredAt().plus(PUBLISHED_AFTER_RETIREMENT)))
                 .sorted(Comparator.comparing(Key::createdAt).reversed())
-                .map(key -> (JWK) key.jwk().toPublicJWK())
+                .map(key -> (JWK) key.pair().jwk().toPublicJWK())
                 .toList());
     }
 
     /** The key of that {@code kid}. */
-    Optional<RSAKey> find(@Nullable String kid) {
+    Optional<SigningKeyPair> find(@Nullable String kid) {
         return keys.stream()
-                .map(Key::jwk)
-                .filter(key -> key.getKeyID().equals(kid))
+                .map(Key::pair)
+                .filter(pair -> pair.kid().equals(kid))
                 .findFirst();
     }
 }

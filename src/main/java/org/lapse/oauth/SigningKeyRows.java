@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +32,19 @@ class SigningKeyRows {
      * which may sign.
      */
     void replaceBy(SigningKey key, Instant forgetRetiredBefore) {
+        replace(key, forgetRetiredBefore);
+    }
+
+    /**
+     * Replaces keys that are too old. A transaction of its own: the key must stay although the token for which it was
+     * made is refused, because other tokens are signed with it meanwhile.
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    void replaceAgedBy(SigningKey key, Instant forgetRetiredBefore) {
+        replace(key, forgetRetiredBefore);
+    }
+
+    private void replace(SigningKey key, Instant forgetRetiredBefore) {
         entities.createQuery("update SigningKey k set k.retiredAt = :now where k.retiredAt is null")
                 .setParameter("now", key.createdAt())
                 .executeUpdate();

@@ -43,9 +43,9 @@ class KeyRingTest {
     void theNewestKeyThatIsNotRetiredSigns() {
         Instant later = START.plusSeconds(1);
         KeyRing two = new KeyRing(List.of(key(second, later, null), key(first, START, null)));
-        assertThat(two.signing().orElseThrow().jwk()).isEqualTo(second);
+        assertThat(two.signing().orElseThrow().pair().jwk()).isEqualTo(second);
         KeyRing retired = new KeyRing(List.of(key(second, later, later), key(first, START, null)));
-        assertThat(retired.signing().orElseThrow().jwk()).isEqualTo(first);
+        assertThat(retired.signing().orElseThrow().pair().jwk()).isEqualTo(first);
     }
 
     @Test
@@ -68,6 +68,6 @@ class KeyRingTest {
     }
 
     private static KeyRing.Key key(RSAKey jwk, Instant createdAt, @Nullable Instant retiredAt) {
-        return new KeyRing.Key(jwk, createdAt, retiredAt);
+        return new KeyRing.Key(new SigningKeyPair(jwk), createdAt, retiredAt);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** The names, separated by commas: ledger, timers, gate, growth, writing, console, guessing, peers. */
+    /** The names, separated by commas: ledger, timers, gate, growth, writing, console, guessing, peers, oauth. */
     public static void main(String[] arguments) throws Exception {
         for (String name : List.of(arguments[0].split(",", -1))) {
             switch (name) {
@@ -17,6 +17,7 @@ public final class Benchmarks {
                 case "console" -> ConsoleBenchmark.run();
                 case "guessing" -> GuessingBenchmark.run();
                 case "peers" -> PeersBenchmark.run();
+                case "oauth" -> OAuthBenchmark.run();
                 case "gate" -> GateBenchmark.run();
                 default -> throw new IllegalArgumentException("There is no benchmark " + name);
             }

@@ -29,6 +29,16 @@ final class Database implements AutoCloseable {
                 .start());
     }
 
+    /** An empty one that waits for the disk with each commit, as one does that people rely on. */
+    static Database startDurable() throws IOException {
+        return new Database(EmbeddedPostgres.builder()
+                .setServerConfig("shared_buffers", "1GB")
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start());
+    }
+
     /** How a server gets to it. */
     Map<String, String> variables() {
         return Map.of(

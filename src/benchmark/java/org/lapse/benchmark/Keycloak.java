@@ -31,6 +31,7 @@ final class Keycloak implements AutoCloseable {
                 Surroundings.path("benchmark.source").resolve("keycloak-realm.json"),
                 realms.resolve("peer-realm.json"),
                 StandardCopyOption.REPLACE_EXISTING);
+        forget(home.resolve("data/h2")); // a realm that is there already is not read anew
         int port = Server.freePort();
         Path output = home.resolve("output.log");
         ProcessBuilder builder = new ProcessBuilder(
@@ -81,6 +82,12 @@ final class Keycloak implements AutoCloseable {
     @Override
     public void close() {
         end(process);
+    }
+
+    private static void forget(Path database) throws IOException {
+        if (Files.exists(database)) {
+            Server.delete(database);
+        }
     }
 
     /** The script starts Java as a process of its own. */

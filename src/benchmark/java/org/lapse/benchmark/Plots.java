@@ -39,6 +39,8 @@ final class Plots {
                 bars("peers", "Answers per second", new String[] {"what"}, "who", "perSecond");
                 bars("idle", "Seconds that the end is late", new String[] {"who"}, null, "late s");
             }
+            case "oauth" ->
+                bars("oauth", "Answers per second", new String[] {"on", "what"}, "who", "perSecond");
             default -> throw new IllegalArgumentException("There is no benchmark " + benchmark);
         }
     }

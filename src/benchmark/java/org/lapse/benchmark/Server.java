@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class Server implements AutoCloseable {
     enum Kind {
         PAYARA {
             @Override
-            List<String> command(Path directory, int port, String heap) {
+            List<String> command(Path directory, Path war, int port, String heap) {
                 Path servers = Surroundings.path("benchmark.servers");
                 return List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -69,18 +70,18 @@ final class Server implements AutoCloseable {
                         "--addlibs",
                         servers.resolve("postgresql.jar").toString(),
                         "--deploy",
-                        Surroundings.path("benchmark.war").toString(),
+                        war.toString(),
                         "--deploy",
                         directory.resolve("empty.war").toString());
             }
         },
         WILDFLY {
             @Override
-            List<String> command(Path directory, int port, String heap) throws IOException {
+            List<String> command(Path directory, Path war, int port, String heap) throws IOException {
                 Path home = Surroundings.path("benchmark.wildfly");
                 Path base = directory.resolve("base");
                 copy(home.resolve("standalone"), base);
-                Files.copy(Surroundings.path("benchmark.war"), base.resolve("deployments/lapse.war"));
+                Files.copy(war, base.resolve("deployments/lapse.war"));
                 Files.copy(directory.resolve("empty.war"), base.resolve("deployments/empty.war"));
                 return StandaloneCommandBuilder.of(home)
                         .setBaseDirectory(base)
@@ -92,21 +93,29 @@ final class Server implements AutoCloseable {
             }
         };
 
-        abstract List<String> command(Path directory, int port, String heap) throws IOException;
+        abstract List<String> command(Path directory, Path war, int port, String heap) throws IOException;
     }
 
     /** Starts a server on a database, and returns when Lapse is ready. */
     static Server start(Kind kind, Database database, String heap, Map<String, String> environment) throws Exception {
+        Map<String, String> variables = new HashMap<>(database.variables());
+        variables.putAll(environment);
+        return start(kind, Surroundings.text("benchmark.war"), heap, variables);
+    }
+
+    /** Starts a server with that Lapse; without a word about the database in the environment, on a new file of H2. */
+    static Server start(Kind kind, String lapse, String heap, Map<String, String> environment) throws Exception {
         Path directory = Files.createTempDirectory(
                 Files.createDirectories(Surroundings.path("benchmark.work")), kind.name().toLowerCase() + "-");
         pack(EmptyServlet.class, directory.resolve("empty.war"));
+        Path war = Files.copy(Path.of(lapse), directory.resolve("lapse.war")); // whose name is what it is deployed as
         int port = freePort();
         URI url = URI.create("http://localhost:" + port);
-        ProcessBuilder builder = new ProcessBuilder(kind.command(directory, port, heap))
+        ProcessBuilder builder = new ProcessBuilder(kind.command(directory, war, port, heap))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(directory.resolve("output.log").toFile()));
-        Map<String, String> variables = new HashMap<>(database.variables());
+        Map<String, String> variables = new HashMap<>();
         variables.put("LAPSE_ISSUER", url.toString());
         variables.put("LAPSE_DEMO", "true");
         variables.putAll(environment);
@@ -133,6 +142,16 @@ final class Server implements AutoCloseable {
         return Http.form(url.resolve("/oauth/token"), CLIENT, "grant_type=client_credentials")
                 .required("access_token")
                 .asText();
+    }
+
+    /** Makes a user of the demonstration's organization. */
+    void makeUser(String username, String password) throws IOException, InterruptedException {
+        Http.send(
+                "POST",
+                url.resolve("/api/v2/users"),
+                "Bearer " + token(),
+                "application/json",
+                "{\"name\":\"Visitor\",\"email\":\"" + username + "\",\"password\":\"" + password + "\"}");
     }
 
     /** Sets the timeout of the demonstration's organization. */
@@ -181,6 +200,25 @@ final class Server implements AutoCloseable {
     /** Ends it at once; nothing is written down. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Ends it at once, and takes its database away: an H2 that gives tokens for minutes fills gigabytes. */
+    void remove() throws IOException, InterruptedException {
+        kill();
+        for (String folder : List.of("data", "base")) {
+            if (Files.exists(output.resolveSibling(folder))) {
+                delete(output.resolveSibling(folder));
+            }
+        }
+    }
+
+    /** Takes a folder away, with all that is in it. */
+    static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
     }
 
     private static boolean isReady(URI url) throws InterruptedException {

@@ -17,6 +17,10 @@ final class Surroundings {
         return Integer.parseInt(said(property));
     }
 
+    static String text(String property) {
+        return said(property);
+    }
+
     private static String said(String property) {
         String value = System.getProperty(property);
         if (value == null) {

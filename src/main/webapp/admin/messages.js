@@ -47,6 +47,9 @@ export function t(key, values = {}) {
 /** Whether there is such a message. */
 export const knows = (key) => key in words;
 
+/** What there are messages for under a prefix, in the order of the file: `reason.FORCED` is for `FORCED` of `reason`. */
+export const known = (prefix) => Object.keys(words).filter((key) => key.startsWith(`${prefix}.`)).map((key) => key.slice(prefix.length + 1));
+
 export const number = (value) => new Intl.NumberFormat(locale).format(value);
 
 export const dateTime = (value) =>

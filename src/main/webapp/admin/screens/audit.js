@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { everyEntry, get } from '../api.js';
 import { Screen, empty } from '../element.js';
-import { dateTime, knows, number, t } from '../messages.js';
+import { dateTime, known, knows, number, t } from '../messages.js';
 import { href, refine } from '../router.js';
 import { findApplications, findPeople } from '../parts/people.js';
 import '../parts/table.js';
@@ -13,7 +13,6 @@ import '../parts/type-ahead.js';
 const FILTERS = ['action', 'reason', 'actorType', 'actorId', 'applicationId', 'entityType', 'entityId', 'remoteAddress', 'from', 'to'];
 const ACTIONS = ['signin.*', 'signin', 'signin.refuse', 'session.*', 'session.open', 'session.lock', 'session.unlock.*', 'session.end', 'hold.*',
   'timeout.update', 'authentication.update', 'feature.update', 'application.*', 'client.*', 'user.*', 'group.*', 'role.*', 'tokens.delete'];
-const REASONS = ['INACTIVITY', 'SIGNED_OUT', 'CLOSED', 'FORCED', 'EXPIRED', 'REVOKED', 'APPLICATION_DISABLED', 'USER_DISABLED'];
 const ACTORS = ['user', 'application', 'policy', 'unknown'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
@@ -128,7 +127,7 @@ class AuditScreen extends Screen {
       <input id=${`filter-${name}`} type="text" spellcheck="false" .value=${query[name] ?? ''} @change=${(event) => this.filter({ [name]: event.target.value.trim() })}></div>`;
     return html`<div class="filters" role="search" aria-label=${t('audit.filters')}>
       ${select('action', ACTIONS, actionOf)}
-      ${select('reason', REASONS, (reason) => t(`reason.${reason}`))}
+      ${select('reason', known('reason'), (reason) => t(`reason.${reason}`))}
       ${select('actorType', ACTORS, (type) => t(`actor.${type}`))}
       <type-ahead label=${t('audit.actorId')} keep .source=${findPeople} .value=${query.actorId ? this.nameOf(query.actorId) : ''}
         @pick=${({ detail }) => { if (detail) { this.names.set(detail.value, detail.label); } this.filter({ actorId: detail?.value ?? '' }); }}></type-ahead>

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Caller;
 import org.lapse.openwork.HoldEvent;
-import org.lapse.session.EndReason;
+import org.lapse.session.EndReason.EndedBy;
 import org.lapse.session.SessionEvent;
 import org.lapse.signin.SignInEvent;
 
@@ -34,27 +34,39 @@ record Actor(String type, @Nullable String id, @Nullable String applicationId) {
                 .orElseGet(() -> new Actor(APPLICATION, application, application));
     }
 
-    /** Who did something to a session: the caller in whose request it happened; the session's own holder where nobody called. */
+    /**
+     * Who did something to a session: the caller in whose request it happened, unless a policy did. Where nobody called, it
+     * was the session's own holder; what an administrator had decided before, such as to disable a user, follows by policy.
+     */
     static Actor of(SessionEvent event, Optional<Caller> caller) {
         SessionEvent.Subject session = event.session();
         String application = session.applicationId();
-        if (event instanceof SessionEvent.SessionLocked locked && locked.lapse() != null) {
-            return new Actor(POLICY, null, application);
-        }
-        EndReason reason = event instanceof SessionEvent.SessionEnded ended ? ended.reason() : null;
-        if (reason == EndReason.INACTIVITY || reason == EndReason.EXPIRED) {
+        EndedBy by = by(event);
+        if (by == EndedBy.POLICY) {
             return new Actor(POLICY, null, application);
         }
         if (caller.isPresent()) {
             return of(caller.get());
         }
-        if (reason == EndReason.USER_DISABLED || reason == EndReason.APPLICATION_DISABLED) {
-            return new Actor(POLICY, null, application);
-        }
         UUID user = session.userId();
-        return user == null || reason == EndReason.REVOKED
-                ? new Actor(APPLICATION, application, application)
-                : new Actor(USER, user.toString(), application);
+        return switch (by) {
+            case POLICY, ADMINISTRATOR -> new Actor(POLICY, null, application);
+            case APPLICATION -> new Actor(APPLICATION, application, application);
+            case USER ->
+                user == null
+                        ? new Actor(APPLICATION, application, application)
+                        : new Actor(USER, user.toString(), application);
+        };
+    }
+
+    private static EndedBy by(SessionEvent event) {
+        if (event instanceof SessionEvent.SessionEnded ended) {
+            return ended.reason().endedBy();
+        }
+        if (event instanceof SessionEvent.SessionLocked locked) {
+            return locked.lapse() == null ? EndedBy.ADMINISTRATOR : EndedBy.POLICY;
+        }
+        return EndedBy.USER;
     }
 
     /** Who began or ended open work. */

@@ -30,7 +30,6 @@ import org.lapse.openwork.HoldBody;
 import org.lapse.openwork.HoldEvent;
 import org.lapse.retention.Retention;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.EndReason;
 import org.lapse.session.InactivityTimeouts;
 import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionEvents;
@@ -113,7 +112,7 @@ class Audit {
         }
         if (event instanceof SessionEvent.SessionEnded ended && ended.lapse() != null) {
             SessionEvent.Lapse lapse = ended.lapse();
-            return ended.reason() == EndReason.INACTIVITY
+            return ended.reason().isLapse()
                     ? LapseProof.of(lapse, decisionBehind(ended.session(), lapse))
                     : LapseProof.of(lapse);
         }

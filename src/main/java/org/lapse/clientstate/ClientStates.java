@@ -17,7 +17,6 @@ import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.directory.UserDisabled;
 import org.lapse.retention.Retention;
-import org.lapse.session.EndReason;
 import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionEvents;
 import org.lapse.session.SessionState;
@@ -97,13 +96,13 @@ class ClientStates {
                 == 1;
     }
 
-    /** Whoever signs out, or closes a session, has done with it; unless they still work there in another session. */
-    void forgetAtSignOut(@Observes SessionEvents happened) {
-        happened.of(SessionEvent.SessionEnded.class).forEach(this::forgetAtSignOut);
+    /** Forgets the document of whoever is not expected back, unless they still work there in another session. */
+    void forgetAtEnd(@Observes SessionEvents happened) {
+        happened.of(SessionEvent.SessionEnded.class).forEach(this::forgetAtEnd);
     }
 
-    private void forgetAtSignOut(SessionEvent.SessionEnded ended) {
-        if (ended.reason() != EndReason.SIGNED_OUT && ended.reason() != EndReason.CLOSED) {
+    private void forgetAtEnd(SessionEvent.SessionEnded ended) {
+        if (ended.reason().keepsClientState()) {
             return;
         }
         SessionEvent.Subject session = ended.session();
@@ -116,11 +115,11 @@ class ClientStates {
 
     private boolean hasSession(SessionEvent.Subject ended) {
         TypedQuery<Long> query = entities.createQuery(
-                        "select count(s) from Session s where s.applicationId = :application and s.state <> :ended and "
+                        "select count(s) from Session s where s.applicationId = :application and s.state in :live and "
                                 + (ended.userId() == null ? "s.userId is null" : "s.userId = :user"),
                         Long.class)
                 .setParameter("application", ended.applicationId())
-                .setParameter("ended", SessionState.ENDED);
+                .setParameter("live", SessionState.LIVE);
         if (ended.userId() != null) {
             query.setParameter("user", ended.userId());
         }

@@ -4,7 +4,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import java.util.UUID;
 import org.lapse.ledger.LiveSession;
 import org.lapse.presence.PresenceChanged;
@@ -60,7 +59,7 @@ class Announcements {
     private void tellTheSessionsChannels(SessionEvent event) {
         UUID sessionId = event.session().id();
         if (event instanceof SessionEvent.SessionEnded ended) {
-            String reason = ended.reason().name().toLowerCase(Locale.ROOT);
+            String reason = ended.reason().wireName();
             sockets.deliver(new Notice.SessionOver(sessionId, Closing.SESSION_ENDED, reason));
         } else if (event instanceof SessionEvent.SessionLocked) {
             sockets.deliver(new Notice.SessionOver(sessionId, Closing.SESSION_LOCKED, LOCKED));

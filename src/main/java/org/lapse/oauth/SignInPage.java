@@ -41,6 +41,9 @@ class SignInPage {
             "login_hint",
             "reason");
 
+    /** What an application says that does not know why the session ended. */
+    private static final String ENDED = "ended";
+
     private final Pages pages;
     private final FormGuard guard;
     private final InactivityTimeouts timeouts;
@@ -66,9 +69,8 @@ class SignInPage {
             throws IOException {
         Optional<String> reason = parameters
                 .get("reason")
-                .flatMap(word ->
-                        reason(word, signIns.lastEnd(request, call.client().id())))
-                .or(() -> lapsed ? Optional.of(Messages.text("reason.inactivity")) : Optional.empty());
+                .flatMap(word -> reason(word, request, call.client()))
+                .or(() -> lapsed ? Optional.of(textOf(EndReason.INACTIVITY)) : Optional.empty());
         String username =
                 parameters.get("login_hint").map(SignInPage::usernameOf).orElse("");
         show(call, parameters, 200, reason, Optional.empty(), false, username, request, response);
@@ -159,18 +161,20 @@ class SignInPage {
     }
 
     /**
-     * Why the application sends somebody here, in our words: an address must not be able to put others on the page. Of an
-     * administrator it speaks only where one has ended this browser's last session.
+     * Why the application sends somebody here, in our words: an address must not be able to put others on the page. What
+     * a client cannot find out by itself is said only where it ended this browser's last session.
      */
-    private static Optional<String> reason(String word, Optional<EndReason> lastEnd) {
-        return switch (word) {
-            case "inactivity" -> Optional.of(Messages.text("reason.inactivity"));
-            case "signed_out" -> Optional.of(Messages.text("reason.signed-out"));
-            case "ended" ->
-                Optional.of(Messages.text(
-                        lastEnd.filter(EndReason.FORCED::equals).isPresent() ? "reason.forced" : "reason.ended"));
-            default -> Optional.empty();
-        };
+    private Optional<String> reason(String word, HttpServletRequest request, Client client) {
+        if (word.equals(ENDED)) {
+            return Optional.of(signIns.lastEnd(request, client.id())
+                    .map(SignInPage::textOf)
+                    .orElseGet(() -> Messages.text("reason.ended")));
+        }
+        return EndReason.toldByClient(word).map(SignInPage::textOf);
+    }
+
+    private static String textOf(EndReason reason) {
+        return Messages.text(reason.messageKey());
     }
 
     /** The vendor's hints are {@code email:organization}. */

@@ -69,7 +69,7 @@ class SessionMetrics {
     private void count(SessionEvent event) {
         if (event instanceof SessionEnded end) {
             ended.labelValues(end.reason().name()).inc();
-            if (end.reason() == EndReason.INACTIVITY) {
+            if (end.reason().isLapse()) {
                 lapses.labelValues("ended").inc();
             }
             if (end.lapse() != null) {

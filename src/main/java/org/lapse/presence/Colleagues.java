@@ -14,7 +14,6 @@ import org.lapse.directory.User;
 import org.lapse.directory.Users;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.Session;
-import org.lapse.session.SessionState;
 
 /** The users whom a caller may see, and whose presence the caller may change. */
 @Singleton
@@ -74,7 +73,7 @@ class Colleagues {
      */
     private void keepSession() {
         Session session = entities.find(Session.class, current.get().id(), LockModeType.PESSIMISTIC_READ);
-        if (session.state() == SessionState.ENDED) {
+        if (!session.state().isLive()) {
             throw ApiException.badCredentials("The access token has ended.");
         }
     }

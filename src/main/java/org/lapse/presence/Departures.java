@@ -87,10 +87,10 @@ class Departures {
                 ? users
                 : entities.createQuery(
                                 "select distinct s.userId, s.applicationId from Session s"
-                                        + " where s.userId in :users and s.state <> :ended",
+                                        + " where s.userId in :users and s.state in :live",
                                 Object[].class)
                         .setParameter("users", users)
-                        .setParameter("ended", SessionState.ENDED)
+                        .setParameter("live", SessionState.LIVE)
                         .getResultStream()
                         .filter(left -> rules.of((String) left[1]).presence().carriesPresence())
                         .map(left -> (UUID) left[0])

@@ -92,16 +92,18 @@ class SignInPageIT {
         assertReason("You have signed out.");
         askBecause("ended");
         assertReason("Your session has ended. Sign in to go on where you were.");
+        askBecause("forced");
+        assertThat(page.getByRole(AriaRole.STATUS)).isHidden();
         askBecause("Your account is blocked, call 555-0100");
         assertThat(page.getByRole(AriaRole.STATUS)).isHidden();
     }
 
     @Test
-    void pageNamesTheAdministratorOnlyWhereOneEndedTheSession() {
+    void pageSaysOfAnEndedSessionWhyThatOneEnded() {
         TokenHolder alice = signIn();
         alice.delete("/api/v2/tokens/me").expect(200);
         askBecause("ended");
-        assertReason("Your session has ended. Sign in to go on where you were.");
+        assertReason("You have signed out.");
         lapse.letPass(Duration.ofSeconds(1));
         signIn();
 

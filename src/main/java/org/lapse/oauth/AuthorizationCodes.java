@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.page.Unguessable;
 import org.lapse.retention.Retention;
+import org.lapse.retention.StillNeeded;
 import org.lapse.signin.SignIn;
 
 /**
@@ -32,6 +33,11 @@ class AuthorizationCodes {
     @Produces
     static Retention retention() {
         return Retention.of("authorization codes", AuthorizationCode.class, "e.expiresAt", REUSE_NOTICED);
+    }
+
+    @Produces
+    static StillNeeded signIns() {
+        return new StillNeeded(SignIn.class, AuthorizationCode.class, "signInId");
     }
 
     @Inject

@@ -13,6 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.page.Unguessable;
 import org.lapse.retention.Retention;
+import org.lapse.retention.StillNeeded;
+import org.lapse.session.Session;
 
 /**
  * All refresh tokens: each is good once. A spent one that comes again within {@code lapse.refresh.reuse-grace} is taken
@@ -29,6 +31,11 @@ class RefreshTokens {
     @Produces
     static Retention retention() {
         return Retention.of("refresh tokens", RefreshToken.class, "e.expiresAt", Duration.ofDays(1));
+    }
+
+    @Produces
+    static StillNeeded sessions() {
+        return new StillNeeded(Session.class, RefreshToken.class, "sessionId");
     }
 
     @Inject

@@ -16,6 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Caller;
 import org.lapse.retention.Retention;
+import org.lapse.retention.StillNeeded;
+import org.lapse.session.Session;
 
 /** The holds in the database. What changes them is a transaction of its own, so that sessions follow what is written. */
 @Singleton
@@ -29,6 +31,11 @@ class HoldRows {
     @Produces
     static Retention retention() {
         return Retention.of("holds", Hold.class, "e.until", Duration.ofDays(1));
+    }
+
+    @Produces
+    static StillNeeded sessions() {
+        return new StillNeeded(Session.class, Hold.class, "sessionId");
     }
 
     @Inject

@@ -3,15 +3,15 @@ package org.lapse.retention;
 import java.time.Duration;
 
 /**
- * Things that are kept for a time after they are over. A package that has such things produces one of these for them.
+ * Things that are kept for a time after they are over, and for as long as they are {@linkplain StillNeeded still needed}. A
+ * package that has such things produces one of these for them.
  *
  * @param what what they are, for the log
  * @param entity the entity whose rows they are
  * @param overAt when {@code e}, one of them, was over: a path or an expression of Jakarta Persistence QL
- * @param condition what else must be so before {@code e} is forgotten, in the same language
  * @param kept how long they are kept after that
  */
-public record Retention(String what, Class<?> entity, String overAt, String condition, Duration kept) {
+public record Retention(String what, Class<?> entity, String overAt, Duration kept) {
     /**
      * Things that are kept for a time.
      *
@@ -23,8 +23,8 @@ public record Retention(String what, Class<?> entity, String overAt, String cond
         }
     }
 
-    /** Things that nothing else refers to. */
+    /** Things that are kept for a time. */
     public static Retention of(String what, Class<?> entity, String overAt, Duration kept) {
-        return new Retention(what, entity, overAt, "1 = 1", kept);
+        return new Retention(what, entity, overAt, kept);
     }
 }

@@ -39,13 +39,7 @@ class SessionRows {
     /** Whoever comes with the token of one that has been forgotten learns only that it is unknown. */
     @Produces
     static Retention retention(@ConfigProperty(name = "lapse.session.kept", defaultValue = "P30D") Duration kept) {
-        return new Retention(
-                "ended sessions",
-                Session.class,
-                "e.endedAt",
-                "not exists (select 1 from RefreshToken t where t.sessionId = e.id)"
-                        + " and not exists (select 1 from Hold h where h.sessionId = e.id)",
-                kept);
+        return Retention.of("ended sessions", Session.class, "e.endedAt", kept);
     }
 
     @Inject

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.directory.User;
 import org.lapse.retention.Retention;
+import org.lapse.retention.StillNeeded;
+import org.lapse.session.Session;
 
 /** The sign-ins in the database. */
 @Singleton
@@ -23,13 +25,12 @@ class SignInRows {
 
     @Produces
     static Retention retention(@ConfigProperty(name = "lapse.session.kept", defaultValue = "P30D") Duration kept) {
-        return new Retention(
-                "sign-ins that are over",
-                SignIn.class,
-                "coalesce(e.endedAt, e.expiresAt)",
-                "not exists (select 1 from Session s where s.signInId = e.id)"
-                        + " and not exists (select 1 from AuthorizationCode c where c.signInId = e.id)",
-                kept);
+        return Retention.of("sign-ins that are over", SignIn.class, "coalesce(e.endedAt, e.expiresAt)", kept);
+    }
+
+    @Produces
+    static StillNeeded signIns() {
+        return new StillNeeded(SignIn.class, Session.class, "signInId");
     }
 
     @Inject

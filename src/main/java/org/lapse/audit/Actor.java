@@ -35,8 +35,9 @@ record Actor(String type, @Nullable String id, @Nullable String applicationId) {
     }
 
     /**
-     * Who did something to a session: the caller in whose request it happened, unless a policy did. Where nobody called, it
-     * was the session's own holder; what an administrator had decided before, such as to disable a user, follows by policy.
+     * Who did something to a session: the caller in whose request it happened, unless a policy did. Where nobody
+     * called, it was the session's own holder; what an administrator had decided before, such as to disable a user,
+     * follows by policy.
      */
     static Actor of(SessionEvent event, Optional<Caller> caller) {
         SessionEvent.Subject session = event.session();

@@ -1,6 +1,6 @@
 /**
  * Which applications are embedded in the organization's client?
  *
- * <p>Imports {@code application}, {@code api} and {@code clock}; nobody imports it.
+ * <p>Imports {@code application} and {@code api}; nobody imports it.
  */
 package org.lapse.integration;

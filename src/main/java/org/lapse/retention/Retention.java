@@ -3,8 +3,8 @@ package org.lapse.retention;
 import java.time.Duration;
 
 /**
- * Things that are kept for a time after they are over, and for as long as they are {@linkplain StillNeeded still needed}. A
- * package that has such things produces one of these for them.
+ * Things that are kept for a time after they are over, and for as long as they are {@linkplain StillNeeded still
+ * needed}. A package that has such things produces one of these for them.
  *
  * @param what what they are, for the log
  * @param entity the entity whose rows they are

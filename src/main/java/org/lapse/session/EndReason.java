@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why a session ended, and what follows from it. The audit, the client states, the metrics and the pages read here what a
- * reason means to them. A new reason is one entry here, its words in {@code messages.properties}, and its words in the
- * message files of the console.
+ * Why a session ended, and what follows from it. The audit, the client states, the metrics and the pages read here
+ * what a reason means to them. A new reason is one entry here, its words in {@code messages.properties}, and its
+ * words in the message files of the console.
  */
 public enum EndReason {
     /** Its access token went unused for as long as it may. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "org.lapse";
+    private static final Path SOURCES = Path.of("src/main/java/org/lapse");
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -60,7 +61,22 @@ class ArchitectureTest {
 
     @Test
     void everyPackageSaysWhichQuestionItAnswers() {
-        assertThat(Pages.missingUnder(Path.of("src/main/java/org/lapse"))).isEmpty();
+        assertThat(Pages.missingUnder(SOURCES)).isEmpty();
+    }
+
+    @Test
+    void pagesOfPackagesTellTheTruthAboutWhatTheyImport() {
+        assertThat(new ImportSentences(HOUSE, ROOT).untrueUnder(SOURCES)).isEmpty();
+    }
+
+    @Test
+    void textsNameNoClassOfAPackageAbove() {
+        assertThat(new NamesInQueries(HOUSE, ROOT).forbiddenUnder(SOURCES)).isEmpty();
+    }
+
+    @Test
+    void nobodyAsksWhichReasonItWas() {
+        assertThat(ComparedReasons.in(HOUSE, SOURCES)).isEmpty();
     }
 
     @Test

@@ -37,7 +37,11 @@ final class FollowThePlan extends ArchCondition<JavaClass> {
 
     /** The part of a class's package that follows the root; empty if it is not under the root. */
     static Optional<String> packageOf(JavaClass one, String root) {
-        String name = one.getPackageName();
+        return packageOf(one.getPackageName(), root);
+    }
+
+    /** By which name the plan knows a package: what follows the root; empty if it is not under the root. */
+    static Optional<String> packageOf(String name, String root) {
         if (!name.startsWith(root + ".")) {
             return Optional.empty();
         }

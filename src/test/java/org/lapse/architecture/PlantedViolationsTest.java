@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule can fail: it finds what was planted for it, in small houses of their own. */
@@ -127,14 +128,96 @@ class PlantedViolationsTest {
 
     @Test
     void aPackageWithoutAPageIsFound() {
-        Path planted = Path.of("src/test/java", PLANTED.split("\\.")).resolve("pages");
+        Path planted = sources("pages");
 
         assertThat(Pages.missingUnder(planted)).containsExactly(planted.resolve("empty"), planted.resolve("missing"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    directory | it does not say that it imports [api]
+                    settings  | it does not import [api]
+                    gate      | it imports no more than it names
+                    oauth     | it does not say that it imports [api]
+                    relogin   | it does not say that it imports [clock]
+                    gax       | it says 0 times what it imports
+                    audit     | it says in no form that is known what it imports: a few
+                    oversight | it does not say that nobody imports it
+                    presence  | it may use more than the JDK
+                    activity  | somebody imports it
+                    """)
+    void aPageThatIsUntrueIsFound(String planted, String objection) {
+        assertThat(untruePages()).contains(planted + ": " + objection);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clock", "api", "session", "expiry", "openwork"})
+    void aPageThatIsTrueIsNoViolation(String planted) {
+        assertThat(untruePages()).isNotEmpty().noneMatch(line -> line.startsWith(planted + ":"));
+    }
+
+    private static List<String> untruePages() {
+        return new ImportSentences(classes("imports"), rootOf("imports")).untrueUnder(sources("imports"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NamesAnEntity",
+                "NamesAnEntityInAList",
+                "NamesAnEntityInPieces",
+                "NamesAnEntityInABlock",
+                "NamesATable",
+                "NamesAClass"
+            })
+    void aTextThatNamesAClassOfAPackageAboveIsFound(String planted) {
+        assertThat(namesInQueries())
+                .anyMatch(
+                        line -> line.contains("session." + planted + " names ") && line.contains("oauth.RefreshToken"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NamesItsOwn", "NamesOneBelow", "SpeaksOfAnother"})
+    void aTextThatNamesNobodyAboveIsNoViolation(String planted) {
+        assertThat(namesInQueries()).isNotEmpty().noneMatch(line -> line.contains(planted));
+    }
+
+    private static List<String> namesInQueries() {
+        return new NamesInQueries(classes("queries"), rootOf("queries")).forbiddenUnder(sources("queries"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IsTheSame", "IsAnother", "IsEqual", "IsOneOf", "Switches", "IsInAQuery"})
+    void whoeverAsksWhichReasonItWasIsFound(String planted) {
+        assertThat(comparedReasons()).anyMatch(line -> line.contains(planted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AsksTheReason", "EndsForAReason", "Sessions has"})
+    void whoeverAsksTheReasonWhatItMeansIsNoViolation(String planted) {
+        assertThat(comparedReasons()).isNotEmpty().noneMatch(line -> line.contains(planted));
+    }
+
+    private static List<String> comparedReasons() {
+        return ComparedReasons.in(classes("reasons"), sources("reasons"));
+    }
+
+    private static String rootOf(String house) {
+        return PLANTED + "." + house;
+    }
+
+    private static Path sources(String house) {
+        return Path.of("src/test/java", PLANTED.split("\\.")).resolve(house);
+    }
+
+    private static JavaClasses classes(String house) {
+        return ALL_PLANTED.that(resideInAPackage(rootOf(house) + ".."));
+    }
+
     private static List<String> violations(String house, Function<Rules, ArchRule> rule) {
-        String root = PLANTED + "." + house;
-        JavaClasses classes = ALL_PLANTED.that(resideInAPackage(root + ".."));
-        return rule.apply(new Rules(root)).evaluate(classes).getFailureReport().getDetails();
+        return rule.apply(new Rules(rootOf(house)))
+                .evaluate(classes(house))
+                .getFailureReport()
+                .getDetails();
     }
 }

@@ -53,8 +53,8 @@ class StillNeededTest {
                 unique(),
                 now.minus(LONG));
         change(
-                "insert into session (id, organization_id, application_id, user_id, sign_in_id, scope, state, end_reason,"
-                        + " opened_at, last_activity_at, token_expires_at, expires_at, ended_at, refused_unlocks)"
+                "insert into session (id, organization_id, application_id, user_id, sign_in_id, scope, state,"
+                        + " end_reason, opened_at, last_activity_at, token_expires_at, expires_at, ended_at, refused_unlocks)"
                         + " select ?1, i.organization_id, 'demo-desk', i.user_id, i.id, '', 'ENDED', 'EXPIRED',"
                         + " ?2, ?2, ?2, ?2, ?2, 0 from sign_in i where i.id = ?3",
                 session,
@@ -93,7 +93,8 @@ class StillNeededTest {
     void aSessionIsKeptForItsHolds() {
         change(
                 "insert into hold (id, organization_id, user_id, session_id, reason, opened_at, until)"
-                        + " select ?1, s.organization_id, s.user_id, s.id, 'a call', ?2, ?3 from session s where s.id = ?4",
+                        + " select ?1, s.organization_id, s.user_id, s.id, 'a call', ?2, ?3"
+                        + " from session s where s.id = ?4",
                 UUID.randomUUID(),
                 now.minus(LONG),
                 now,
@@ -108,8 +109,8 @@ class StillNeededTest {
     void aSignInIsKeptForItsCodes() {
         change(
                 "insert into authorization_code (digest, application_id, user_id, sign_in_id, redirect_uri,"
-                        + " code_challenge, scope, authenticated_at, expires_at) select ?1, 'demo-desk', i.user_id, i.id,"
-                        + " 'https://desk.example/', 'challenge', '', ?2, ?3 from sign_in i where i.id = ?4",
+                        + " code_challenge, scope, authenticated_at, expires_at)"
+                        + " select ?1, 'demo-desk', i.user_id, i.id, 'https://desk.example/', 'challenge', '', ?2, ?3 from sign_in i where i.id = ?4",
                 unique(),
                 now.minus(LONG),
                 now,

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.imports.activity;
+
+public class Beat {}

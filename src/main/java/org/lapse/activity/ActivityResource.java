@@ -2,6 +2,7 @@ package org.lapse.activity;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Caller;
+import org.lapse.api.DatabaseAdmission;
+import org.lapse.api.FromMemory;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.Standing;
@@ -46,6 +49,9 @@ public class ActivityResource {
     private Holds holds;
 
     @Inject
+    private DatabaseAdmission database;
+
+    @Inject
     private WallClock clock;
 
     @Inject
@@ -57,8 +63,10 @@ public class ActivityResource {
      * or if nothing was seen, it only says. A progress indicator is no activity, but holds the session for a while.
      */
     @POST
+    @FromMemory
     @Operation(summary = "Heartbeat: records activity and answers how much time is left, and which rule decided")
-    public TimeLeft heartbeat(@Nullable Heartbeat heartbeat, @Context SecurityContext security) {
+    public TimeLeft heartbeat(
+            @Nullable Heartbeat heartbeat, @Context SecurityContext security, @Context HttpServletRequest request) {
         LiveSession<Grant> session = current.get();
         Heartbeat seen = heartbeat == null ? Heartbeat.ACTIVITY_NOW : heartbeat;
         Set<ScreenActivity> kinds = seen.kinds();
@@ -67,6 +75,7 @@ public class ActivityResource {
             boolean somebodyIsThere = kinds.stream().anyMatch(kind -> kind != ScreenActivity.PROGRESS);
             (somebodyIsThere && isRecorded(session, age) ? ActivityOutcome.RECORDED : ActivityOutcome.IGNORED).count();
             if (kinds.contains(ScreenActivity.PROGRESS)) {
+                database.enter(request);
                 holds.showProgress(Caller.of(security), session.id(), somebodyIsThere);
             }
         }

@@ -2,12 +2,16 @@ package org.lapse.api;
 
 import jakarta.resource.ResourceException;
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
  * Tells a database that is out of reach from a fault of our own. The server says it in two ways: its pool of connections
  * has none to give, or a connection breaks while it is used.
  */
 public final class DatabaseOutage {
+    private static final Set<String> CLASSES = Set.of("08", "53", "57P");
+    private static final Set<String> STATES = Set.of("57014", "HYT00", "90028", "90031", "90098", "90121");
+
     private DatabaseOutage() {}
 
     /** Whether the database being out of reach is behind it. */
@@ -21,8 +25,11 @@ public final class DatabaseOutage {
         return false;
     }
 
-    /** By the SQLSTATE: ISO 9075's class 08, PostgreSQL's 57P for a server that stops, and H2's two for a closed database. */
+    /**
+     * By the SQLSTATE: ISO 9075's class 08 and PostgreSQL's 57P for a server that stops; both databases' 57014 and H2's HYT00 for a
+     * statement or a lock that took too long; PostgreSQL's class 53 and H2's file errors for a full disk; H2's two for a closed database.
+     */
     private static boolean isOutage(String state) {
-        return state.startsWith("08") || state.startsWith("57P") || state.equals("90121") || state.equals("90098");
+        return CLASSES.stream().anyMatch(state::startsWith) || STATES.contains(state);
     }
 }

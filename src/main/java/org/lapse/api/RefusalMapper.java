@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public class RefusalMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(RefusalMapper.class.getName());
 
+    private static final long RETRY_AFTER_SECONDS = 2;
+
     @Context
     private HttpServletRequest request;
 
@@ -53,7 +55,7 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
             }
         }
         return DatabaseOutage.isBehind(thrown)
-                ? ApiException.ofStatus(503, "The database is out of reach.")
+                ? ApiException.serviceUnavailable("The database is out of reach.", RETRY_AFTER_SECONDS)
                 : ApiException.ofStatus(500, "The server met an unexpected fault.");
     }
 

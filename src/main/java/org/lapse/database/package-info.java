@@ -1,6 +1,6 @@
 /**
- * How does the application reach its database? The migrations that make the tables, and the server's transactions
- * as Hibernate sees them. Imports nothing of ours; nobody imports it.
+ * How does the application reach its database? The migrations that make the tables, the server's transactions
+ * as Hibernate sees them, and for how long is waited. Imports nothing of ours.
  */
 @NullMarked
 package org.lapse.database;

@@ -2,8 +2,9 @@ package org.lapse.expiry;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.ejb.AccessTimeout;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -15,11 +16,11 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.lapse.clock.WallClock;
 import org.lapse.session.ActivityWriter;
 import org.lapse.session.DueSessions;
+import org.lapse.timer.RecurringTask;
+import org.lapse.timer.RecurringTasks;
 
 /** Writes activity down in batches, and once a minute ends sessions whose life was over while none of their tokens was alive. */
 @Singleton
@@ -27,10 +28,9 @@ import org.lapse.session.DueSessions;
 @DependsOn("Restoration")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ActivityTimer {
-    private static final Logger LOG = Logger.getLogger(ActivityTimer.class.getName());
     private static final String WRITE = "write activity";
     private static final String END_FORGOTTEN = "end what was forgotten";
-    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int BATCH = 500;
 
     @Resource
@@ -45,30 +45,40 @@ public class ActivityTimer {
     @Inject
     private WallClock clock;
 
+    @Inject
+    private RecurringTasks tasks;
+
+    @SuppressWarnings("NullAway.Init") // created at the start
+    private RecurringTask writing;
+
+    @SuppressWarnings("NullAway.Init") // created at the start
+    private RecurringTask endingForgotten;
+
     @PostConstruct
     void start() {
-        long period = writer.period().toMillis();
-        timers.createIntervalTimer(period, period, new TimerConfig(WRITE, false));
-        timers.createIntervalTimer(MINUTE, MINUTE, new TimerConfig(END_FORGOTTEN, false));
+        writing = tasks.create("write activity down", writer.period());
+        endingForgotten = tasks.create("end sessions whose life was over", MINUTE);
+        startTimer(WRITE, writer.period());
+        startTimer(END_FORGOTTEN, MINUTE);
+    }
+
+    private void startTimer(String name, Duration period) {
+        timers.createIntervalTimer(period.toMillis(), period.toMillis(), new TimerConfig(name, false));
     }
 
     @Timeout
-    @AccessTimeout(0)
+    @Lock(LockType.READ)
     void tick(Timer timer) {
-        try {
-            if (WRITE.equals(timer.getInfo())) {
-                writer.writeWhatMoved();
-            } else {
-                endForgotten(clock.now());
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, e, () -> "Could not " + timer.getInfo() + "; the next turn tries again");
+        if (WRITE.equals(timer.getInfo())) {
+            writing.run(writer::writeWhatMoved);
+        } else {
+            endingForgotten.run(() -> endForgotten(clock.now()));
         }
     }
 
     private void endForgotten(Instant now) {
         while (dueSessions.endForgotten(now, BATCH) == BATCH) {
-            LOG.finest("A full batch was over: there may be more");
+            endingForgotten.progress();
         }
     }
 }

@@ -2,8 +2,9 @@ package org.lapse.expiry;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.ejb.AccessTimeout;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -13,11 +14,11 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.clock.WallClock;
 import org.lapse.session.DueSessions;
+import org.lapse.timer.RecurringTask;
+import org.lapse.timer.RecurringTasks;
 
 /**
  * Asks the ledger several times a second for sessions past their deadline, and has them ended or locked. The timer is not
@@ -28,8 +29,6 @@ import org.lapse.session.DueSessions;
 @DependsOn("Restoration")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ExpiryTimer {
-    private static final Logger LOG = Logger.getLogger(ExpiryTimer.class.getName());
-
     @Resource
     private TimerService timers;
 
@@ -43,30 +42,26 @@ public class ExpiryTimer {
     @ConfigProperty(name = "lapse.expiry.period", defaultValue = "PT0.1S")
     private Duration period;
 
-    private boolean failing;
+    @Inject
+    private RecurringTasks tasks;
+
+    @SuppressWarnings("NullAway.Init") // created at the start
+    private RecurringTask ending;
 
     @PostConstruct
     void start() {
+        ending = tasks.create("end or lock the sessions past their deadline, which stay refused", period);
         timers.createIntervalTimer(period.toMillis(), period.toMillis(), new TimerConfig("expiry", false));
     }
 
     /** Settles batch after batch until nothing is due; where the database fails, the next turn tries again. */
     @Timeout
-    @AccessTimeout(0)
+    @Lock(LockType.READ)
     void endWhatIsDue() {
-        try {
+        ending.run(() -> {
             while (dueSessions.settle(clock.now())) {
-                LOG.finest("There may be more that are due");
+                ending.progress();
             }
-            if (failing) {
-                LOG.info("Sessions past their deadline are being ended again");
-            }
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing) {
-                LOG.log(Level.SEVERE, "Sessions past their deadline stay refused, but could not be ended", e);
-            }
-            failing = true;
-        }
+        });
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.clock.WallClock;
+import org.lapse.database.LongWork;
 import org.lapse.session.ActivityWriter;
 import org.lapse.session.SessionRestoration;
 
@@ -24,6 +25,9 @@ import org.lapse.session.SessionRestoration;
 public class Restoration {
     private static final Logger LOG = Logger.getLogger(Restoration.class.getName());
 
+    /** Nobody is served before it is done. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     @Inject
     private SessionRestoration restoration;
 
@@ -31,12 +35,16 @@ public class Restoration {
     private ActivityWriter writer;
 
     @Inject
+    private LongWork longWork;
+
+    @Inject
     private WallClock clock;
 
     @PostConstruct
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
     void readBack() {
         Instant begun = clock.now();
-        long count = restoration.readBack(begun);
+        long count = longWork.during(PATIENCE, () -> restoration.readBack(begun));
         LOG.log(
                 Level.INFO,
                 () -> "Read " + count + " live sessions back in "

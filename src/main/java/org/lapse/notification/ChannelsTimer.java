@@ -3,8 +3,9 @@ package org.lapse.notification;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.AccessTimeout;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -14,8 +15,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.lapse.timer.RecurringTask;
+import org.lapse.timer.RecurringTasks;
 
 /** Keeps sockets alive and closes those that cannot stay, twice a second, and once an hour forgets expired channels. */
 @Singleton
@@ -23,8 +24,7 @@ import java.util.logging.Logger;
 @DependsOn("Migrations")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ChannelsTimer {
-    private static final Logger LOG = Logger.getLogger(ChannelsTimer.class.getName());
-    private static final long PERIOD = Duration.ofMillis(500).toMillis();
+    private static final Duration PERIOD = Duration.ofMillis(500);
 
     @Resource
     private TimerService timers;
@@ -32,19 +32,22 @@ public class ChannelsTimer {
     @Inject
     private Sockets sockets;
 
+    @Inject
+    private RecurringTasks tasks;
+
+    @SuppressWarnings("NullAway.Init") // created at the start
+    private RecurringTask lookingAfter;
+
     @PostConstruct
     void start() {
-        timers.createIntervalTimer(PERIOD, PERIOD, new TimerConfig("look after the sockets", false));
+        lookingAfter = tasks.create("look after the sockets", PERIOD);
+        timers.createIntervalTimer(PERIOD.toMillis(), PERIOD.toMillis(), new TimerConfig("sockets", false));
     }
 
     @Timeout
-    @AccessTimeout(0)
+    @Lock(LockType.READ)
     void tick() {
-        try {
-            sockets.tick();
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "Could not look after the sockets; the next turn tries again", e);
-        }
+        lookingAfter.run(sockets::tick);
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package org.lapse.operations;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import jakarta.enterprise.event.Observes;
@@ -9,6 +10,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.lapse.api.DatabaseAdmission;
 import org.lapse.ledger.SessionLedger;
 import org.lapse.session.ActivityWriter;
 import org.lapse.session.EndReason;
@@ -25,6 +27,7 @@ class SessionMetrics {
 
     private final SessionLedger<Grant> ledger;
     private final ActivityWriter writer;
+    private final DatabaseAdmission admission;
 
     private final Counter ended = Counter.builder()
             .name("lapse_sessions_ended_total")
@@ -46,9 +49,10 @@ class SessionMetrics {
             .register();
 
     @Inject
-    SessionMetrics(SessionLedger<Grant> ledger, ActivityWriter writer) {
+    SessionMetrics(SessionLedger<Grant> ledger, ActivityWriter writer, DatabaseAdmission admission) {
         this.ledger = ledger;
         this.writer = writer;
+        this.admission = admission;
     }
 
     void start(@Observes Startup event) {
@@ -60,6 +64,12 @@ class SessionMetrics {
         gauge("lapse_sessions_live", "Sessions in this node's ledger, locked ones among them", () -> ledger.size());
         gauge("lapse_sessions_locked", "Locked sessions in this node's ledger", () -> ledger.locked());
         gauge("lapse_activity_backlog", "Sessions whose activity waits to be written down", () -> writer.backlog());
+        gauge("lapse_database_calls", "Calls that have a place at the database", () -> admission.inside());
+        CounterWithCallback.builder()
+                .name("lapse_database_calls_refused_total")
+                .help("Calls refused with 503 because all places at the database were taken")
+                .callback(counter -> counter.call((double) admission.refused()))
+                .register();
     }
 
     void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionEvents happened) {

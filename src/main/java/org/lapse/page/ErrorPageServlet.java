@@ -46,6 +46,7 @@ public class ErrorPageServlet extends HttpServlet {
         return switch (status) {
             case 404 -> "error.not-found";
             case 405 -> "error.method";
+            case 503 -> "error.unavailable";
             default -> status >= 500 ? "error.fault" : "error.refused";
         };
     }

@@ -10,12 +10,10 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets what has been kept for long enough, the oldest first, and in each transaction what was over within one hour. */
+/** Forgets what has been kept for long enough, the oldest first, and in each transaction what was over within a portion of time. */
 @Singleton
 @Transactional
 class Forgetting {
-    private static final Duration PORTION = Duration.ofHours(1);
-
     private final EntityManager entities;
     private final Instance<StillNeeded> needs;
 
@@ -26,7 +24,7 @@ class Forgetting {
     }
 
     /** Forgets a portion; answers whether there may be more. Nodes that do so at once do not disturb each other. */
-    boolean forgetSome(Retention retention, Instant now) {
+    boolean forgetSome(Retention retention, Duration portion, Instant now) {
         Instant moment = now.minus(retention.kept());
         String old = " from " + retention.entity().getSimpleName() + " e where " + retention.overAt() + " < :moment"
                 + unlessNeeded(retention.entity());
@@ -37,7 +35,7 @@ class Forgetting {
         if (oldest == null) {
             return false;
         }
-        Instant end = oldest.plus(PORTION);
+        Instant end = oldest.plus(portion);
         entities.createQuery("delete" + old)
                 .setParameter("moment", end.isBefore(moment) ? end : moment)
                 .executeUpdate();

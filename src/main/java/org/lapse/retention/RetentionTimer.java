@@ -2,8 +2,9 @@ package org.lapse.retention;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.ejb.AccessTimeout;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.clock.WallClock;
+import org.lapse.timer.RecurringTask;
+import org.lapse.timer.RecurringTasks;
 
 /** Has everything forgotten that has been kept for long enough: at the start, and then whenever an hour has passed on the wall. */
 @Singleton
@@ -28,8 +31,13 @@ public class RetentionTimer {
     private static final Logger LOG = Logger.getLogger(RetentionTimer.class.getName());
     private static final Duration BETWEEN = Duration.ofHours(1);
 
+    /** What was over within so long is forgotten at a time. */
+    private static final Duration PORTION = Duration.ofHours(1);
+
+    private static final Duration SMALLEST_PORTION = Duration.ofMinutes(1);
+
     /** How often to look at the clock, which may be put forward. */
-    private static final long LOOK_MILLIS = Duration.ofSeconds(5).toMillis();
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     @Resource
     private TimerService timers;
@@ -43,33 +51,56 @@ public class RetentionTimer {
     @Inject
     private WallClock clock;
 
-    private Instant next = Instant.MIN;
+    @Inject
+    private RecurringTasks tasks;
+
+    @SuppressWarnings("NullAway.Init") // created at the start
+    private RecurringTask forgettingOld;
+
+    private volatile Instant next = Instant.MIN;
 
     /** Asks for each retention once, so that one which cannot be stops the start. */
     @PostConstruct
     void start() {
         retentions.forEach(retention -> LOG.log(Level.FINE, "Keeps {0}", retention));
-        timers.createIntervalTimer(
-                LOOK_MILLIS, LOOK_MILLIS, new TimerConfig("forget what was kept for long enough", false));
+        forgettingOld = tasks.create("forget what was kept for long enough", LOOK);
+        timers.createIntervalTimer(LOOK.toMillis(), LOOK.toMillis(), new TimerConfig("retention", false));
     }
 
     @Timeout
-    @AccessTimeout(0)
+    @Lock(LockType.READ)
     void look() {
-        Instant now = clock.now();
+        forgettingOld.run(() -> lookAt(clock.now()));
+    }
+
+    private void lookAt(Instant now) {
         if (!now.isBefore(next)) {
             next = now.plus(BETWEEN);
             retentions.forEach(retention -> forget(retention, now));
         }
     }
 
+    /**
+     * Forgets portion after portion, in smaller ones where the database is not done with one in the time of a statement. Things of one
+     * kind that cannot be forgotten keep none of another kind.
+     */
     private void forget(Retention retention, Instant now) {
-        try {
-            while (forgetting.forgetSome(retention, now)) {
-                LOG.log(Level.FINEST, "There may be more {0} to forget", retention.what());
+        Duration portion = PORTION;
+        boolean more = true;
+        while (more) {
+            try {
+                more = forgetting.forgetSome(retention, portion, now);
+            } catch (RuntimeException e) {
+                portion = portion.dividedBy(2);
+                if (portion.compareTo(SMALLEST_PORTION) < 0) {
+                    LOG.log(
+                            Level.SEVERE,
+                            e,
+                            () -> "Could not forget old " + retention.what() + "; the next hour tries again");
+                    return;
+                }
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, e, () -> "Could not forget old " + retention.what() + "; the next turn tries again");
+            forgettingOld.progress();
         }
     }
 }

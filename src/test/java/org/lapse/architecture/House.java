@@ -54,7 +54,8 @@ final class House {
         plan.put("ledger", Set.of());
         plan.put("clock", Set.of());
         plan.put("database", Set.of());
-        plan.put("retention", Set.of("clock"));
+        plan.put("timer", Set.of("clock"));
+        plan.put("retention", Set.of("timer", "clock"));
 
         plan.put("api", Set.of("clock"));
         plan.put("page", Set.of("api"));
@@ -84,19 +85,19 @@ final class House {
         plan.put("oauth", signinAndBelow);
         plan.put("activity", with(signinAndBelow, "openwork"));
         plan.put("gate", signinAndBelow);
-        plan.put("expiry", sessionAndBelow);
+        plan.put("expiry", with(sessionAndBelow, "timer", "database"));
         plan.put("relogin", signinAndBelow);
 
         plan.put("oversight", sessionAndBelow);
         plan.put("gax", signinAndBelow);
         plan.put("presence", with(sessionAndBelow, "openwork"));
-        plan.put("notification", with(belowSignin, "presence"));
+        plan.put("notification", with(belowSignin, "presence", "timer"));
         plan.put("clientstate", sessionAndBelow);
         plan.put("audit", with(sessionAndBelow, "signin", "openwork"));
         plan.put("diagnostics", sessionAndBelow);
         plan.put("integration", Set.of("application", "directory", "api", "clock"));
         plan.put("knownapi", Set.of("excludedapi", "api", "clock"));
-        plan.put("operations", sessionAndBelow);
+        plan.put("operations", with(sessionAndBelow, "timer"));
         plan.put("installation", sessionAndBelow);
         return Collections.unmodifiableMap(plan);
     }

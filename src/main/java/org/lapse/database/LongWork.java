@@ -1,0 +1,31 @@
+package org.lapse.database;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.hibernate.Session;
+
+/** Work that may take longer than a request may: the start, which nobody is served before. */
+@Singleton
+public class LongWork {
+    private final EntityManager entities;
+
+    @Inject
+    LongWork(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * Does the work with more patience, in the transaction that is there, which has one connection. If the work fails, so does the
+     * start, and the connection with it.
+     */
+    public <T> T during(Duration patience, Supplier<T> work) {
+        WaitLimits before =
+                entities.unwrap(Session.class).doReturningWork(connection -> WaitLimits.exchange(connection, patience));
+        T result = work.get();
+        entities.unwrap(Session.class).doWork(before::restore);
+        return result;
+    }
+}

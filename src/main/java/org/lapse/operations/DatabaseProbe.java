@@ -1,14 +1,10 @@
 package org.lapse.operations;
 
-import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /**
  * The question whether the database does its work, asked by having it do some: it writes a row of its own and takes it away, and the
@@ -16,26 +12,22 @@ import javax.sql.DataSource;
  */
 @Singleton
 class DatabaseProbe {
-    @Resource(name = "jdbc/lapse")
-    private DataSource database;
+    private final EntityManager entities;
 
     @Inject
-    DatabaseProbe() {}
-
-    /** Writes, and returns when it is committed. */
-    @Transactional(rollbackOn = SQLException.class)
-    void write() throws SQLException {
-        UUID id = UUID.randomUUID();
-        try (Connection connection = database.getConnection()) {
-            execute(connection, "insert into health_probe (id) values (?)", id);
-            execute(connection, "delete from health_probe where id = ?", id);
-        }
+    DatabaseProbe(EntityManager entities) {
+        this.entities = entities;
     }
 
-    private static void execute(Connection connection, String sql, UUID id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, id);
-            statement.executeUpdate();
-        }
+    /** Writes, and returns when it is committed. */
+    @Transactional
+    void write() {
+        UUID id = UUID.randomUUID();
+        execute("insert into health_probe (id) values (:id)", id);
+        execute("delete from health_probe where id = :id", id);
+    }
+
+    private void execute(String sql, UUID id) {
+        entities.createNativeQuery(sql).setParameter("id", id).executeUpdate();
     }
 }

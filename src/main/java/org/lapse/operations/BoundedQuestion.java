@@ -7,10 +7,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.lapse.clock.Uptime;
 
 /**
  * A question whose answer may take for ever: it is asked in a thread of its own, and whoever wants to know waits for a bounded time
@@ -24,7 +24,7 @@ final class BoundedQuestion {
     private final Question question;
     private final Executor executor;
     private final Duration patience;
-    private final Uptime uptime;
+    private final Supplier<Duration> uptime;
 
     private @Nullable Asked latest;
     private boolean failing;
@@ -36,8 +36,9 @@ final class BoundedQuestion {
      * @param question what is asked
      * @param executor where it is asked
      * @param patience how long one answer is waited for, from the moment when it was asked
+     * @param uptime how long the program has been running
      */
-    BoundedQuestion(String name, Question question, Executor executor, Duration patience, Uptime uptime) {
+    BoundedQuestion(String name, Question question, Executor executor, Duration patience, Supplier<Duration> uptime) {
         this.name = name;
         this.question = question;
         this.executor = executor;
@@ -49,7 +50,7 @@ final class BoundedQuestion {
     boolean isAnswered() {
         try {
             Asked asked = underWay();
-            Duration left = patience.minus(uptime.elapsed().minus(asked.at));
+            Duration left = patience.minus(uptime.get().minus(asked.at));
             asked.answer.get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
             tell(null);
             return true;
@@ -65,7 +66,7 @@ final class BoundedQuestion {
     private synchronized Asked underWay() {
         Asked asked = latest;
         if (asked == null || asked.answer.isDone()) {
-            asked = new Asked(new CompletableFuture<>(), uptime.elapsed());
+            asked = new Asked(new CompletableFuture<>(), uptime.get());
             executor.execute(asked.askIn(question));
             latest = asked;
         }

@@ -42,7 +42,7 @@ class Readiness {
 
     @PostConstruct
     void prepare() {
-        database = new BoundedQuestion("the database", probe::write, executor, PATIENCE, uptime);
+        database = new BoundedQuestion("the database", probe::write, executor, PATIENCE, uptime::elapsed);
     }
 
     /** Whether the database writes what it is given. */

@@ -31,11 +31,6 @@ public class RetentionTimer {
     private static final Logger LOG = Logger.getLogger(RetentionTimer.class.getName());
     private static final Duration BETWEEN = Duration.ofHours(1);
 
-    /** What was over within so long is forgotten at a time. */
-    private static final Duration PORTION = Duration.ofHours(1);
-
-    private static final Duration SMALLEST_PORTION = Duration.ofMinutes(1);
-
     /** How often to look at the clock, which may be put forward. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -80,27 +75,12 @@ public class RetentionTimer {
         }
     }
 
-    /**
-     * Forgets portion after portion, in smaller ones where the database is not done with one in the time of a statement. Things of one
-     * kind that cannot be forgotten keep none of another kind.
-     */
+    /** Things of one kind that cannot be forgotten keep none of another kind. */
     private void forget(Retention retention, Instant now) {
-        Duration portion = PORTION;
-        boolean more = true;
-        while (more) {
-            try {
-                more = forgetting.forgetSome(retention, portion, now);
-            } catch (RuntimeException e) {
-                portion = portion.dividedBy(2);
-                if (portion.compareTo(SMALLEST_PORTION) < 0) {
-                    LOG.log(
-                            Level.SEVERE,
-                            e,
-                            () -> "Could not forget old " + retention.what() + "; the next hour tries again");
-                    return;
-                }
-            }
-            forgettingOld.progress();
+        try {
+            Portions.forgetAll(portion -> forgetting.forgetSome(retention, portion, now), forgettingOld::progress);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, e, () -> "Could not forget old " + retention.what() + "; the next hour tries again");
         }
     }
 }

@@ -2,10 +2,10 @@ package org.lapse.timer;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.lapse.clock.Uptime;
 
 /**
  * Work that a timer does in turns. No failure leaves a turn, not even an {@link Error}: a server gives up a timer that has
@@ -24,16 +24,16 @@ public final class RecurringTask {
 
     private final String purpose;
     private final Duration limit;
-    private final Uptime uptime;
+    private final Supplier<Duration> uptime;
     private final AtomicBoolean atWork = new AtomicBoolean();
     private volatile Duration lastProgress;
     private volatile @Nullable Class<?> failure;
 
-    RecurringTask(String purpose, Duration period, Uptime uptime) {
+    RecurringTask(String purpose, Duration period, Supplier<Duration> uptime) {
         this.purpose = purpose;
         this.limit = period.multipliedBy(MISSED_TURNS).plus(ALLOWANCE);
         this.uptime = uptime;
-        this.lastProgress = uptime.elapsed();
+        this.lastProgress = uptime.get();
     }
 
     /** Does the work of one turn, unless the last one is still at work. */
@@ -55,7 +55,7 @@ public final class RecurringTask {
 
     /** A turn that takes long says that it gets on. */
     public void progress() {
-        lastProgress = uptime.elapsed();
+        lastProgress = uptime.get();
     }
 
     boolean isOverdue(Duration now) {

@@ -25,7 +25,7 @@ public class RecurringTasks {
      * @param period how often its timer fires
      */
     public RecurringTask create(String purpose, Duration period) {
-        RecurringTask task = new RecurringTask(purpose, period, uptime);
+        RecurringTask task = new RecurringTask(purpose, period, uptime::elapsed);
         tasks.add(task);
         return task;
     }

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request that has a line, headers, cookies and a sender, and fails the test of whoever asks it for anything more. */
+/** A request that has a line, headers, cookies, attributes and a sender, and fails the test of whoever asks it for anything more. */
 public final class FakeRequest {
     private final String method;
     private final String uri;
     private final @Nullable String query;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Cookie> cookies = new ArrayList<>();
+    private final Map<String, Object> attributes = new TreeMap<>();
     private String remoteAddress = "127.0.0.1";
 
     private FakeRequest(String method, String uri, @Nullable String query) {
@@ -68,6 +69,9 @@ public final class FakeRequest {
             case "getHeader" -> values(arguments).stream().findFirst().orElse(null);
             case "getHeaders" -> Collections.enumeration(values(arguments));
             case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
+            case "getAttribute" -> attributes.get(String.valueOf(arguments[0]));
+            case "setAttribute" -> attributes.put(String.valueOf(arguments[0]), arguments[1]);
+            case "removeAttribute" -> attributes.remove(String.valueOf(arguments[0]));
             default -> throw new AssertionError("Nobody should ask for " + called);
         };
     }

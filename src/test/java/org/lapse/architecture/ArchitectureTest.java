@@ -40,6 +40,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void timersSurviveEverything() {
+        rules.timersSurviveEverything().check(HOUSE);
+    }
+
+    @Test
     void namesSayWhatAClassIs() {
         rules.namesSayWhatAClassIs().check(HOUSE);
     }

@@ -89,6 +89,13 @@ class PlantedViolationsTest {
         assertThat(violations("time", Rules::onlyTheClockReadsTheClock)).noneMatch(line -> line.contains(planted));
     }
 
+    @Test
+    void aTimerThatMayThrowIsFound() {
+        assertThat(violations("timers", Rules::timersSurviveEverything))
+                .anyMatch(line -> line.contains("ThrowsNowAndThen.tick"))
+                .noneMatch(line -> line.contains("RunsATask"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Impl", "Util", "Utils", "Helper", "Manager", "Dto", "Service", "Processor"})
     void aNameThatSaysAPatternIsFound(String ending) {

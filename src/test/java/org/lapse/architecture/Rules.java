@@ -2,13 +2,19 @@ package org.lapse.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.ejb.Timeout;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Set;
@@ -54,6 +60,22 @@ final class Rules {
                 .resideOutsideOfPackage(root + ".clock..")
                 .should()
                 .accessTargetWhere(describe("it reads the clock", Rules::readsTheClock));
+    }
+
+    /** A server gives up a timer whose method has thrown: {@code RecurringTask} lets nothing out. */
+    ArchRule timersSurviveEverything() {
+        return methods().that().areAnnotatedWith(Timeout.class).should(new ArchCondition<>("only run a RecurringTask") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean runsATask = method.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().getName().equals("org.lapse.timer.RecurringTask")
+                                && call.getName().equals("run"));
+                if (!runsATask) {
+                    events.add(SimpleConditionEvent.violated(
+                            method, method.getFullName() + " does its work outside of a RecurringTask"));
+                }
+            }
+        });
     }
 
     /** Such an ending says which pattern a class follows, not what it is. */

@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,10 @@ class DatabaseIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NAME = "database";
+    private static final String HEARTBEAT = "/api/v2/tokens/me/activity";
+
+    /** What may come together in one request: a connection is found to hang, a new one is not made. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     @SuppressWarnings("NullAway.Init") // begins before all tests
     private static Path data;
@@ -216,8 +223,127 @@ class DatabaseIT {
         lapse.signIn("bob@demo.example").use().expect(200);
     }
 
+    /** As many as the server answers at a time, and more than may wait for the database. */
+    private static final int MANY = 230;
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
     @Test
     @Order(3)
+    void aDatabaseThatHangsHoldsUpNobodyWhoDoesNotNeedIt() throws IOException {
+        TokenHolder service = lapse.service();
+        lapse.postAsService("/oauth/introspect", Form.of("token", service.accessToken()))
+                .expect(200);
+        service.get("/api/v2/users").expect(200);
+        double refusedBefore = lapse.metric("lapse_database_calls_refused_total");
+        Map<String, String> fromAPage =
+                Map.of("Origin", lapse.url().getScheme() + "://" + lapse.url().getAuthority());
+        service.call("POST", HEARTBEAT, null, fromAPage).expect(200);
+
+        List<CompletableFuture<Answer>> waiting;
+        try (HangingPostgres hanging = HangingPostgres.in(data)) {
+            Instant begun = Instant.now();
+            waiting = Stream.generate(() -> lapse.answerLater(service.request("GET", "/api/v2/users")))
+                    .limit(MANY)
+                    .toList();
+            await().atMost(PATIENCE).until(() -> waiting.stream().anyMatch(CompletableFuture::isDone));
+
+            assertThat(within(AT_ONCE, () -> service.get("/gate/envoy/reports")))
+                    .hasStatus(200);
+            assertThat(within(AT_ONCE, () -> service.call("POST", HEARTBEAT, null, fromAPage)))
+                    .hasStatus(200);
+            assertThat(within(
+                            AT_ONCE,
+                            () -> lapse.postAsService("/oauth/introspect", Form.of("token", service.accessToken()))))
+                    .hasStatus(200);
+            assertThat(within(AT_ONCE, () -> lapse.holderOf("nobody's").get("/api/v2/users")))
+                    .isRefused(401, "bad.credentials");
+            assertThat(within(AT_ONCE, () -> new Answer(lapse.get("/health/live"))))
+                    .hasStatus(200);
+            Answer ready = within(Duration.ofSeconds(2), () -> new Answer(lapse.get("/health/ready")));
+            assertThat(ready).hasStatus(503);
+            assertThat(statusOfCheck(ready, "database")).isEqualTo("DOWN");
+            assertThat(statusOfCheck(ready, "timers")).isEqualTo("UP");
+            assertThat(waiting).allSatisfy(one -> {
+                Answer answer = one.join();
+                assertThat(answer).isRefused(503, "service.unavailable");
+                assertThat(answer.header("Retry-After")).isPresent();
+            });
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(LONGEST);
+        }
+
+        assertThat(lapse.metric("lapse_database_calls_refused_total")).isGreaterThan(refusedBefore);
+        assertThat(lapse.metric("lapse_database_calls")).isZero();
+        await().atMost(PATIENCE).until(() -> lapse.get("/health/ready").statusCode() == 200);
+        service.get("/api/v2/users").expect(200);
+        service.use().expect(200);
+    }
+
+    @Test
+    @Order(4)
+    void whoeverFindsNoPlaceAtTheDatabaseIsToldSoInTheirOwnWords() throws IOException {
+        TokenHolder service = lapse.service();
+        try (HangingPostgres hanging = HangingPostgres.in(data)) {
+            List<CompletableFuture<Answer>> waiting = Stream.generate(
+                            () -> lapse.answerLater(service.request("GET", "/api/v2/users")))
+                    .limit(MANY)
+                    .toList();
+            await().atMost(PATIENCE).until(() -> waiting.stream().anyMatch(CompletableFuture::isDone));
+
+            Answer token = within(
+                    AT_ONCE, () -> lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials")));
+            assertThat(token).isOAuthError(503, "temporarily_unavailable");
+            assertThat(token.header("Retry-After")).isPresent();
+            HttpRequest page = HttpRequest.newBuilder(lapse.url("/oauth/authorize?client_id=demo-desk"))
+                    .header("Accept", "text/html")
+                    .build();
+            Answer shown = within(AT_ONCE, () -> lapse.answerTo(page));
+            assertThat(shown).hasStatus(503);
+            assertThat(shown.header("Retry-After")).isPresent();
+            assertThat(shown.body()).contains("Try again in a moment");
+            assertThat(within(AT_ONCE, () -> new Answer(lapse.get("/gax/api/user/info"))))
+                    .isRefused(503, "service.unavailable");
+            CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).join();
+        }
+        await().atMost(PATIENCE).until(() -> lapse.get("/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    @Order(5)
+    void aStatementThatTakesTooLongIsGivenUp() throws SQLException {
+        TokenHolder service = lapse.service();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table user_account in access exclusive mode");
+
+            assertThat(within(LONGEST, () -> service.get("/api/v2/users"))).isRefused(503, "service.unavailable");
+            assertThat(new Answer(lapse.get("/health/ready")))
+                    .as("nobody else is held up")
+                    .hasStatus(200);
+            connection.rollback();
+        }
+        service.get("/api/v2/users").expect(200);
+    }
+
+    private static Answer within(Duration limit, Supplier<Answer> call) {
+        Instant begun = Instant.now();
+        Answer answer = call.get();
+        assertThat(Duration.between(begun, Instant.now())).as(answer.toString()).isLessThan(limit);
+        return answer;
+    }
+
+    private static String statusOfCheck(Answer health, String name) {
+        for (JsonNode check : health.json().required("checks")) {
+            if (check.required("name").asText().equals(name)) {
+                return check.required("status").asText();
+            }
+        }
+        throw new AssertionError("No check " + name + ": " + health.body());
+    }
+
+    @Test
+    @Order(6)
     void whoseHoldersWereDisabledWhileTheServerWasDownAreEndedAtItsStart() throws Exception {
         JsonNode client = administrator.createClient();
         String id = client.required("id").asText();

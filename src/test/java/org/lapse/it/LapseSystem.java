@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** The running Lapse as a test sees it: where it is, who may come in, and what it says about itself. */
 public final class LapseSystem {
@@ -129,6 +130,11 @@ public final class LapseSystem {
     /** Answers any request. */
     Answer answerTo(HttpRequest request) {
         return new Answer(send(request));
+    }
+
+    /** Answers any request when the server does, and does not wait for it. */
+    CompletableFuture<Answer> answerLater(HttpRequest request) {
+        return CLIENT.sendAsync(request, BodyHandlers.ofString()).thenApply(Answer::new);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.lapse.it.AnswerAssert.assertThat;
 import static org.lapse.it.Quiet.beQuietFor;
 
@@ -244,6 +245,27 @@ class RestartIT {
                 .until(() -> administrator.auditsOf(ended.sessionId()).isEmpty());
         assertThat(administrator.auditsOf(lapse.service().sessionId())).hasSize(1);
         assertThat(Files.readString(Path.of(NAME, "output.log"))).doesNotContain("Could not forget");
+    }
+
+    @Test
+    @Order(4)
+    void anEmbeddedDatabaseWhoseDiskIsFullComesBackByItselfWhenThereIsRoom() throws Exception {
+        assumeTrue(LapseSystem.property("lapse.it.database").equals("h2"), "PostgreSQL has a disk of its own");
+        TokenHolder service = lapse.service();
+
+        server.letFilesGrowTo("8192");
+        for (int i = 0; i < 3; i++) {
+            assertThat(lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials")))
+                    .isOAuthError(503, "temporarily_unavailable");
+            assertThat(new Answer(lapse.get("/health/ready"))).hasStatus(503);
+            service.beat().expect(200);
+        }
+        assertThat(new Answer(lapse.get("/health/live"))).hasStatus(200);
+        server.letFilesGrowTo("unlimited");
+
+        await().atMost(PATIENCE).until(() -> lapse.get("/health/ready").statusCode() == 200);
+        lapse.service().use().expect(200);
+        service.use().expect(200);
     }
 
     /** Somebody who calls again and again until the server is gone. */

@@ -82,6 +82,18 @@ public final class ServerProcess implements AutoCloseable {
         running().destroyForcibly().waitFor();
     }
 
+    /** Lets the server write no file beyond that many bytes: for what it has already, the disk is full. */
+    void letFilesGrowTo(String bytes) throws IOException, InterruptedException {
+        int failed = new ProcessBuilder(
+                        "prlimit", "--pid", String.valueOf(running().pid()), "--fsize=" + bytes + ":unlimited")
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (failed != 0) {
+            throw new IllegalStateException("prlimit failed");
+        }
+    }
+
     /** Stops the server in an orderly way, {@code kill -15}; returns when it is gone. */
     public void stop() throws InterruptedException {
         Process stopping = running();

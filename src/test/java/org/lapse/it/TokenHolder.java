@@ -42,8 +42,17 @@ record TokenHolder(LapseSystem lapse, Tokens tokens) {
         return call(method, path, null, IN_BACKGROUND);
     }
 
+    /** A call that is not sent yet. */
+    HttpRequest request(String method, String path) {
+        return request(method, path, null, Map.of());
+    }
+
     /** A call with further headers. */
     Answer call(String method, String path, @Nullable String json, Map<String, String> headers) {
+        return lapse.answerTo(request(method, path, json, headers));
+    }
+
+    private HttpRequest request(String method, String path, @Nullable String json, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(lapse.url(path))
                 .header("Authorization", "Bearer " + accessToken())
                 .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
@@ -51,7 +60,7 @@ record TokenHolder(LapseSystem lapse, Tokens tokens) {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);
-        return lapse.answerTo(request.build());
+        return request.build();
     }
 
     /** A call that counts as activity: an ordinary one. */

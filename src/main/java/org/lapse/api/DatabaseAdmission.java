@@ -21,7 +21,7 @@ public class DatabaseAdmission {
     private final LongAdder refused = new LongAdder();
 
     @Inject
-    DatabaseAdmission(@ConfigProperty(name = "lapse.database.calls-maximum", defaultValue = "100") int maximum) {
+    DatabaseAdmission(@ConfigProperty(name = "lapse.database.calls-maximum", defaultValue = "120") int maximum) {
         if (maximum < 1) {
             throw new IllegalArgumentException(
                     "lapse.database.calls-maximum lets at least one call in, not " + maximum);

@@ -3,6 +3,7 @@ package org.lapse.database;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.hibernate.Session;
@@ -18,9 +19,10 @@ public class LongWork {
     }
 
     /**
-     * Does the work with more patience, in the transaction that is there, which has one connection. If the work fails, so does the
-     * start, and the connection with it.
+     * Does the work with more patience and in one transaction, which has one connection. If the work fails, so does the start, and
+     * nobody gets the connection any more.
      */
+    @Transactional
     public <T> T during(Duration patience, Supplier<T> work) {
         WaitLimits before =
                 entities.unwrap(Session.class).doReturningWork(connection -> WaitLimits.exchange(connection, patience));

@@ -43,7 +43,7 @@ public class Passwords {
     Passwords(
             @Any Instance<PasswordRules> rules,
             @ConfigProperty(name = "lapse.password.hashes") Optional<Integer> hashes,
-            @ConfigProperty(name = "lapse.password.waiting", defaultValue = "100") int mostWaiting,
+            @ConfigProperty(name = "lapse.password.waiting", defaultValue = "60") int mostWaiting,
             @ConfigProperty(name = "lapse.password.wait", defaultValue = "PT10S") Duration longestWait) {
         this(rules, new PrioritySemaphore(hashes.orElseGet(Passwords::allProcessorsButOne), mostWaiting), longestWait);
     }

@@ -41,7 +41,6 @@ public class Restoration {
     private WallClock clock;
 
     @PostConstruct
-    @TransactionAttribute(TransactionAttributeType.REQUIRED)
     void readBack() {
         Instant begun = clock.now();
         long count = longWork.during(PATIENCE, () -> restoration.readBack(begun));

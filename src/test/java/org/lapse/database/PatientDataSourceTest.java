@@ -53,6 +53,7 @@ class PatientDataSourceTest {
     void whoeverGetsTheConnectionNextHasTheLimitsOfTheDataSource() throws SQLException {
         PGConnectionPoolDataSource pool = new PGConnectionPoolDataSource();
         pool.setUrl(limited.getUrl());
+        pool.setUser("postgres");
         PooledConnection physical = pool.getPooledConnection();
         DataSource one = new PGSimpleDataSource() {
             @Override

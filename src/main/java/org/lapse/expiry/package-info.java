@@ -4,7 +4,7 @@
  * <p>Two timers: {@link org.lapse.expiry.ExpiryTimer} ends or locks what is past its deadline, several times a
  * second; {@link org.lapse.expiry.ActivityTimer} writes activity down. Before them
  * {@link org.lapse.expiry.Restoration} reads the sessions back, and after them it writes all activity down. They
- * decide nothing themselves. Imports {@code session} and what
- * that imports, {@code database} and {@code timer}; nobody imports it.
+ * decide nothing themselves. Imports {@code session}, {@code database}, {@code timer}
+ * and what those import; nobody imports it.
  */
 package org.lapse.expiry;

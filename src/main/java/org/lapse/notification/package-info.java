@@ -6,6 +6,6 @@
  * ({@link org.lapse.notification.ChannelEndpoint}). What happens becomes a {@link org.lapse.notification.Notice}
  * once its transaction has succeeded, and every notice goes through {@link org.lapse.notification.Sockets#deliver}:
  * the one place where another node would have to hear of it too. Imports {@code presence}, {@code page},
- * {@code session} and what those import, and {@code timer}; nobody imports it.
+ * {@code session}, {@code timer} and what those import; nobody imports it.
  */
 package org.lapse.notification;

@@ -169,10 +169,7 @@ class StillNeededTest {
                 .findFirst()
                 .orElseThrow();
         Forgetting forgetting = lapse.get(Forgetting.class);
-        boolean more;
-        do {
-            more = forgetting.forgetSome(retention, now);
-        } while (more);
+        Portions.forgetAll(portion -> forgetting.forgetSome(retention, portion, now), () -> {});
     }
 
     private boolean isThere(String table, UUID id) {

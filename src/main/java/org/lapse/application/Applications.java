@@ -5,10 +5,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Texts;
+import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.RoleChanged;
 
@@ -35,6 +38,7 @@ public class Applications {
     private final Event<ApplicationSaved> saved;
     private final Event<ApplicationPermissionsChanged> permissionsChanged;
     private final Event<Administered> administered;
+    private final ChangeNumbers numbers;
     private final WallClock clock;
     private final Duration longest;
 
@@ -45,6 +49,7 @@ public class Applications {
             Event<ApplicationSaved> saved,
             Event<ApplicationPermissionsChanged> permissionsChanged,
             Event<Administered> administered,
+            ChangeNumbers numbers,
             WallClock clock,
             @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
         this.entities = entities;
@@ -52,6 +57,7 @@ public class Applications {
         this.saved = saved;
         this.permissionsChanged = permissionsChanged;
         this.administered = administered;
+        this.numbers = numbers;
         this.clock = clock;
         this.longest = longest;
     }
@@ -163,12 +169,32 @@ public class Applications {
                 .setParameter("role", changed.roleId())
                 .getResultStream()
                 .collect(Collectors.toUnmodifiableMap(Application::id, Application::permissions));
-        permissionsChanged.fire(new ApplicationPermissionsChanged(byApplication));
+        lock(byApplication.keySet());
+        permissionsChanged.fire(new ApplicationPermissionsChanged(numbers.next(), byApplication));
     }
 
     /** Says that an application may do other things on its own than before. */
     void permissionsChanged(Application application) {
-        permissionsChanged.fire(new ApplicationPermissionsChanged(Map.of(application.id(), application.permissions())));
+        lock(Set.of(application.id()));
+        permissionsChanged.fire(
+                new ApplicationPermissionsChanged(numbers.next(), Map.of(application.id(), application.permissions())));
+    }
+
+    /** Locks applications alone until the transaction ends: nobody opens a session in them meanwhile. */
+    public void lock(Collection<String> applicationIds) {
+        entities.createQuery("select a.id from Application a where a.id in :ids order by a.id", String.class)
+                .setParameter("ids", applicationIds)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    /** The wire names of what an application may do on its own. */
+    public Set<String> permissions(String applicationId) {
+        return Set.copyOf(entities.createQuery(
+                        "select distinct p from Application a join a.roles r join r.permissions p where a.id = :id",
+                        String.class)
+                .setParameter("id", applicationId)
+                .getResultList());
     }
 
     /** What the options of an application that exists say, or of one that is deleted: its sessions end by them. */

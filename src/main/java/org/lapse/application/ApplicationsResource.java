@@ -106,6 +106,7 @@ public class ApplicationsResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.OAUTH_CLIENT_EDIT)
+    @Transactional
     @Operation(summary = "Change an application; its options hold for live sessions at once")
     public ApplicationBody put(
             @PathParam("id") String id, @Nullable ApplicationChange change, @Context SecurityContext security) {
@@ -120,6 +121,7 @@ public class ApplicationsResource {
     @DELETE
     @Path("{id}")
     @RequiresPermission(Permission.OAUTH_CLIENT_DELETE)
+    @Transactional
     @Operation(summary = "Delete an application and end its tokens")
     public Response delete(@PathParam("id") String id, @Context SecurityContext security) {
         applications.delete(Caller.of(security), id);

@@ -3,6 +3,7 @@ package org.lapse.application;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -77,6 +78,7 @@ public class OAuthClientsResource {
     @Path("{clientId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.OAUTH_CLIENT_EDIT)
+    @Transactional
     @Operation(summary = "Change an OAuth client")
     public OAuthClientBody change(
             @PathParam("clientId") String clientId,
@@ -94,6 +96,7 @@ public class OAuthClientsResource {
     @DELETE
     @Path("{clientId}")
     @RequiresPermission(Permission.OAUTH_CLIENT_DELETE)
+    @Transactional
     @Operation(summary = "Delete an OAuth client")
     public Response delete(@PathParam("clientId") String clientId, @Context SecurityContext security) {
         clients.delete(Caller.of(security), clientId, clock.now());

@@ -30,6 +30,10 @@ public class User {
     private Instant createdAt;
     private @Nullable Instant deletedAt;
 
+    /** The number of the change that changed last what the user is given. Queries alone read and write it. */
+    @SuppressWarnings("UnusedVariable")
+    private long entitlementsVersion;
+
     @Version
     private int version;
 

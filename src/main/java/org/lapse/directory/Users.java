@@ -4,6 +4,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import org.lapse.api.ApiException;
 import org.lapse.api.Page;
 import org.lapse.api.Permission;
 import org.lapse.api.SortOrder;
+import org.lapse.changes.ChangeNumbers;
 
 /** All users, of every organization; each question names the organization that it is about. */
 @Singleton
@@ -29,11 +31,13 @@ public class Users {
     private static final int TOLD_AT_ONCE = 1000;
 
     private final EntityManager entities;
+    private final ChangeNumbers numbers;
     private final Event<EntitlementsChanged> entitlementsChanged;
 
     @Inject
-    Users(EntityManager entities, Event<EntitlementsChanged> entitlementsChanged) {
+    Users(EntityManager entities, ChangeNumbers numbers, Event<EntitlementsChanged> entitlementsChanged) {
         this.entities = entities;
+        this.numbers = numbers;
         this.entitlementsChanged = entitlementsChanged;
     }
 
@@ -122,12 +126,29 @@ public class Users {
                 > 0;
     }
 
+    /**
+     * Locks users alone until the transaction ends, in the order of their ids: nobody opens a session of theirs meanwhile,
+     * or changes what they are given.
+     */
+    public void lock(Collection<UUID> userIds) {
+        entities.createQuery("select u.id from User u where u.id in :ids order by u.id", UUID.class)
+                .setParameter("ids", userIds)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
     /** Tells what these users are given from now on. */
     void tellEntitlements(Collection<UUID> userIds) {
-        List<UUID> all = List.copyOf(userIds);
+        List<UUID> all = userIds.stream().sorted().distinct().toList();
         for (int i = 0; i < all.size(); i += TOLD_AT_ONCE) {
             List<UUID> some = all.subList(i, Math.min(all.size(), i + TOLD_AT_ONCE));
-            entitlementsChanged.fire(new EntitlementsChanged(entitlements(some)));
+            lock(some);
+            long number = numbers.next();
+            entities.createQuery("update User u set u.entitlementsVersion = :number where u.id in :ids")
+                    .setParameter("number", number)
+                    .setParameter("ids", some)
+                    .executeUpdate();
+            entitlementsChanged.fire(new EntitlementsChanged(number, entitlements(some)));
         }
     }
 

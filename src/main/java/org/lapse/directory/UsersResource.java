@@ -3,6 +3,7 @@ package org.lapse.directory;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -118,6 +119,7 @@ public class UsersResource {
     @Path("{userId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.DIRECTORY_USER_EDIT)
+    @Transactional
     @Operation(summary = "Change a user's name, e-mail address or state")
     public UserBody change(
             @PathParam("userId") UUID userId, @Nullable UserChange change, @Context SecurityContext security) {
@@ -132,6 +134,7 @@ public class UsersResource {
     @DELETE
     @Path("{userId}")
     @RequiresPermission(Permission.DIRECTORY_USER_DELETE)
+    @Transactional
     @Operation(summary = "Delete a user")
     public Response delete(@PathParam("userId") UUID userId, @Context SecurityContext security) {
         accounts.delete(Caller.of(security), userId, clock.now());

@@ -3,6 +3,7 @@ package org.lapse.gax;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.lapse.gax.ConfigurationObject.PropertyList;
  * out goes away, as an existing script expects that reads an object, changes it and writes it back.
  */
 @Singleton
+@Transactional
 class ConfigurationObjects {
     private final Applications applications;
     private final ApplicationTemplates templates;

@@ -115,10 +115,7 @@ class CookieSessions {
         Instant end = now.plusSeconds(application.accessTokenValiditySeconds());
         UUID sessionId = UUID.randomUUID();
         Grant grant = new Grant(user.organizationId(), application.id(), user.id(), user.username(), entitlements, "");
-        sessions.open(new Opening(sessionId, grant, null, TokenDigest.of(cookie), end, end));
-        // Whoever disabled the user since the password was checked did not see this session: so look once more.
-        if (users.find(user.organizationId(), user.id()).filter(User::isEnabled).isEmpty()) {
-            sessions.end(sessionId, EndReason.USER_DISABLED);
+        if (!sessions.openIfAdmitted(new Opening(sessionId, grant, null, TokenDigest.of(cookie), end, end))) {
             throw ApiException.wrongPassword();
         }
         cookies.setForThisSiteAlone(response, COOKIE, cookie);

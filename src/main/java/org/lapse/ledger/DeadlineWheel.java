@@ -59,20 +59,30 @@ final class DeadlineWheel<T> {
         this.goal = hand;
     }
 
-    /** Hangs a session where the hand will meet it by its deadline; at once if it is known to have passed. */
+    /**
+     * Hangs a session where the hand will meet it by its deadline; at once if it is known to have passed. One that has ended
+     * leaves the wheel, and one that was taken as due stays away from it.
+     */
     void arm(LiveSession<T> session) {
-        session.leave();
         switch (session.tag()) {
-            case LiveSession.ACTIVE, LiveSession.HELD, LiveSession.LOCKED ->
+            case LiveSession.ACTIVE, LiveSession.HELD, LiveSession.LOCKED -> {
+                session.leave();
                 bucket(Math.max(hand, span(session.deadlineMillis()))).add(session);
-            case LiveSession.ENDED -> {}
-            default -> again.add(session);
+            }
+            case LiveSession.ENDED -> session.leave();
+            default -> {
+                if (!session.isTaken()) {
+                    session.leave();
+                    again.add(session);
+                }
+            }
         }
     }
 
-    /** Takes a session off the wheel. */
-    void disarm(LiveSession<T> session) {
+    /** Has the hand meet a session once more that was taken as due. */
+    void offerAgain(LiveSession<T> session) {
         session.leave();
+        arm(session);
     }
 
     /** Begins a sweep: takes up what hangs under the hand, whether or not its span is over. */
@@ -160,7 +170,7 @@ final class DeadlineWheel<T> {
         LiveSession<T> session = first(ring);
         Standing standing = session.settle(now);
         if (standing == Standing.INACTIVE || standing == Standing.EXPIRED) {
-            session.leave();
+            session.take();
             due.add(new Due<>(session, standing, session.lastActivity(), session.deadline()));
         } else {
             arm(session);

@@ -1,27 +1,19 @@
 package org.lapse.ledger;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A place in a ring: a session in a bucket of the wheel, or the head of the bucket. Alone, it is its own neighbour. The
  * links are part of the session, so that it can leave its bucket in one step and needs no object of its own to be there.
- * So is the digest by which the ledger finds it; a head is found by its bucket, and has none.
  */
-sealed class Link extends TokenDigest permits LiveSession {
+sealed class Link permits TokenEntry {
 
     private Link next = this;
-    private Link previous = this;
-
-    /** The head of a ring. */
-    Link() {
-        super();
-    }
-
-    /** The place of a session with that digest. */
-    Link(TokenDigest token) {
-        super(token);
-    }
+    private @Nullable Link previous = this;
 
     /** Whether nothing else is in the ring. */
-    @SuppressWarnings("ReferenceEquality") // the same place, not the same digest
+    @SuppressWarnings("ReferenceEquality") // the same place
     final boolean isAlone() {
         return next == this;
     }
@@ -33,17 +25,32 @@ sealed class Link extends TokenDigest permits LiveSession {
 
     /** Leaves the ring, if it is in one. */
     final void leave() {
-        previous.next = next;
-        next.previous = previous;
+        Link before = previous;
+        if (before != null) {
+            before.next = next;
+            next.previous = before;
+        }
         next = this;
         previous = this;
     }
 
+    /** Leaves the ring for somebody who has taken it out, and is alone until it is hung into a ring again. */
+    final void take() {
+        leave();
+        previous = null;
+    }
+
+    /** Whether somebody has taken it out. */
+    final boolean isTaken() {
+        return previous == null;
+    }
+
     /** Adds one that is alone at the end of this ring. */
     final void add(Link link) {
-        link.previous = previous;
+        Link last = last();
+        link.previous = last;
         link.next = this;
-        previous.next = link;
+        last.next = link;
         previous = link;
     }
 
@@ -53,12 +60,17 @@ sealed class Link extends TokenDigest permits LiveSession {
             return;
         }
         Link first = head.next;
-        Link last = head.previous;
+        Link last = head.last();
         head.next = head;
         head.previous = head;
-        first.previous = previous;
-        previous.next = first;
+        Link before = last();
+        first.previous = before;
+        before.next = first;
         last.next = this;
         previous = last;
+    }
+
+    private Link last() {
+        return Objects.requireNonNull(previous, "Nothing is added to what was taken out");
     }
 }

@@ -9,20 +9,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that this node remembers: whose it is, when it was last used and until when it lives. It is the digest of its
+ * A session that this node remembers: whose it is, when it was last used and until when it lives. It is the entry of its
  * access token besides, by which it is found.
  *
  * <p>Last activity, what it was and the standing are one number that is only ever changed by compare-and-set. So an
  * activity and the end of a session cannot pass each other: whichever comes second sees the first. Last activity never
  * goes back, and what was once found inactive or expired stays so, whatever becomes of the timeout or the clock, until
- * its user unlocks it.
+ * the database knows better: its user has unlocked it, or it was used elsewhere. Whoever changes the standing holds the
+ * session's monitor; an activity needs none.
  *
  * <p>What a use of the token reads and writes lies side by side: the digest, the timeout, this number and the absolute
  * end. Among a million sessions each line of memory that is touched costs more than everything that is done with it.
  *
  * @param <T> what the ledger keeps with a session
  */
-public final class LiveSession<T> extends Link {
+public final class LiveSession<T> extends TokenEntry<T> {
 
     static final int ACTIVE = 0;
     static final int LOCKED = 1;
@@ -61,33 +62,33 @@ public final class LiveSession<T> extends Link {
      */
     private volatile long state;
 
-    private final long expiresAt;
-
-    /** The activity that stands in the database, in milliseconds since the epoch. Only its writer changes it. */
-    private volatile long written;
+    private volatile long expiresAt;
 
     /** The session's identifier, which as an object of its own would take three times as much. */
     private final long idFirst;
 
     private final long idSecond;
 
+    /**
+     * While the tag is {@link #HELD}, the end of the hold. While it is {@link #INACTIVE}, the deadline that passed when the
+     * session was found so, because the timeout may have changed since. Otherwise unknown. In milliseconds since the epoch;
+     * changed by who holds the session's monitor.
+     */
+    private volatile long mark;
+
+    private volatile long version;
+
     private volatile SharedTimeout timeout;
     private volatile T holder;
 
-    /** The next one in the chain of the table. */
-    private volatile @Nullable LiveSession<T> nextInChain;
+    /** The next one in the chain of the table of ids. Guarded by the part of that table. */
+    private @Nullable LiveSession<T> nextById;
 
     /**
-     * The deadline that passed when the session was found inactive, because the timeout may have changed since. Written
-     * after the fact by the one who found it; unknown for that moment.
+     * The lower half of the activity that stands in the database, or is about to, in milliseconds since the epoch. It
+     * suffices to tell how far the last activity is ahead, because no access token lives for 24 days.
      */
-    private volatile long inactiveSince = UNKNOWN;
-
-    /**
-     * The end of the hold, in milliseconds since the epoch, while the tag is {@link #HELD}. Whoever changes it, or
-     * decides by it, holds the session's monitor.
-     */
-    private volatile long heldUntil = UNKNOWN;
+    private volatile int written;
 
     LiveSession(
             UUID id,
@@ -103,14 +104,32 @@ public final class LiveSession<T> extends Link {
         this.holder = holder;
         this.timeout = timeout;
         this.expiresAt = Millis.of(expiresAt);
-        this.written = Millis.of(lastActivity);
-        this.heldUntil = kept.heldUntil().map(Millis::of).orElse(UNKNOWN);
+        this.written = (int) Millis.of(lastActivity);
+        this.mark = kept.heldUntil().map(Millis::of).orElse(UNKNOWN);
         this.state = state(Millis.of(lastActivity), 0, kept.tag());
+    }
+
+    @Override
+    LiveSession<T> session() {
+        return this;
     }
 
     /** The session's own identifier. */
     public UUID id() {
         return new UUID(idFirst, idSecond);
+    }
+
+    boolean hasId(UUID id) {
+        return idFirst == id.getMostSignificantBits() && idSecond == id.getLeastSignificantBits();
+    }
+
+    /** The version of the session's row that the ledger knows. */
+    public long version() {
+        return version;
+    }
+
+    void setVersion(long newVersion) {
+        version = newVersion;
     }
 
     /** What the ledger keeps with the session. */
@@ -119,7 +138,7 @@ public final class LiveSession<T> extends Link {
     }
 
     /** From now on the ledger keeps this with the session. */
-    public void handOver(T newHolder) {
+    void handOver(T newHolder) {
         holder = newHolder;
     }
 
@@ -128,7 +147,7 @@ public final class LiveSession<T> extends Link {
         return timeout;
     }
 
-    /** The end of the session's absolute life. */
+    /** The end of the access token's life. */
     public Instant expiresAt() {
         return Instant.ofEpochMilli(expiresAt);
     }
@@ -143,21 +162,10 @@ public final class LiveSession<T> extends Link {
         return use(state);
     }
 
-    /**
-     * Says what the last activity was, which the ledger itself has recorded.
-     *
-     * @param use not negative, and less than {@link #USES}
-     */
-    public void usedFor(int use) {
-        long seen;
-        do {
-            seen = state;
-        } while (!STATE.compareAndSet(this, seen, state(moment(seen), use, tag(seen))));
-    }
-
     /** The end of the hold, also where it has passed; empty if the session is not held. */
     public Optional<Instant> heldUntil() {
-        return tag(state) == HELD ? Optional.of(Instant.ofEpochMilli(heldUntil)) : Optional.empty();
+        long until = mark;
+        return tag(state) == HELD && until != UNKNOWN ? Optional.of(Instant.ofEpochMilli(until)) : Optional.empty();
     }
 
     /** Last activity, or the end of the hold if that is later, plus timeout; empty without an inactivity timeout. */
@@ -204,21 +212,32 @@ public final class LiveSession<T> extends Link {
         }
     }
 
-    /** Whether the last activity is later than the one that was written down, by more than that much. */
-    public boolean hasUnwrittenActivity(Duration worthWriting) {
-        return moment(state) - written > worthWriting.toMillis();
+    /** Says what the last activity was, which the ledger itself has recorded. */
+    void usedFor(int use) {
+        long seen;
+        do {
+            seen = state;
+        } while (!STATE.compareAndSet(this, seen, state(moment(seen), use, tag(seen))));
     }
 
-    /** Remembers which activity was written down last. A new session's first activity counts as written. */
+    /** Whether the last activity is later than the one that was written down, by more than that much. */
+    public boolean hasUnwrittenActivity(Duration worthWriting) {
+        return (int) moment(state) - written > worthWriting.toMillis();
+    }
+
+    /**
+     * Remembers which activity was written down last, or is about to be. A new session's first activity counts as written.
+     */
     public void activityWritten(Instant activity) {
-        written = Millis.of(activity);
+        written = (int) Millis.of(activity);
     }
 
     long deadlineMillis() {
         long seen = state;
         int tag = tag(seen);
-        if (tag == INACTIVE && inactiveSince != UNKNOWN) {
-            return inactiveSince;
+        long since = mark;
+        if (tag == INACTIVE && since != UNKNOWN) {
+            return since;
         }
         if (tag == LOCKED || tag == EXPIRED || tag == EXPIRED_WHILE_LOCKED) {
             return expiresAt;
@@ -235,7 +254,9 @@ public final class LiveSession<T> extends Link {
                     if (now < deadline(seen)) {
                         return Standing.ACTIVE;
                     }
-                    lapse(seen, now);
+                    synchronized (this) {
+                        lapse(seen, now);
+                    }
                 }
                 case HELD -> {
                     synchronized (this) {
@@ -249,8 +270,10 @@ public final class LiveSession<T> extends Link {
                     if (now < expiresAt) {
                         return Standing.LOCKED;
                     }
-                    if (change(seen, EXPIRED_WHILE_LOCKED)) {
-                        return Standing.EXPIRED;
+                    synchronized (this) {
+                        if (now >= expiresAt && change(seen, EXPIRED_WHILE_LOCKED)) {
+                            return Standing.EXPIRED;
+                        }
                     }
                 }
                 case INACTIVE -> {
@@ -266,15 +289,25 @@ public final class LiveSession<T> extends Link {
         }
     }
 
-    /** Makes a session whose deadline has passed inactive or expired, unless it was changed meanwhile. */
+    /**
+     * Makes a session whose deadline has passed inactive or expired, unless it was changed meanwhile. Called by who holds
+     * the monitor.
+     */
     private void lapse(long seen, long now) {
+        if (state != seen || now < deadline(seen)) {
+            return;
+        }
         long used = used(seen);
         long inactiveAt = used + timeout.millis();
         if (expiresAt <= inactiveAt) {
             change(seen, EXPIRED);
-        } else if (STATE.compareAndSet(this, seen, state(used, use(seen), INACTIVE))) {
-            // A timeout that was shortened afterwards did not make it inactive before it was.
-            inactiveSince = Math.min(now, Math.max(inactiveAt, timeout.changedAt()));
+            return;
+        }
+        long before = mark;
+        // A timeout that was shortened afterwards did not make it inactive before it was.
+        mark = Math.min(now, Math.max(inactiveAt, timeout.changedAt()));
+        if (!STATE.compareAndSet(this, seen, state(used, use(seen), INACTIVE))) {
+            mark = before;
         }
     }
 
@@ -285,10 +318,12 @@ public final class LiveSession<T> extends Link {
             if (settle(now) != Standing.ACTIVE) {
                 return false;
             }
-            heldUntil = until;
+            long before = mark;
+            mark = until;
             if (tag(seen) == HELD || change(seen, HELD)) {
                 return true;
             }
+            mark = before;
         }
     }
 
@@ -302,8 +337,9 @@ public final class LiveSession<T> extends Link {
             if (tag(seen) != HELD) {
                 return true;
             }
-            long used = Math.max(moment(seen), Math.min(now, heldUntil));
+            long used = Math.max(moment(seen), Math.min(now, mark));
             if (STATE.compareAndSet(this, seen, state(used, use(seen), ACTIVE))) {
+                mark = UNKNOWN;
                 return true;
             }
         }
@@ -313,17 +349,17 @@ public final class LiveSession<T> extends Link {
      * Has another timeout govern it from now on; because of that it is not found inactive before now. Answers whether it
      * was active.
      */
-    boolean govern(SharedTimeout newTimeout, long now) {
+    synchronized boolean govern(SharedTimeout newTimeout, long now) {
         boolean wasActive = settle(now) == Standing.ACTIVE;
         timeout = newTimeout;
         if (wasActive && settle(now) == Standing.INACTIVE) {
-            inactiveSince = now;
+            mark = now;
         }
         return wasActive;
     }
 
     /** Locks it if it is active or inactive; answers whether it did. */
-    boolean lock() {
+    synchronized boolean lock() {
         while (true) {
             long seen = state;
             int tag = tag(seen);
@@ -331,13 +367,14 @@ public final class LiveSession<T> extends Link {
                 return false;
             }
             if (change(seen, LOCKED)) {
+                mark = UNKNOWN;
                 return true;
             }
         }
     }
 
     /** Makes it active with an activity now, unless it is expired or ended; answers where it stood before. */
-    Standing resume(long now) {
+    synchronized Standing resume(long now) {
         while (true) {
             long seen = state;
             Standing before = settle(now);
@@ -347,16 +384,53 @@ public final class LiveSession<T> extends Link {
             if (before == Standing.EXPIRED || before == Standing.ENDED) {
                 return before;
             }
-            inactiveSince = UNKNOWN;
             int tag = tag(seen) == HELD ? HELD : ACTIVE;
             if (STATE.compareAndSet(this, seen, state(Math.max(moment(seen), now), use(seen), tag))) {
+                if (tag != HELD) {
+                    mark = UNKNOWN;
+                }
                 return before;
             }
         }
     }
 
+    /**
+     * Follows what the database says of a session that is not locked there: the end of its token, its last activity and its
+     * hold. One that lapsed here comes back only if the database knows of a later use, and one that expired or was locked
+     * only by a newer version.
+     *
+     * @return the tag that it had before; {@link #ENDED} if it has ended, and nothing has changed
+     */
+    synchronized int follow(SessionStatus.Live<T> status) {
+        long newEnd = Millis.of(status.expiresAt());
+        long activity = Millis.of(status.lastActivity());
+        long until = status.heldUntil().map(Millis::of).orElse(UNKNOWN);
+        boolean newer = status.version() > version;
+        while (true) {
+            long seen = state;
+            int tag = tag(seen);
+            if (tag == ENDED) {
+                return ENDED;
+            }
+            boolean inUse = tag == ACTIVE || tag == HELD;
+            boolean comesBack = tag == INACTIVE ? Math.max(activity, until) > moment(seen) : newer;
+            if (!inUse && !comesBack) {
+                return tag;
+            }
+            long moment = Math.max(moment(seen), activity);
+            int use = activity > moment(seen) ? status.use() : use(seen);
+            long before = mark;
+            mark = until;
+            if (STATE.compareAndSet(this, seen, state(moment, use, until == UNKNOWN ? ACTIVE : HELD))) {
+                expiresAt = newEnd;
+                return tag;
+            }
+            mark = before;
+        }
+    }
+
     /** Ends it for good; answers the tag that it had before. */
-    int end() {
+    synchronized int end() {
         while (true) {
             long seen = state;
             if (tag(seen) == ENDED || change(seen, ENDED)) {
@@ -365,19 +439,25 @@ public final class LiveSession<T> extends Link {
         }
     }
 
+    /** Ends it if it is still expired; answers the tag that it had before. */
+    synchronized int endIfExpired() {
+        int tag = tag(state);
+        return tag == EXPIRED || tag == EXPIRED_WHILE_LOCKED ? end() : tag;
+    }
+
     int tag() {
         return tag(state);
     }
 
     /** The one that follows in the chain of the {@link SessionTable}; null where it is the last. */
     @Nullable
-    LiveSession<T> nextInChain() {
-        return nextInChain;
+    LiveSession<T> nextById() {
+        return nextById;
     }
 
     /** Has another one follow in the chain. */
-    void chain(@Nullable LiveSession<T> next) {
-        nextInChain = next;
+    void chainById(@Nullable LiveSession<T> next) {
+        nextById = next;
     }
 
     /** The deadline of a session in use. */
@@ -387,7 +467,7 @@ public final class LiveSession<T> extends Link {
 
     /** The moment from which the timeout counts. */
     private long used(long seen) {
-        return tag(seen) == HELD ? Math.max(moment(seen), heldUntil) : moment(seen);
+        return tag(seen) == HELD ? Math.max(moment(seen), mark) : moment(seen);
     }
 
     private boolean change(long seen, int newTag) {

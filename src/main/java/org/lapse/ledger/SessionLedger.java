@@ -4,16 +4,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * One node's memory of the live sessions. Any thread may use it. Looking a session up and recording its activity take no
- * lock; opening, locking and ending take one for as long as it takes to hang the session into a bucket.
+ * One node's memory of the live sessions, each of which it knows once, by its id, with its tokens. Any thread may use it.
+ * Looking a session up and recording its activity take no lock.
+ *
+ * <p>It is a projection: {@link #apply} tells it what the database says after a change was committed. Versions decide which
+ * of two changes is the later one, so the order in which they come does not matter. What has ended stays known by its
+ * version until every earlier change has come, so that none of them brings it back.
  *
  * @param <T> what is kept with a session
  */
@@ -23,52 +32,197 @@ public final class SessionLedger<T> {
     private static final int PORTION = 1024;
 
     private final SessionTable<T> sessions = new SessionTable<>();
+    private final TokenTable<T> tokens = new TokenTable<>();
+    private final Holders<T> holders;
+
+    /** The former tokens of sessions that have one, by the ids of the sessions. */
+    private final Map<UUID, FormerToken<T>> formerTokens = new ConcurrentHashMap<>();
+
+    /** The same, in the order in which they came and so in which their time is over; those too that are gone already. */
+    private final Queue<FormerToken<T>> formerTokensByAge = new ConcurrentLinkedQueue<>();
+
+    /** The versions of sessions that are not here, while a change that is earlier may still come. */
+    private final Map<UUID, Long> gone = new ConcurrentHashMap<>();
+
+    /** Every change up to this number has come. */
+    private volatile long settledUpTo = Long.MIN_VALUE;
 
     private final LongAdder locked = new LongAdder();
 
-    /** Guards the wheel. Fair, so that a sweep that lets go of it for a moment lets others have it. */
-    private final ReentrantLock turning = new ReentrantLock(true);
+    /** Sessions that must find their place on the wheel anew. The next who has the lock sees to it. */
+    private final Queue<LiveSession<T>> moved = new ConcurrentLinkedQueue<>();
+
+    /** Sessions that were taken as due and are to be taken again. */
+    private final Queue<LiveSession<T>> offered = new ConcurrentLinkedQueue<>();
+
+    /** Guards the wheel. */
+    private final ReentrantLock turning = new ReentrantLock();
 
     private final DeadlineWheel<T> wheel;
 
     /** An empty ledger. */
-    public SessionLedger(Instant start) {
-        this(new DeadlineWheel<>(start));
+    public SessionLedger(Instant start, Holders<T> holders) {
+        this(new DeadlineWheel<>(start), holders);
     }
 
-    SessionLedger(DeadlineWheel<T> wheel) {
+    SessionLedger(DeadlineWheel<T> wheel, Holders<T> holders) {
         this.wheel = wheel;
+        this.holders = holders;
+    }
+
+    /** What became of a change that the ledger was told. */
+    public enum Outcome {
+        /** The ledger knows it. */
+        APPLIED,
+        /** The ledger knows a later one. */
+        OUTDATED,
+        /** The ledger does not know the session, and the change does not say enough: its row must be read. */
+        INCOMPLETE
     }
 
     /**
-     * Remembers a new session.
+     * Follows a change that was committed.
      *
-     * @param id the session's own identifier
-     * @param token the digest of its access token
-     * @param holder what is kept with it
-     * @param timeout its inactivity timeout, which others may share
-     * @param lastActivity when it was last used
-     * @param expiresAt the end of its absolute life
-     * @throws IllegalArgumentException if another session has the same token
+     * @param now the present moment
      */
-    public LiveSession<T> open(
+    public Outcome apply(SessionStatus<T> status, Instant now) {
+        return sessions.inPartOf(status.id(), part -> {
+            LiveSession<T> known = part.find(status.id());
+            if (known == null) {
+                return applyToUnknown(part, status, now);
+            }
+            if (status.version() < known.version()) {
+                return Outcome.OUTDATED;
+            }
+            if (status instanceof SessionStatus.Live<T> live) {
+                follow(known, live, now);
+            } else if (status instanceof SessionStatus.Locked<T>) {
+                lock(known);
+            } else {
+                forget(part, known, status.version());
+            }
+            known.setVersion(status.version());
+            return Outcome.APPLIED;
+        });
+    }
+
+    private Outcome applyToUnknown(SessionTable.Part<T> part, SessionStatus<T> status, Instant now) {
+        Long goneAt = gone.get(status.id());
+        if (goneAt != null && goneAt > status.version()) {
+            return Outcome.OUTDATED;
+        }
+        if (status instanceof SessionStatus.Live<T> live) {
+            if (live.holder().isPresent() && now.isBefore(live.expiresAt())) {
+                add(part, live, live.holder().get(), now);
+                return Outcome.APPLIED;
+            }
+            return live.holder().isPresent() ? Outcome.APPLIED : Outcome.INCOMPLETE;
+        }
+        noteGone(status.id(), status.version());
+        return status instanceof SessionStatus.Over<T> ? Outcome.APPLIED : Outcome.INCOMPLETE;
+    }
+
+    private void add(SessionTable.Part<T> part, SessionStatus.Live<T> live, T holder, Instant now) {
+        T latest = holders.latest(holder, live.version());
+        LiveSession<T> session = add(
+                part,
+                live.id(),
+                live.token(),
+                latest,
+                holders.timeoutOf(latest),
+                live.lastActivity(),
+                live.expiresAt(),
+                new Kept(live.locked(), live.heldUntil()));
+        session.usedFor(live.use());
+        session.setVersion(live.version());
+        live.formerToken().ifPresent(former -> addFormer(session, former, now));
+        gone.remove(live.id());
+    }
+
+    private void follow(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
+        renewToken(session, live, now);
+        if (live.locked()) {
+            lock(session);
+        } else if (isLocked(session.follow(live)) && !isLocked(session.tag())) {
+            locked.decrement();
+        }
+        live.holder().ifPresent(holder -> handOver(session, holders.latest(holder, live.version()), now));
+        move(session);
+    }
+
+    private void renewToken(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
+        if (session.carries(live.token())) {
+            return;
+        }
+        FormerToken<T> former = live.formerToken()
+                .filter(token -> session.carries(token.token()) && now.isBefore(token.goodUntil()))
+                .map(token -> new FormerToken<>(token.token(), session, Millis.of(token.goodUntil())))
+                .orElse(null);
+        endFormer(session);
+        if (former == null) {
+            tokens.remove(session);
+        } else {
+            tokens.replace(session, former);
+            remember(former);
+        }
+        session.carry(live.token());
+        tokens.add(session);
+    }
+
+    private void addFormer(LiveSession<T> session, SessionStatus.Former former, Instant now) {
+        FormerToken<T> entry = new FormerToken<>(former.token(), session, Millis.of(former.goodUntil()));
+        if (now.isBefore(former.goodUntil()) && tokens.add(entry)) {
+            remember(entry);
+        }
+    }
+
+    private void remember(FormerToken<T> former) {
+        formerTokens.put(former.session().id(), former);
+        formerTokensByAge.add(former);
+    }
+
+    private void endFormer(LiveSession<T> session) {
+        if (!formerTokens.isEmpty()) {
+            FormerToken<T> former = formerTokens.remove(session.id());
+            if (former != null) {
+                tokens.remove(former);
+            }
+        }
+    }
+
+    /**
+     * Remembers a session, with the timeout that is given.
+     *
+     * @throws IllegalArgumentException if another session has the same token or the same id
+     */
+    LiveSession<T> open(
             UUID id, TokenDigest token, T holder, SharedTimeout timeout, Instant lastActivity, Instant expiresAt) {
         return restore(id, token, holder, timeout, lastActivity, expiresAt, Kept.IN_USE);
     }
 
     /**
-     * Remembers a session that was opened before, perhaps by another node.
+     * The same for one that is locked, or held.
      *
-     * @param id the session's own identifier
-     * @param token the digest of its access token
-     * @param holder what is kept with it
-     * @param timeout its inactivity timeout, which others may share
-     * @param lastActivity when it was last used
-     * @param expiresAt the end of its absolute life
-     * @param kept whether it is locked, or held
-     * @throws IllegalArgumentException if another session has the same token
+     * @throws IllegalArgumentException if another session has the same token or the same id
      */
-    public LiveSession<T> restore(
+    LiveSession<T> restore(
+            UUID id,
+            TokenDigest token,
+            T holder,
+            SharedTimeout timeout,
+            Instant lastActivity,
+            Instant expiresAt,
+            Kept kept) {
+        return sessions.inPartOf(id, part -> {
+            if (part.find(id) != null) {
+                throw new IllegalArgumentException("Another session has the same id");
+            }
+            return add(part, id, token, holder, timeout, lastActivity, expiresAt, kept);
+        });
+    }
+
+    private LiveSession<T> add(
+            SessionTable.Part<T> part,
             UUID id,
             TokenDigest token,
             T holder,
@@ -77,24 +231,37 @@ public final class SessionLedger<T> {
             Instant expiresAt,
             Kept kept) {
         LiveSession<T> session = new LiveSession<>(id, token, holder, timeout, lastActivity, expiresAt, kept);
-        if (!sessions.add(session)) {
+        if (!tokens.add(session)) {
             throw new IllegalArgumentException("Another session has the same token");
         }
+        part.add(session);
         if (kept.locked()) {
             locked.increment();
         }
-        arm(session);
+        move(session);
         return session;
     }
 
-    /** The session of an access token, by its digest, wherever it stands; empty once it has ended. */
-    public Optional<LiveSession<T>> find(TokenDigest token) {
-        return Optional.ofNullable(sessions.find(token));
+    /**
+     * The session of an access token, by its digest, wherever it stands; empty once it has ended. A former token finds it
+     * while that is still good.
+     */
+    public Optional<LiveSession<T>> find(TokenDigest token, Instant now) {
+        TokenEntry<T> entry = tokens.find(token);
+        if (entry == null || (entry instanceof FormerToken<T> former && former.isOver(Millis.of(now)))) {
+            return Optional.empty();
+        }
+        return Optional.of(entry.session());
     }
 
     /** The session of an access token, wherever it stands; empty once it has ended. */
-    public Optional<LiveSession<T>> find(String accessToken) {
-        return find(TokenDigest.of(accessToken));
+    public Optional<LiveSession<T>> find(String accessToken, Instant now) {
+        return find(TokenDigest.of(accessToken), now);
+    }
+
+    /** The session of that id, wherever it stands; empty where it has no access token. */
+    public Optional<LiveSession<T>> find(UUID id) {
+        return Optional.ofNullable(sessions.find(id));
     }
 
     /**
@@ -102,18 +269,13 @@ public final class SessionLedger<T> {
      *
      * @return whether it did: false if it was locked, had expired or had ended
      */
-    public boolean lock(LiveSession<T> session) {
-        turning.lock();
-        try {
-            if (!session.lock()) {
-                return false;
-            }
-            locked.increment();
-            wheel.arm(session);
-            return true;
-        } finally {
-            turning.unlock();
+    boolean lock(LiveSession<T> session) {
+        if (!session.lock()) {
+            return false;
         }
+        locked.increment();
+        move(session);
+        return true;
     }
 
     /**
@@ -122,21 +284,16 @@ public final class SessionLedger<T> {
      *
      * @return whether the session is active now: false if it has expired or ended
      */
-    public boolean unlock(LiveSession<T> session, Instant now) {
-        turning.lock();
-        try {
-            Standing before = session.resume(Millis.of(now));
-            if (before == Standing.EXPIRED || before == Standing.ENDED) {
-                return false;
-            }
-            if (before == Standing.LOCKED) {
-                locked.decrement();
-            }
-            wheel.arm(session);
-            return true;
-        } finally {
-            turning.unlock();
+    boolean unlock(LiveSession<T> session, Instant now) {
+        Standing before = session.resume(Millis.of(now));
+        if (before == Standing.EXPIRED || before == Standing.ENDED) {
+            return false;
         }
+        if (before == Standing.LOCKED) {
+            locked.decrement();
+        }
+        move(session);
+        return true;
     }
 
     /**
@@ -144,22 +301,62 @@ public final class SessionLedger<T> {
      *
      * @return true for the first who ends it, false for all who come later
      */
-    public boolean end(LiveSession<T> session) {
-        int before = session.end();
+    boolean end(LiveSession<T> session) {
+        return sessions.inPartOf(session.id(), part -> forget(part, session, session.version()));
+    }
+
+    private boolean forget(SessionTable.Part<T> part, LiveSession<T> session, long version) {
+        return forget(part, session, version, session.end());
+    }
+
+    private boolean forget(SessionTable.Part<T> part, LiveSession<T> session, long version, int before) {
         if (before == LiveSession.ENDED) {
             return false;
         }
-        if (before == LiveSession.LOCKED || before == LiveSession.EXPIRED_WHILE_LOCKED) {
+        if (isLocked(before)) {
             locked.decrement();
         }
-        sessions.remove(session);
-        turning.lock();
-        try {
-            wheel.disarm(session);
-        } finally {
-            turning.unlock();
-        }
+        part.remove(session);
+        endFormer(session);
+        tokens.remove(session);
+        noteGone(session.id(), version);
+        move(session);
         return true;
+    }
+
+    /**
+     * Forgets sessions whose access token has expired. A session that can be refreshed comes back with a new token; one
+     * that has one already stays.
+     */
+    public void forgetExpired(LiveSession<T> session) {
+        sessions.inPartOf(session.id(), part -> {
+            int before = session.endIfExpired();
+            return isExpired(before) && forget(part, session, session.version(), before);
+        });
+    }
+
+    private void noteGone(UUID id, long version) {
+        if (version > settledUpTo) {
+            gone.merge(id, version, Math::max);
+        }
+    }
+
+    /** Says that every change up to that number has come: what is gone since then needs to be remembered no longer. */
+    public void settled(long upTo) {
+        if (upTo > settledUpTo) {
+            settledUpTo = upTo;
+            if (!gone.isEmpty()) {
+                gone.values().removeIf(version -> version <= upTo);
+            }
+        }
+    }
+
+    private static boolean isLocked(int tag) {
+        return tag == LiveSession.LOCKED || tag == LiveSession.EXPIRED_WHILE_LOCKED;
+    }
+
+    private static boolean isExpired(int tag) {
+        return tag == LiveSession.EXPIRED || tag == LiveSession.EXPIRED_WHILE_LOCKED;
     }
 
     /**
@@ -175,12 +372,14 @@ public final class SessionLedger<T> {
             throw new IllegalArgumentException("The limit is positive, not " + limit);
         }
         long moment = Millis.of(now);
+        forgetFormerTokens(moment);
         List<Due<T>> due = new ArrayList<>();
         boolean begun = false;
         boolean complete = false;
         while (!complete) {
             turning.lock();
             try {
+                placeMoved();
                 if (!begun) {
                     wheel.begin(moment);
                     begun = true;
@@ -193,12 +392,24 @@ public final class SessionLedger<T> {
         return due;
     }
 
+    private void forgetFormerTokens(long now) {
+        FormerToken<T> oldest = formerTokensByAge.peek();
+        while (oldest != null && oldest.isOver(now)) {
+            if (formerTokensByAge.remove(oldest)
+                    && formerTokens.remove(oldest.session().id(), oldest)) {
+                tokens.remove(oldest);
+            }
+            oldest = formerTokensByAge.peek();
+        }
+    }
+
     /**
      * Lets a session that was taken as due be taken again, because it could not be ended or locked. It does not give
      * access in between. Does nothing if it has ended, been locked or been unlocked since.
      */
     public void offerAgain(LiveSession<T> session) {
-        arm(session);
+        offered.add(session);
+        placeIfFree();
     }
 
     /**
@@ -215,6 +426,7 @@ public final class SessionLedger<T> {
         long moment = Millis.of(now);
         turning.lock();
         try {
+            placeMoved();
             wheel.settle(shared, moment);
             long before = shared.millis();
             shared.set(newMillis, moment);
@@ -230,8 +442,43 @@ public final class SessionLedger<T> {
      * Has another timeout govern a session from now on, which it may share with others. A session that was inactive
      * before stays so.
      */
-    public void govern(LiveSession<T> session, SharedTimeout timeout, Instant now) {
-        changeInUse(session, () -> session.govern(timeout, Millis.of(now)));
+    void govern(LiveSession<T> session, SharedTimeout timeout, Instant now) {
+        if (session.govern(timeout, Millis.of(now))) {
+            move(session);
+        }
+    }
+
+    /**
+     * Keeps something else with sessions, and has the timeout govern them that is then right.
+     *
+     * @param change answers what to keep in the place of a holder: the same object where nothing changes
+     */
+    @SuppressWarnings("ReferenceEquality") // the same holder
+    public void handOver(UnaryOperator<T> change, Instant now) {
+        sessions.forEach(session -> {
+            if (change.apply(session.holder()) != session.holder()) {
+                sessions.inPartOf(session.id(), part -> handOver(session, change.apply(session.holder()), now));
+            }
+        });
+    }
+
+    /** Has the timeout that is right now govern each session whose holder is meant. */
+    public void governAnew(Predicate<T> meant, Instant now) {
+        sessions.forEach(session -> {
+            if (meant.test(session.holder())) {
+                sessions.inPartOf(session.id(), part -> handOver(session, session.holder(), now));
+            }
+        });
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the shared one
+    private LiveSession<T> handOver(LiveSession<T> session, T holder, Instant now) {
+        session.handOver(holder);
+        SharedTimeout right = holders.timeoutOf(holder);
+        if (session.timeout() != right) {
+            govern(session, right, now);
+        }
+        return session;
     }
 
     /**
@@ -242,8 +489,12 @@ public final class SessionLedger<T> {
      * @param now the present moment
      * @return whether it did: false, and nothing has changed, if the session is not active
      */
-    public boolean hold(LiveSession<T> session, Instant until, Instant now) {
-        return changeInUse(session, () -> session.hold(Millis.of(until), Millis.of(now)));
+    boolean hold(LiveSession<T> session, Instant until, Instant now) {
+        boolean held = session.hold(Millis.of(until), Millis.of(now));
+        if (held) {
+            move(session);
+        }
+        return held;
     }
 
     /**
@@ -251,8 +502,12 @@ public final class SessionLedger<T> {
      *
      * @return whether the session is active
      */
-    public boolean release(LiveSession<T> session, Instant now) {
-        return changeInUse(session, () -> session.release(Millis.of(now)));
+    boolean release(LiveSession<T> session, Instant now) {
+        boolean released = session.release(Millis.of(now));
+        if (released) {
+            move(session);
+        }
+        return released;
     }
 
     /** How many sessions there are, locked ones among them. */
@@ -270,31 +525,36 @@ public final class SessionLedger<T> {
         sessions.forEach(consumer);
     }
 
-    private void arm(LiveSession<T> session) {
-        turning.lock();
-        try {
-            wheel.arm(session);
-        } finally {
-            turning.unlock();
+    /**
+     * Says that a session may hang in a bucket that is too late for it, or need not hang there any more. Whatever has become
+     * of it since, the next sweep finds it where it looks. Waits for nobody: it is placed at once if the wheel is free, and
+     * otherwise by who turns it.
+     */
+    private void move(LiveSession<T> session) {
+        moved.add(session);
+        placeIfFree();
+    }
+
+    private void placeIfFree() {
+        if (turning.tryLock()) {
+            try {
+                placeMoved();
+            } finally {
+                turning.unlock();
+            }
         }
     }
 
-    /**
-     * Changes the deadline of a session in one step that no sweep can come between: whatever has become of it since, it
-     * hangs where the next sweep that may find it due will look.
-     *
-     * @param change answers whether the session was active
-     */
-    private boolean changeInUse(LiveSession<T> session, BooleanSupplier change) {
-        turning.lock();
-        try {
-            boolean wasActive = change.getAsBoolean();
-            if (wasActive) {
-                wheel.arm(session);
-            }
-            return wasActive;
-        } finally {
-            turning.unlock();
+    private void placeMoved() {
+        LiveSession<T> session = moved.poll();
+        while (session != null) {
+            wheel.arm(session);
+            session = moved.poll();
+        }
+        session = offered.poll();
+        while (session != null) {
+            wheel.offerAgain(session);
+            session = offered.poll();
         }
     }
 }

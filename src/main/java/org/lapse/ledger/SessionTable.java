@@ -2,61 +2,42 @@ package org.lapse.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions by the digests of their tokens: a hash table that is chained through the sessions themselves. Any thread
- * may use it. To find a session takes no lock; to find none takes one that many can hold.
- *
- * <p>Among a million sessions a look-up costs what the memory takes to answer, once for each object that leads to the
- * next. In a {@link java.util.concurrent.ConcurrentHashMap} these are the table, a node, and the key with the value; here
- * a place in the table leads to the session, which is its own node and key. That is one wait less, and 32 bytes less for
- * each session.
- *
- * <p>The digest of a token is as good as random, so any of its bits spread the sessions evenly. The upper ones choose one
- * of several parts, which are locked and grow each on its own; the lower ones choose the chain in it.
- *
- * <p>Who goes along a chain while the part grows may be led into another chain. What is found so is right all the same,
- * because the digest is the one that was asked for. That nothing is found counts only under the lock, where nobody writes
- * meanwhile.
+ * The sessions by their ids, each of them once: a hash table that is chained through the sessions themselves. It is in
+ * parts, and whoever changes what the ledger knows of a session does so inside the session's part, one after the other.
  *
  * @param <T> what the ledger keeps with a session
  */
 final class SessionTable<T> {
     private static final int PART_BITS = 6;
+    private static final int PARTS = 1 << PART_BITS;
 
     private final List<Part<T>> parts =
-            Stream.generate(Part<T>::new).limit(1 << PART_BITS).toList();
-
+            Stream.generate(Part<T>::new).limit(PARTS).toList();
     private final LongAdder size = new LongAdder();
 
-    /** The session of a token; null where there is none. */
+    /** The session of that id; null where there is none. */
     @Nullable
-    LiveSession<T> find(TokenDigest token) {
-        return part(token).find(token);
+    LiveSession<T> find(UUID id) {
+        return inPartOf(id, part -> part.find(id));
     }
 
-    /** Adds a session; answers false, and adds nothing, if there is another with the same token. */
-    boolean add(LiveSession<T> session) {
-        boolean added = part(session).add(session);
-        if (added) {
-            size.increment();
+    /** Does something with the part of a session, while nobody else does anything with it. */
+    <R> R inPartOf(UUID id, Function<Part<T>, R> work) {
+        Part<T> part = parts.get(hash(id) & (PARTS - 1));
+        synchronized (part) {
+            int before = part.size;
+            R result = work.apply(part);
+            size.add(part.size - before);
+            return result;
         }
-        return added;
-    }
-
-    /** Takes a session out; answers whether it was there. */
-    boolean remove(LiveSession<T> session) {
-        boolean removed = part(session).remove(session);
-        if (removed) {
-            size.decrement();
-        }
-        return removed;
     }
 
     long size() {
@@ -65,121 +46,94 @@ final class SessionTable<T> {
 
     /** Shows every session to a consumer, who may add and remove; one that is added or removed meanwhile, perhaps. */
     void forEach(Consumer<LiveSession<T>> consumer) {
-        parts.forEach(part -> part.all().forEach(consumer));
+        for (Part<T> part : parts) {
+            List<LiveSession<T>> all;
+            synchronized (part) {
+                all = part.all();
+            }
+            all.forEach(consumer);
+        }
     }
 
-    private Part<T> part(TokenDigest token) {
-        return parts.get(token.hashCode() >>> (Integer.SIZE - PART_BITS));
+    private static int hash(UUID id) {
+        int hash = id.hashCode();
+        return hash ^ hash >>> 16;
     }
 
-    /** A table of its own for those whose digests begin alike. Grows by doubling; the lock is held by whoever writes. */
-    private static final class Part<T> {
-        private final StampedLock lock = new StampedLock();
-        private volatile AtomicReferenceArray<@Nullable LiveSession<T>> chains = new AtomicReferenceArray<>(16);
+    /** A table of its own for some of the sessions. Guarded by its monitor. */
+    static final class Part<T> {
+        private @Nullable LiveSession<T>[] chains = table(4);
         private int size;
 
+        /** The session of that id; null where there is none. */
         @Nullable
-        LiveSession<T> find(TokenDigest token) {
-            LiveSession<T> found = search(token);
-            return found != null ? found : searchOnceMore(token);
-        }
-
-        private @Nullable LiveSession<T> searchOnceMore(TokenDigest token) {
-            long stamp = lock.readLock();
-            try {
-                return search(token);
-            } finally {
-                lock.unlockRead(stamp);
-            }
-        }
-
-        private @Nullable LiveSession<T> search(TokenDigest token) {
-            AtomicReferenceArray<@Nullable LiveSession<T>> within = chains;
-            LiveSession<T> session = within.get(place(token, within));
-            while (session != null && !session.equals(token)) {
-                session = session.nextInChain();
+        LiveSession<T> find(UUID id) {
+            LiveSession<T> session = chains[place(id, chains.length)];
+            while (session != null && !session.hasId(id)) {
+                session = session.nextById();
             }
             return session;
         }
 
-        boolean add(LiveSession<T> session) {
-            long stamp = lock.writeLock();
-            try {
-                if (search(session) != null) {
-                    return false;
-                }
-                if (size == chains.length() / 2) {
-                    grow();
-                }
-                chain(session, chains);
-                size++;
-                return true;
-            } finally {
-                lock.unlockWrite(stamp);
+        /** Adds a session whose id none of them has. */
+        void add(LiveSession<T> session) {
+            if (size == 2 * chains.length) {
+                grow();
             }
+            chain(session, chains);
+            size++;
         }
 
-        boolean remove(LiveSession<T> session) {
-            long stamp = lock.writeLock();
-            try {
-                int place = place(session, chains);
-                LiveSession<T> before = null;
-                LiveSession<T> one = chains.get(place);
-                while (one != null && !one.equals(session)) {
-                    before = one;
-                    one = one.nextInChain();
-                }
-                if (one == null) {
-                    return false;
-                }
-                if (before == null) {
-                    chains.set(place, one.nextInChain());
-                } else {
-                    before.chain(one.nextInChain());
-                }
-                size--;
-                return true;
-            } finally {
-                lock.unlockWrite(stamp);
+        /** Takes a session out; does nothing if it is not there. */
+        @SuppressWarnings("ReferenceEquality") // the very session
+        void remove(LiveSession<T> session) {
+            int place = place(session.id(), chains.length);
+            LiveSession<T> before = null;
+            LiveSession<T> one = chains[place];
+            while (one != null && one != session) {
+                before = one;
+                one = one.nextById();
             }
+            if (one == null) {
+                return;
+            }
+            if (before == null) {
+                chains[place] = one.nextById();
+            } else {
+                before.chainById(one.nextById());
+            }
+            size--;
         }
 
-        List<LiveSession<T>> all() {
-            long stamp = lock.readLock();
-            try {
-                List<LiveSession<T>> all = new ArrayList<>(size);
-                forEach(all::add);
-                return all;
-            } finally {
-                lock.unlockRead(stamp);
+        private List<LiveSession<T>> all() {
+            List<LiveSession<T>> all = new ArrayList<>(size);
+            for (LiveSession<T> first : chains) {
+                for (LiveSession<T> one = first; one != null; one = one.nextById()) {
+                    all.add(one);
+                }
             }
+            return all;
         }
 
         private void grow() {
-            AtomicReferenceArray<@Nullable LiveSession<T>> larger = new AtomicReferenceArray<>(chains.length() * 2);
-            forEach(session -> chain(session, larger));
+            @Nullable LiveSession<T>[] larger = table(chains.length * 2);
+            all().forEach(session -> chain(session, larger));
             chains = larger;
         }
 
-        private void forEach(Consumer<LiveSession<T>> consumer) {
-            for (int place = 0; place < chains.length(); place++) {
-                LiveSession<T> session = chains.get(place);
-                while (session != null) {
-                    LiveSession<T> next = session.nextInChain();
-                    consumer.accept(session);
-                    session = next;
-                }
-            }
+        private static <T> void chain(LiveSession<T> session, @Nullable LiveSession<T>[] chains) {
+            int place = place(session.id(), chains.length);
+            session.chainById(chains[place]);
+            chains[place] = session;
         }
 
-        private static <T> void chain(LiveSession<T> session, AtomicReferenceArray<@Nullable LiveSession<T>> chains) {
-            int place = place(session, chains);
-            session.chain(chains.get(place));
-            chains.set(place, session);
+        private static int place(UUID id, int length) {
+            return hash(id) >>> PART_BITS & (length - 1);
         }
 
-        private static int place(TokenDigest token, AtomicReferenceArray<?> chains) {
-            return token.hashCode() & (chains.length() - 1);
+        @SuppressWarnings("unchecked") // an empty array has no elements of another type
+        private static <T> @Nullable LiveSession<T>[] table(int length) {
+            return (LiveSession<T>[]) new LiveSession<?>[length];
         }
     }
 }

@@ -10,12 +10,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The SHA-256 digest of an access token: what is known of a token, without the token. Kept as four numbers, which are
- * smaller than an array and quicker to compare. A {@link LiveSession} is one itself, so that the ledger, which finds it
- * by its digest, has one object the less to keep and to look at.
+ * smaller than an array and quicker to compare.
  *
  * @see <a href="https://csrc.nist.gov/pubs/fips/180-4/upd1/final">FIPS 180-4, section 6.2</a>
  */
-public sealed class TokenDigest permits Link {
+public final class TokenDigest {
 
     private static final int BYTES = 32;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -38,20 +37,11 @@ public sealed class TokenDigest permits Link {
         fourth = (long) LONGS.get(digest, 24);
     }
 
-    /** The digest of nothing, which no token has. */
-    TokenDigest() {
-        first = 0;
-        second = 0;
-        third = 0;
-        fourth = 0;
-    }
-
-    /** The same digest. */
-    TokenDigest(TokenDigest same) {
-        first = same.first;
-        second = same.second;
-        third = same.third;
-        fourth = same.fourth;
+    TokenDigest(long first, long second, long third, long fourth) {
+        this.first = first;
+        this.second = second;
+        this.third = third;
+        this.fourth = fourth;
     }
 
     /** The digest of an access token's UTF-8 bytes. */
@@ -78,7 +68,7 @@ public sealed class TokenDigest permits Link {
     }
 
     /** The 32 bytes of the digest, for storing. */
-    public final byte[] bytes() {
+    public byte[] bytes() {
         byte[] digest = new byte[BYTES];
         LONGS.set(digest, 0, first);
         LONGS.set(digest, 8, second);
@@ -89,19 +79,44 @@ public sealed class TokenDigest permits Link {
 
     /** Compares in constant time. */
     @Override
-    public final boolean equals(Object other) {
-        return other instanceof TokenDigest that
-                && ((first ^ that.first) | (second ^ that.second) | (third ^ that.third) | (fourth ^ that.fourth)) == 0;
+    public boolean equals(Object other) {
+        return other instanceof TokenDigest that && equals(that.first, that.second, that.third, that.fourth);
+    }
+
+    /** Compares in constant time with a digest that is given as its four numbers. */
+    boolean equals(long otherFirst, long otherSecond, long otherThird, long otherFourth) {
+        return ((first ^ otherFirst) | (second ^ otherSecond) | (third ^ otherThird) | (fourth ^ otherFourth)) == 0;
     }
 
     @Override
-    public final int hashCode() {
+    public int hashCode() {
+        return hash(first);
+    }
+
+    /** The hash of a digest that begins with that number. */
+    static int hash(long first) {
         return (int) first;
+    }
+
+    long first() {
+        return first;
+    }
+
+    long second() {
+        return second;
+    }
+
+    long third() {
+        return third;
+    }
+
+    long fourth() {
+        return fourth;
     }
 
     /** Says nothing about the token. */
     @Override
-    public final String toString() {
+    public String toString() {
         return "TokenDigest";
     }
 

@@ -52,6 +52,7 @@ class AccessTokens {
      *
      * @param sessionId the {@code sid}
      * @param authenticatedAt when the user gave the password
+     * @param id the {@code jti}
      * @param notAfter when its life is over at the latest, whatever its validity
      */
     AccessToken forUser(
@@ -60,11 +61,12 @@ class AccessTokens {
             String scope,
             UUID sessionId,
             Instant authenticatedAt,
+            String id,
             Instant now,
             Instant notAfter) {
         Instant valid = now.plus(client.application().tokenValidity());
         Instant expiresAt = valid.isBefore(notAfter) ? valid : notAfter;
-        JWTClaimsSet.Builder claims = claims(client, user.id().toString(), user.groups(), sessionId, now, expiresAt)
+        JWTClaimsSet.Builder claims = claims(client, user.id().toString(), user.groups(), sessionId, id, now, expiresAt)
                 .claim("auth_time", authenticatedAt.getEpochSecond())
                 .claim("upn", user.username());
         return sign(scope.isEmpty() ? claims : claims.claim("scope", scope), now, expiresAt);
@@ -73,18 +75,27 @@ class AccessTokens {
     /** A token for an application on its own. */
     AccessToken forApplication(Client client, UUID sessionId, Instant now) {
         Instant expiresAt = now.plus(client.application().tokenValidity());
-        return sign(claims(client, client.id(), client.roleNames(), sessionId, now, expiresAt), now, expiresAt);
+        return sign(
+                claims(client, client.id(), client.roleNames(), sessionId, Unguessable.next(), now, expiresAt),
+                now,
+                expiresAt);
     }
 
     private JWTClaimsSet.Builder claims(
-            Client client, String subject, Collection<String> groups, UUID sessionId, Instant now, Instant expiresAt) {
+            Client client,
+            String subject,
+            Collection<String> groups,
+            UUID sessionId,
+            String id,
+            Instant now,
+            Instant expiresAt) {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer.value())
                 .subject(subject)
                 .audience(audience)
                 .expirationTime(Date.from(expiresAt))
                 .issueTime(Date.from(now))
-                .jwtID(Unguessable.next())
+                .jwtID(id)
                 .claim("client_id", client.id())
                 .claim("sid", sessionId.toString())
                 .claim("groups", List.copyOf(groups));

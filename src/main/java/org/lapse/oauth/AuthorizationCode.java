@@ -27,7 +27,6 @@ class AuthorizationCode {
     private Instant authenticatedAt;
     private Instant expiresAt;
     private @Nullable Instant redeemedAt;
-    private @Nullable Instant reusedAt;
     private @Nullable UUID sessionId;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
@@ -67,10 +66,6 @@ class AuthorizationCode {
     /** The session that was opened for it, if it was redeemed. */
     Optional<UUID> sessionId() {
         return redeemedAt == null ? Optional.empty() : Optional.ofNullable(sessionId);
-    }
-
-    boolean wasReused() {
-        return reusedAt != null;
     }
 
     UUID userId() {

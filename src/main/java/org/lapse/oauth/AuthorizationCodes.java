@@ -55,6 +55,13 @@ class AuthorizationCodes {
         return code;
     }
 
+    /** The code, redeemed or not; empty where it is unknown, or was given to another client. */
+    Optional<AuthorizationCode> find(String code, String clientId) {
+        return Optional.ofNullable(entities.find(
+                        AuthorizationCode.class, TokenDigest.of(code).bytes()))
+                .filter(found -> found.wasGivenTo(clientId));
+    }
+
     /**
      * Redeems a code: of all who try, at once or later, one client succeeds.
      *
@@ -76,10 +83,6 @@ class AuthorizationCodes {
             }
             entities.refresh(found);
         }
-        entities.createQuery("update AuthorizationCode c set c.reusedAt = :now where c.digest = :digest")
-                .setParameter("now", now)
-                .setParameter("digest", TokenDigest.of(code).bytes())
-                .executeUpdate();
         return new Redemption.Replayed(found.sessionId().orElseThrow());
     }
 
@@ -91,13 +94,6 @@ class AuthorizationCodes {
                         .setParameter("digest", TokenDigest.of(code).bytes())
                         .executeUpdate()
                 == 1;
-    }
-
-    /** Whether somebody tried the code again since it was redeemed. */
-    boolean wasReused(String code) {
-        AuthorizationCode found =
-                entities.find(AuthorizationCode.class, TokenDigest.of(code).bytes());
-        return found == null || found.wasReused();
     }
 
     /** What became of an attempt to redeem a code. */

@@ -8,11 +8,11 @@ import com.nimbusds.oauth2.sdk.token.Tokens;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ import org.lapse.clock.WallClock;
 import org.lapse.directory.Entitlements;
 import org.lapse.oauth.AccessTokens.AccessToken;
 import org.lapse.oauth.AuthorizationCodes.Redemption;
+import org.lapse.page.Unguessable;
 import org.lapse.session.EndReason;
 import org.lapse.session.Grant;
 import org.lapse.session.InactivityTimeouts;
@@ -73,6 +74,7 @@ class TokenGrants {
     }
 
     /** RFC 6749 section 4.1.3: a code for the first tokens of a user's session. */
+    @Transactional(dontRollbackOn = OAuthRefusal.class)
     Tokens redeem(Client client, AuthorizationCodeGrant grant) {
         permit(client, AuthorizedGrantType.CODE);
         Instant now = clock.now();
@@ -84,6 +86,11 @@ class TokenGrants {
                         ? null
                         : grant.getRedirectionURI().toString(),
                 grant.getCodeVerifier());
+        AuthorizationCode known =
+                codes.find(code, client.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The code is unknown."));
+        // First the locks on whose session it is, then the code: so nobody is disabled or signed out unseen meanwhile.
+        Optional<Grant> admitted = sessions.admit(unnamed(client, known.userId(), known.scope()));
+        boolean signedIn = signIns.admit(known.signInId());
         Redemption redemption = codes.redeem(code, proof, sessionId, now);
         if (redemption instanceof Redemption.Refused refused) {
             throw OAuthRefusal.invalidGrant(refused.reason());
@@ -93,44 +100,56 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant("The code was redeemed before.");
         }
         AuthorizationCode redeemed = ((Redemption.Granted) redemption).code();
-        if (!signIns.isLive(redeemed.signInId())) {
+        if (!signedIn) {
             throw OAuthRefusal.invalidGrant("The user has signed out since.");
+        }
+        if (admitted.isEmpty()) {
+            throw OAuthRefusal.invalidGrant("The user may not sign in any more.");
         }
         TokenHolder user = holder(client, redeemed.userId());
         boolean refreshable = isRefreshable(client, user);
         AccessToken access = accessTokens.forUser(
-                client, user, redeemed.scope(), sessionId, redeemed.authenticatedAt(), now, Instant.MAX);
+                client,
+                user,
+                redeemed.scope(),
+                sessionId,
+                redeemed.authenticatedAt(),
+                Unguessable.next(),
+                now,
+                Instant.MAX);
         Instant end = refreshable ? later(access.expiresAt(), now.plus(refreshLifetime)) : access.expiresAt();
         Grant granted = grantOf(client, user, redeemed.scope());
         sessions.open(new Opening(sessionId, granted, redeemed.signInId(), access.digest(), access.expiresAt(), end));
-        // Whoever reused the code or signed out since it was redeemed did not see this session: so look once more.
-        if (codes.wasReused(code) || !signIns.isLive(redeemed.signInId())) {
-            sessions.end(sessionId, EndReason.REVOKED);
-            throw OAuthRefusal.invalidGrant("The code is not good any more.");
-        }
         String refresh = refreshable ? refreshTokens.issue(sessionId, redeemed.authenticatedAt(), now, end) : null;
-        String idToken = GrantedScope.holds(redeemed.scope(), GrantedScope.OPENID)
-                ? idTokens.write(
-                        client, user.id(), sessionId, redeemed.authenticatedAt(), redeemed.nonce(), access, now)
-                : null;
+        String idToken = idToken(
+                client, user, redeemed.scope(), sessionId, redeemed.authenticatedAt(), redeemed.nonce(), access, now);
         return tokens(access, redeemed.scope(), refresh, idToken, now);
     }
 
     /** RFC 6749 section 6: a refresh token for the next tokens of the same session. */
+    @Transactional(dontRollbackOn = OAuthRefusal.class)
     Tokens refresh(Client client, RefreshTokenGrant grant, Optional<String> askedScope) {
         permit(client, AuthorizedGrantType.CODE);
         Instant now = clock.now();
         String token = grant.getRefreshToken().getValue();
         RefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
-        Session session = sessions.find(found.sessionId())
+        if (sessions.find(found.sessionId())
                 .filter(candidate -> candidate.applicationId().equals(client.id()))
-                .orElseThrow(TokenGrants::unknownRefreshToken);
+                .isEmpty()) {
+            throw unknownRefreshToken();
+        }
+        Session session = sessions.lockRow(found.sessionId())
+                .orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
+        refreshTokens.refresh(found); // somebody may have spent it before the session was locked
         if (refreshTokens.isStolen(found, now)) {
             sessions.end(session.id(), EndReason.REVOKED);
             throw OAuthRefusal.invalidGrant("The refresh token was used before.");
         }
         if (found.isExpired(now)) {
             throw OAuthRefusal.invalidGrant("The refresh token has expired.");
+        }
+        if (!sessions.isActive(session)) {
+            throw OAuthRefusal.invalidGrant("The session is locked.");
         }
         TokenHolder user =
                 holder(client, Optional.ofNullable(session.userId()).orElseThrow(TokenGrants::unknownRefreshToken));
@@ -141,35 +160,57 @@ class TokenGrants {
         if (askedScope.isPresent() && !holdsAll(session.scope(), askedScope.get())) {
             throw OAuthRefusal.of(OAuth2Error.INVALID_SCOPE, "More scope is asked for than was granted.");
         }
-        refreshTokens.spend(token, now);
+        RefreshTokens.Succession succession = refreshTokens.succeed(token, found, now);
+        // Who repeats the request gets the very token of the first answer: it is made of the same parts.
         AccessToken access = accessTokens.forUser(
-                client, user, session.scope(), session.id(), found.authenticatedAt(), now, found.expiresAt());
-        Grant granted = grantOf(client, user, session.scope());
-        if (!sessions.giveToken(session.id(), granted, access.digest(), access.expiresAt())) {
-            throw OAuthRefusal.invalidGrant("The session has ended.");
+                client,
+                user,
+                session.scope(),
+                session.id(),
+                found.authenticatedAt(),
+                succession.accessTokenId(),
+                succession.at(),
+                found.expiresAt());
+        if (!sessions.has(session, access.digest())) {
+            sessions.giveToken(
+                    session,
+                    grantOf(client, user, session.scope()),
+                    access.digest(),
+                    access.expiresAt(),
+                    refreshTokens.graceFrom(now));
         }
-        String next = refreshTokens.issue(session.id(), found.authenticatedAt(), now, found.expiresAt());
-        String idToken = GrantedScope.holds(session.scope(), GrantedScope.OPENID)
-                ? idTokens.write(client, user.id(), session.id(), found.authenticatedAt(), null, access, now)
-                : null;
-        return tokens(access, session.scope(), next, idToken, now);
+        String idToken =
+                idToken(client, user, session.scope(), session.id(), found.authenticatedAt(), null, access, now);
+        return tokens(access, session.scope(), succession.next(), idToken, now);
     }
 
     /** RFC 6749 section 4.4: a token for an application on its own. */
+    @Transactional(dontRollbackOn = OAuthRefusal.class)
     Tokens giveToApplication(Client client) {
         permit(client, AuthorizedGrantType.CLIENT_CREDENTIALS);
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
         AccessToken access = accessTokens.forApplication(client, sessionId, now);
-        Grant granted = new Grant(
-                client.organizationId(),
-                client.id(),
-                null,
-                client.id(),
-                new Entitlements(Set.of(), client.permissions()),
-                "");
-        sessions.open(new Opening(sessionId, granted, null, access.digest(), access.expiresAt(), access.expiresAt()));
+        Grant asked = new Grant(client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, "");
+        Opening opening = new Opening(sessionId, asked, null, access.digest(), access.expiresAt(), access.expiresAt());
+        if (!sessions.openIfAdmitted(opening)) {
+            throw OAuthRefusal.unauthorizedClient("The application is disabled.");
+        }
         return tokens(access, "", null, null, now);
+    }
+
+    private @Nullable String idToken(
+            Client client,
+            TokenHolder user,
+            String scope,
+            UUID sessionId,
+            Instant authenticatedAt,
+            @Nullable String nonce,
+            AccessToken access,
+            Instant now) {
+        return GrantedScope.holds(scope, GrantedScope.OPENID)
+                ? idTokens.write(client, user.id(), sessionId, authenticatedAt, nonce, access, now)
+                : null;
     }
 
     /** How long a session of a user can live at the most, if no inactivity timeout applies. */
@@ -205,6 +246,10 @@ class TokenGrants {
 
     private static boolean holdsAll(String granted, String asked) {
         return List.of(granted.split(" ", -1)).containsAll(List.of(asked.split(" ", -1)));
+    }
+
+    private static Grant unnamed(Client client, UUID userId, String scope) {
+        return new Grant(client.organizationId(), client.id(), userId, "", Entitlements.NONE, scope);
     }
 
     private static Grant grantOf(Client client, TokenHolder user, String scope) {

@@ -19,9 +19,9 @@ import org.lapse.retention.Retention;
 import org.lapse.retention.StillNeeded;
 import org.lapse.session.Session;
 
-/** The holds in the database. What changes them is a transaction of its own, so that sessions follow what is written. */
+/** The holds in the database, inside the transaction of a use case. */
 @Singleton
-@Transactional(TxType.REQUIRES_NEW)
+@Transactional(TxType.MANDATORY)
 class HoldRows {
     private static final String IS_OPEN = " and h.endedAt is null and h.until > :now";
 
@@ -50,10 +50,6 @@ class HoldRows {
         return hold;
     }
 
-    void extend(UUID holdId, Instant until) {
-        entities.find(Hold.class, holdId).extend(until);
-    }
-
     /** Ends those that are still open. */
     void end(List<Hold> holds, Instant now, @Nullable Caller by) {
         for (Hold hold : holds) {
@@ -65,9 +61,8 @@ class HoldRows {
         }
     }
 
-    /** Ends the open holds of a user for that reason, inside the caller's transaction. */
-    @Transactional(TxType.MANDATORY)
-    void endInTransaction(UUID userId, String reason, Instant now) {
+    /** Ends the open holds of a user for that reason. */
+    void endOfUser(UUID userId, String reason, Instant now) {
         for (Hold hold : open("h.userId = :id", userId, now).getResultList()) {
             if (hold.reason().equals(reason)) {
                 hold.end(now);
@@ -106,12 +101,10 @@ class HoldRows {
     }
 
     /**
-     * When the last of the open holds is over that keep a session; empty if nothing does. Read inside the caller's
-     * transaction where there is one.
+     * When the last of the open holds is over that keep a session; empty if nothing does.
      *
      * @param userId the session's user; null for an application on its own
      */
-    @Transactional(TxType.REQUIRED)
     Optional<Instant> heldUntil(UUID sessionId, @Nullable UUID userId, Instant now) {
         TypedQuery<Instant> query = entities.createQuery(
                         "select h.until from Hold h where (h.sessionId = :session"

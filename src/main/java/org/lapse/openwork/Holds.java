@@ -3,9 +3,11 @@ package org.lapse.openwork;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,8 +20,14 @@ import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionEvents;
 import org.lapse.session.Sessions;
 
-/** All open work, of every organization. Each hold is bounded, so that a holder that vanishes does not hold for ever. */
+/**
+ * All open work, of every organization. Each hold is bounded, so that a holder that vanishes does not hold for ever.
+ *
+ * <p>Each use case locks what it holds first: the session's row, or the user and then the rows of the user's sessions. So
+ * those who open, extend and end holds of one session or user come one after the other, and disturb nobody else.
+ */
 @Singleton
+@Transactional
 public class Holds {
     /** How many holds of one session, or of one user, may be open at once. */
     static final int MOST = 20;
@@ -66,12 +74,12 @@ public class Holds {
      *
      * @throws ApiException 401 if the session is not active any more; 409 if too many of its holds are open
      */
-    synchronized Hold openForSession(Caller by, UUID sessionId, String reason, Duration time) {
+    Hold openForSession(Caller by, UUID sessionId, String reason, Duration time) {
         Instant now = clock.now();
+        sessions.lockRow(sessionId);
         refuseMoreThan(MOST, rows.openOfSession(sessionId, now));
         Hold hold = rows.open(Hold.ofSession(by.organizationId(), sessionId, reason, now, now.plus(bounded(time))), by);
         if (!follow(sessionId)) {
-            rows.end(List.of(hold), now, by);
             throw ApiException.badCredentials("The access token ended because of inactivity.");
         }
         return hold;
@@ -83,8 +91,9 @@ public class Holds {
      *
      * @throws ApiException 409 if too many of the user's holds are open
      */
-    public synchronized Hold openForUser(Caller by, UUID userId, String reason, Duration time) {
+    public Hold openForUser(Caller by, UUID userId, String reason, Duration time) {
         Instant now = clock.now();
+        sessions.lockUser(userId);
         refuseMoreThan(MOST, rows.openOfUser(userId, now));
         Hold hold = rows.open(Hold.ofUser(by.organizationId(), userId, reason, now, now.plus(bounded(time))), by);
         followUser(userId);
@@ -92,7 +101,19 @@ public class Holds {
     }
 
     /** Ends holds before their time; the timeout of what they held counts from now. */
-    synchronized void end(List<Hold> holds, @Nullable Caller by) {
+    void end(List<Hold> holds, @Nullable Caller by) {
+        holds.stream()
+                .map(Hold::userId)
+                .filter(Objects::nonNull)
+                .sorted()
+                .distinct()
+                .forEach(sessions::lockUser);
+        holds.stream()
+                .map(Hold::sessionId)
+                .filter(Objects::nonNull)
+                .sorted()
+                .distinct()
+                .forEach(sessions::lockRow);
         rows.end(holds, clock.now(), by);
         for (Hold hold : holds) {
             if (hold.sessionId() != null) {
@@ -118,7 +139,7 @@ public class Holds {
      * sessions. Whatever other session it held stays held until its time is over.
      */
     public void endWithSessions(UUID userId, String reason, Instant now) {
-        rows.endInTransaction(userId, reason, now);
+        rows.endOfUser(userId, reason, now);
     }
 
     /**
@@ -128,13 +149,14 @@ public class Holds {
      *
      * @param somebodyIsThere whether an activity was seen besides, so that a maximum that was reached begins anew
      */
-    public synchronized void showProgress(Caller by, UUID sessionId, boolean somebodyIsThere) {
+    public void showProgress(Caller by, UUID sessionId, boolean somebodyIsThere) {
         Instant now = clock.now();
         Instant until = now.plus(progress);
+        sessions.lockRow(sessionId);
         Optional<Hold> latest = rows.latestOfSession(sessionId, PROGRESS);
         Optional<Hold> open = latest.filter(hold -> hold.isOpen(now));
         if (open.isPresent()) {
-            rows.extend(open.get().id(), earlier(until, open.get().openedAt().plus(maximum)));
+            open.get().extend(earlier(until, open.get().openedAt().plus(maximum)));
         } else if (somebodyIsThere
                 || latest.filter(hold -> hold.lasted(maximum)).isEmpty()) {
             rows.open(Hold.ofSession(by.organizationId(), sessionId, PROGRESS, now, until), by);
@@ -169,14 +191,12 @@ public class Holds {
     }
 
     private void followUser(UUID userId) {
-        sessions.liveOfUser(userId).forEach(this::follow);
+        sessions.liveOfUser(userId).stream().map(Session::id).sorted().forEach(this::follow);
     }
 
     private boolean follow(UUID sessionId) {
-        return sessions.find(sessionId).map(this::follow).orElse(false);
-    }
-
-    private boolean follow(Session session) {
-        return sessions.hold(session, rows.heldUntil(session.id(), session.userId(), clock.now()));
+        return sessions.lockRow(sessionId)
+                .map(session -> sessions.hold(sessionId, rows.heldUntil(sessionId, session.userId(), clock.now())))
+                .orElse(false);
     }
 }

@@ -2,6 +2,7 @@ package org.lapse.relogin;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.directory.PasswordCheck;
@@ -45,5 +46,10 @@ class PasswordRule {
         return newest || known == null
                 ? checks.check(session.organizationId(), user.username(), password, settlement)
                 : checks.checkKnown(session.organizationId(), user.username(), known, password, settlement);
+    }
+
+    /** Whether a session still wants the password that it wanted before. */
+    boolean isTheSame(Session before, Session now) {
+        return newest || Objects.equals(before.knownPasswordHash(), now.knownPasswordHash());
     }
 }

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.clock.WallClock;
@@ -70,7 +69,11 @@ class Relogin {
         if (username != null && !user.isCalled(username)) {
             return refuse(session, new ReloginOutcome.AnotherUser());
         }
-        PasswordCheck check = passwordRule.check(session, user, password, Function.identity());
+        return passwordRule.check(session, user, password, check -> settle(session, check));
+    }
+
+    /** What follows from a password, in the transaction that settles the guess. */
+    private ReloginOutcome settle(Session session, PasswordCheck check) {
         if (check instanceof PasswordCheck.Busy) {
             return new ReloginOutcome.Busy();
         }
@@ -80,10 +83,11 @@ class Relogin {
         if (check instanceof PasswordCheck.Wrong) {
             return refuse(session, new ReloginOutcome.WrongPassword());
         }
-        if (!sessions.unlock(session)) {
+        Optional<UUID> signIn = Optional.ofNullable(session.signInId()).filter(signIns::lock);
+        if (!sessions.unlock(session.id(), found -> passwordRule.isTheSame(session, found))) {
             return new ReloginOutcome.Gone();
         }
-        Optional.ofNullable(session.signInId()).ifPresent(signIn -> signIns.reauthenticated(signIn, clock.now()));
+        signIn.ifPresent(id -> signIns.reauthenticated(id, clock.now()));
         return new ReloginOutcome.Resumed();
     }
 
@@ -98,10 +102,8 @@ class Relogin {
     }
 
     private ReloginOutcome refuse(Session session, ReloginOutcome refusal) {
-        if (sessions.refuseUnlock(session, firstWait) < attempts) {
-            return refusal;
-        }
-        close(session.id());
-        return new ReloginOutcome.TooManyAttempts();
+        return sessions.refuseUnlock(session.id(), firstWait, attempts)
+                ? new ReloginOutcome.TooManyAttempts()
+                : refusal;
     }
 }

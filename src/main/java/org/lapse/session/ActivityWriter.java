@@ -15,7 +15,7 @@ import org.lapse.ledger.SessionLedger;
 /** Writes down what the ledger has seen of activity: a touch is memory only, and the database follows in batches. */
 @Singleton
 public class ActivityWriter {
-    private final SessionBatches batches;
+    private final Lapses lapses;
     private final ActivityCheckpoints checkpoints;
     private final SessionLedger<Grant> ledger;
     private final WriteTolerance tolerance;
@@ -23,11 +23,8 @@ public class ActivityWriter {
 
     @Inject
     ActivityWriter(
-            SessionBatches batches,
-            ActivityCheckpoints checkpoints,
-            SessionLedger<Grant> ledger,
-            WriteTolerance tolerance) {
-        this.batches = batches;
+            Lapses lapses, ActivityCheckpoints checkpoints, SessionLedger<Grant> ledger, WriteTolerance tolerance) {
+        this.lapses = lapses;
         this.checkpoints = checkpoints;
         this.ledger = ledger;
         this.tolerance = tolerance;
@@ -66,7 +63,7 @@ public class ActivityWriter {
         for (List<LiveSession<Grant>> batch : SessionBatches.of(moved)) {
             Map<LiveSession<Grant>, Instant> activity =
                     batch.stream().collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity));
-            batches.writeActivity(activity);
+            lapses.writeActivity(activity);
             activity.forEach(LiveSession::activityWritten);
             left -= batch.size();
             backlog = left;

@@ -8,17 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.lapse.application.OnInactivity;
 import org.lapse.application.RulesInForce;
 import org.lapse.ledger.Due;
-import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 import org.lapse.ledger.Standing;
 
@@ -30,8 +24,7 @@ public class DueSessions {
 
     private static final int AT_ONCE = LANES * SessionBatches.SIZE;
 
-    private final SessionRows rows;
-    private final SessionBatches batches;
+    private final Lapses lapses;
     private final SessionLedger<Grant> ledger;
     private final RulesInForce rules;
 
@@ -39,9 +32,8 @@ public class DueSessions {
     private ManagedExecutorService executor;
 
     @Inject
-    DueSessions(SessionRows rows, SessionBatches batches, SessionLedger<Grant> ledger, RulesInForce rules) {
-        this.rows = rows;
-        this.batches = batches;
+    DueSessions(Lapses lapses, SessionLedger<Grant> ledger, RulesInForce rules) {
+        this.lapses = lapses;
         this.ledger = ledger;
         this.rules = rules;
     }
@@ -91,15 +83,15 @@ public class DueSessions {
             }
         }
         if (!expired.isEmpty()) {
-            batches.endExpired(expired, now);
+            lapses.endExpired(expired, now);
             // These leave the ledger in any case: a session that can be refreshed comes back with a new token.
-            expired.forEach(one -> ledger.end(one.session()));
+            expired.forEach(one -> ledger.forgetExpired(one.session()));
         }
         if (!toEnd.isEmpty()) {
-            follow(toEnd, batches.endInactive(toEnd, now), ledger::end);
+            followRest(toEnd, lapses.endInactive(toEnd, now), now);
         }
         if (!toLock.isEmpty()) {
-            follow(toLock, batches.lockInactive(toLock, now), ledger::lock);
+            followRest(toLock, lapses.lockInactive(toLock, now), now);
         }
     }
 
@@ -109,38 +101,18 @@ public class DueSessions {
                 && rules.of(grant.applicationId()).security().onInactivity() == OnInactivity.LOCK;
     }
 
-    private void follow(List<Due<Grant>> due, List<Due<Grant>> changed, Consumer<LiveSession<Grant>> change) {
-        changed.forEach(one -> change.accept(one.session()));
+    /** Rows that were not as this node thought, because another one was there first: the rows are right. */
+    private void followRest(List<Due<Grant>> due, List<Due<Grant>> changed, Instant now) {
         if (changed.size() < due.size()) {
             Set<Due<Grant>> rest = new HashSet<>(due);
             changed.forEach(rest::remove);
-            reconcile(rest.stream().map(Due::session).toList());
-        }
-    }
-
-    /** The rows were not as this node thought, because another node was there first: the rows are right. */
-    private void reconcile(List<LiveSession<Grant>> sessions) {
-        Map<UUID, Session> live = rows
-                .live(sessions.stream().map(LiveSession::id).toList())
-                .stream()
-                .collect(Collectors.toMap(Session::id, Function.identity()));
-        for (LiveSession<Grant> session : sessions) {
-            Session row = live.get(session.id());
-            if (row == null) {
-                ledger.end(session);
-            } else if (row.state() == SessionState.LOCKED) {
-                ledger.lock(session);
-            } else {
-                ledger.unlock(session, row.lastActivityAt());
-                if (row.heldUntil() != null) {
-                    ledger.hold(session, row.heldUntil(), row.lastActivityAt());
-                }
-            }
+            lapses.followRows(rest.stream().map(one -> one.session().id()).toList(), now);
+            rest.forEach(one -> ledger.offerAgain(one.session()));
         }
     }
 
     /** Ends sessions whose life was over while no access token of theirs was alive; returns how many at most. */
     public int endForgotten(Instant now, int limit) {
-        return batches.endForgotten(now, limit);
+        return lapses.endForgotten(now, limit);
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.lapse.application.RulesInForce;
 import org.lapse.clock.WallClock;
-import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 import org.lapse.settings.ExclusionsInForce;
 import org.lapse.settings.PoliciesInForce;
@@ -68,14 +67,6 @@ public class InactivityTimeouts {
         return governance(grant).decision();
     }
 
-    /** Has the timeout that is now right for its holder govern a session, if another one does. */
-    void govern(LiveSession<Grant> session) {
-        Governance right = governance(session.holder());
-        if (session.timeout() != right) {
-            ledger.govern(session, right, clock.now());
-        }
-    }
-
     /** What governs the sessions of that holder. */
     Governance governance(Grant grant) {
         return governance(
@@ -112,11 +103,7 @@ public class InactivityTimeouts {
         });
         if (changed.otherGroups()) {
             // Which of a user's groups matter has changed: the sessions may share with others than before.
-            ledger.forEach(session -> {
-                if (session.holder().organizationId().equals(organization)) {
-                    govern(session);
-                }
-            });
+            ledger.governAnew(grant -> grant.organizationId().equals(organization), clock.now());
         }
     }
 

@@ -11,7 +11,7 @@ class LedgerSource {
 
     @Produces
     @Singleton
-    static SessionLedger<Grant> ledger(WallClock clock) {
-        return new SessionLedger<>(clock.now());
+    static SessionLedger<Grant> ledger(WallClock clock, LatestHolders holders) {
+        return new SessionLedger<>(clock.now(), holders);
     }
 }

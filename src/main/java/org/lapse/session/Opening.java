@@ -16,4 +16,9 @@ import org.lapse.ledger.TokenDigest;
  * @param expiresAt when the session's life is over: later than the token's only where a refresh token was given
  */
 public record Opening(
-        UUID id, Grant grant, @Nullable UUID signInId, TokenDigest token, Instant tokenExpiresAt, Instant expiresAt) {}
+        UUID id, Grant grant, @Nullable UUID signInId, TokenDigest token, Instant tokenExpiresAt, Instant expiresAt) {
+    /** The same with a grant as it holds now. */
+    Opening with(Grant admitted) {
+        return new Opening(id, admitted, signInId, token, tokenExpiresAt, expiresAt);
+    }
+}

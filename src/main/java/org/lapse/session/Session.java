@@ -6,8 +6,10 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.ledger.TokenDigest;
 
 /** One user signed in to one application, or an application on its own: the row that outlives the server. */
@@ -22,6 +24,8 @@ public class Session {
     private @Nullable UUID signInId;
     private String scope;
     private byte @Nullable [] tokenDigest;
+    private byte @Nullable [] formerTokenDigest;
+    private @Nullable Instant formerTokenUntil;
 
     @Enumerated(EnumType.STRING)
     private SessionState state;
@@ -40,11 +44,15 @@ public class Session {
     private @Nullable Instant heldUntil;
     private @Nullable String knownPasswordHash;
 
+    /** The number of the change that changed it last; the writing down of activity is none. */
+    private long version;
+
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected Session() {}
 
-    Session(Opening opening, Instant now) {
+    Session(Opening opening, long version, Instant now) {
         Grant grant = opening.grant();
+        this.version = version;
         this.id = opening.id();
         this.organizationId = grant.organizationId();
         this.applicationId = grant.applicationId();
@@ -164,9 +172,57 @@ public class Session {
         return refusedUnlocks;
     }
 
-    void giveToken(TokenDigest token, Instant tokenExpiry, Instant now) {
+    /** The number of the change that changed it last. */
+    long version() {
+        return version;
+    }
+
+    /** Whether it is in use, and its life is not over. */
+    boolean isActive(Instant now) {
+        return state == SessionState.ACTIVE && now.isBefore(expiresAt);
+    }
+
+    /** The access token before the present one, and until when that stays good; empty where there is none. */
+    Optional<SessionStatus.Former> formerToken() {
+        return formerTokenDigest == null || formerTokenUntil == null
+                ? Optional.empty()
+                : Optional.of(new SessionStatus.Former(TokenDigest.ofBytes(formerTokenDigest), formerTokenUntil));
+    }
+
+    /** Gives it its next access token. The one before stays good for the calls that are under way. */
+    void giveToken(TokenDigest token, Instant tokenExpiry, Instant formerUntil, long newVersion, Instant now) {
+        formerTokenDigest = tokenDigest;
+        formerTokenUntil = tokenDigest == null ? null : formerUntil;
         tokenDigest = token.bytes();
         tokenExpiresAt = tokenExpiry;
         lastActivityAt = now;
+        version = newVersion;
+    }
+
+    /** Its user has authenticated again. */
+    void unlock(long newVersion, Instant now) {
+        state = SessionState.ACTIVE;
+        lockedAt = null;
+        lastActivityAt = now;
+        heldUntil = null;
+        refusedUnlocks = 0;
+        unlockNotBefore = null;
+        version = newVersion;
+    }
+
+    /** Open work keeps it from becoming inactive before that moment, from which the timeout then counts. */
+    void hold(Instant until, long newVersion) {
+        heldUntil = until;
+        version = newVersion;
+    }
+
+    /** Its open work is done; that is an activity now, or at the end of its hold if that is over. */
+    void release(long newVersion, Instant now) {
+        if (heldUntil != null) {
+            Instant end = heldUntil.isBefore(now) ? heldUntil : now;
+            lastActivityAt = end.isAfter(lastActivityAt) ? end : lastActivityAt;
+            heldUntil = null;
+        }
+        version = newVersion;
     }
 }

@@ -7,6 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,29 +18,38 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.lapse.changes.ChangeNumbers;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.SessionStatus;
 
 /**
  * What happens in the database to many sessions at once, in a few statements whatever their number. What ends or locks
  * sessions locks their rows first, in the order of their ids, so that two who do so never wait for each other; then those
- * that are as they must be are changed, and the rest stay what somebody else has made of them. Every method is a
- * transaction of its own.
+ * that are as they must be are changed, and the rest stay what somebody else has made of them.
  */
 @Singleton
-@Transactional(TxType.REQUIRES_NEW)
+@Transactional(TxType.MANDATORY)
 class SessionBatches {
     /** How many sessions one transaction changes: what is more belongs into several. */
     static final int SIZE = 1000;
 
     private final EntityManager entities;
 
+    private final ChangeNumbers numbers;
     private final Event<SessionEvents> events;
+    private final Event<SessionsChanged> changed;
 
     @Inject
-    SessionBatches(EntityManager entities, Event<SessionEvents> events) {
+    SessionBatches(
+            EntityManager entities,
+            ChangeNumbers numbers,
+            Event<SessionEvents> events,
+            Event<SessionsChanged> changed) {
         this.entities = entities;
+        this.numbers = numbers;
         this.events = events;
+        this.changed = changed;
     }
 
     /** As many batches as it takes for so many sessions. */
@@ -49,18 +60,24 @@ class SessionBatches {
     }
 
     /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */
-    int end(List<Session> sessions, EndReason reason, Instant now) {
-        List<Session> live = those(lockRows(sessions, Session::id), row -> true);
-        writeEnd(ids(live, Session::id), reason, now);
-        tell(live, session -> new SessionEvent.SessionEnded(SessionEvent.Subject.of(session), now, reason, null));
-        return live.size();
+    int end(Collection<UUID> sessionIds, EndReason reason, Instant now) {
+        int ended = 0;
+        for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
+            List<SessionEvent.Subject> live = lockRows(batch, Function.identity()).stream()
+                    .map(Row::subject)
+                    .toList();
+            writeEnd(ids(live, SessionEvent.Subject::id), reason, now);
+            tell(live, session -> new SessionEvent.SessionEnded(session, now, reason, null));
+            ended += live.size();
+        }
+        return ended;
     }
 
     /** Ends sessions whose life was over while no access token of theirs was alive; returns how many at most. */
     int endForgotten(Instant now, int limit) {
-        List<Session> forgotten = entities.createQuery(
-                        "select s from Session s where s.state in (:active, :locked) and s.expiresAt <= :now",
-                        Session.class)
+        List<UUID> forgotten = entities.createQuery(
+                        "select s.id from Session s where s.state in (:active, :locked) and s.expiresAt <= :now",
+                        UUID.class)
                 .setParameter("active", SessionState.ACTIVE)
                 .setParameter("locked", SessionState.LOCKED)
                 .setParameter("now", now)
@@ -70,14 +87,19 @@ class SessionBatches {
         return forgotten.size();
     }
 
-    /** Locks those that are active and have a user who could unlock them; answers which those were. */
-    List<Session> lock(List<Session> sessions, Instant now) {
-        List<Session> active = those(
-                lockRows(sessions, Session::id),
-                row -> row.session.userId() != null && row.isActive() && now.isBefore(row.expiresAt));
-        writeLock(ids(active, Session::id), now);
-        tell(active, session -> new SessionEvent.SessionLocked(SessionEvent.Subject.of(session), now, null));
-        return active;
+    /** Locks those that are active and have a user who could unlock them; answers how many. */
+    int lock(Collection<UUID> sessionIds, Instant now) {
+        int locked = 0;
+        for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
+            List<SessionEvent.Subject> active = lockRows(batch, Function.identity()).stream()
+                    .filter(row -> row.subject.userId() != null && row.isActive() && now.isBefore(row.expiresAt))
+                    .map(Row::subject)
+                    .toList();
+            writeLock(ids(active, SessionEvent.Subject::id), now);
+            tell(active, session -> new SessionEvent.SessionLocked(session, now, null));
+            locked += active.size();
+        }
+        return locked;
     }
 
     /** Ends what has lived for as long as it may, and answers which those were: not what can still be refreshed. */
@@ -133,21 +155,39 @@ class SessionBatches {
         tell(due, one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
     }
 
+    /** Ends sessions whose rows are locked, and has the ledger follow. */
     private void writeEnd(UUID[] ids, EndReason reason, Instant now) {
+        if (ids.length == 0) {
+            return;
+        }
+        long number = numbers.next();
         entities.createNativeQuery("update session set state = 'ENDED', end_reason = :reason, ended_at = :now,"
-                        + " known_password_hash = null where id = any(:ids)")
+                        + " known_password_hash = null, version = :number where id = any(:ids)")
                 .setParameter("reason", reason.name())
                 .setParameter("now", now)
+                .setParameter("number", number)
                 .setParameter("ids", ids)
                 .executeUpdate();
+        follow(ids, number, now, id -> new SessionStatus.Over<>(id, number));
     }
 
+    /** Locks sessions whose rows are locked, and has the ledger follow. */
     private void writeLock(UUID[] ids, Instant now) {
+        if (ids.length == 0) {
+            return;
+        }
+        long number = numbers.next();
         entities.createNativeQuery("update session set state = 'LOCKED', locked_at = :now, held_until = null,"
-                        + " refused_unlocks = 0, unlock_not_before = null where id = any(:ids)")
+                        + " refused_unlocks = 0, unlock_not_before = null, version = :number where id = any(:ids)")
                 .setParameter("now", now)
+                .setParameter("number", number)
                 .setParameter("ids", ids)
                 .executeUpdate();
+        follow(ids, number, now, id -> new SessionStatus.Locked<>(id, number));
+    }
+
+    private void follow(UUID[] ids, long number, Instant now, Function<UUID, SessionStatus<Grant>> status) {
+        changed.fire(new SessionsChanged(number, Arrays.stream(ids).map(status).toList(), now));
     }
 
     /** Locks the rows of sessions until the transaction ends; those that have ended already are left out. */
@@ -159,7 +199,8 @@ class SessionBatches {
         return entities
                 .unwrap(org.hibernate.Session.class)
                 .createNativeQuery(
-                        "select id, state, last_activity_at, held_until, expires_at from session"
+                        "select id, state, last_activity_at, held_until, expires_at, organization_id, application_id,"
+                                + " user_id from session"
                                 + " where id = any(:ids) and state <> 'ENDED' order by id for update",
                         Object[].class)
                 .setParameter("ids", byId.keySet().toArray(UUID[]::new))
@@ -168,6 +209,9 @@ class SessionBatches {
                 .addScalar("last_activity_at", Instant.class)
                 .addScalar("held_until", Instant.class)
                 .addScalar("expires_at", Instant.class)
+                .addScalar("organization_id", UUID.class)
+                .addScalar("application_id", String.class)
+                .addScalar("user_id", UUID.class)
                 .getResultList()
                 .stream()
                 .map(row -> new Row<>(
@@ -175,7 +219,8 @@ class SessionBatches {
                         (SessionState) row[1],
                         (Instant) row[2],
                         (Instant) row[3],
-                        (Instant) row[4]))
+                        (Instant) row[4],
+                        new SessionEvent.Subject((UUID) row[0], (UUID) row[5], (String) row[6], (UUID) row[7])))
                 .toList();
     }
 
@@ -207,7 +252,8 @@ class SessionBatches {
             SessionState state,
             Instant lastActivityAt,
             @Nullable Instant heldUntil,
-            Instant expiresAt) {
+            Instant expiresAt,
+            SessionEvent.Subject subject) {
         boolean isActive() {
             return state == SessionState.ACTIVE;
         }

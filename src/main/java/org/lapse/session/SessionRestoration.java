@@ -8,18 +8,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.lapse.application.Applications;
+import org.lapse.changes.ChangeNumbers;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Users;
-import org.lapse.ledger.Kept;
-import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.SessionStatus;
 
 /**
  * Reads the live sessions back into the ledger when the server starts. After an orderly shutdown their activity is
@@ -31,8 +29,8 @@ public class SessionRestoration {
     private final SessionBatches batches;
     private final ActivityCheckpoints checkpoints;
     private final SessionLedger<Grant> ledger;
-    private final InactivityTimeouts timeouts;
-    private final SharedParts parts;
+    private final ChangeNumbers numbers;
+    private final SessionHolders holders;
     private final WriteTolerance tolerance;
     private final Users users;
     private final Applications applications;
@@ -44,8 +42,8 @@ public class SessionRestoration {
             SessionBatches batches,
             ActivityCheckpoints checkpoints,
             SessionLedger<Grant> ledger,
-            InactivityTimeouts timeouts,
-            SharedParts parts,
+            ChangeNumbers numbers,
+            SessionHolders holders,
             WriteTolerance tolerance,
             Users users,
             Applications applications) {
@@ -53,8 +51,8 @@ public class SessionRestoration {
         this.batches = batches;
         this.checkpoints = checkpoints;
         this.ledger = ledger;
-        this.timeouts = timeouts;
-        this.parts = parts;
+        this.numbers = numbers;
+        this.holders = holders;
         this.tolerance = tolerance;
         this.users = users;
         this.applications = applications;
@@ -69,56 +67,48 @@ public class SessionRestoration {
     @Transactional
     public long readBack(Instant now) {
         boolean exact = checkpoints.take();
+        numbers.startAfter(Math.max(rows.highestVersion(), holders.highestVersion()));
         Map<UUID, Entitlements> ofUsers = users.entitlements();
         Map<String, Set<String>> ofApplications = applications.permissions();
-        Map<EndReason, List<Session>> disabled = new EnumMap<>(EndReason.class);
+        Map<EndReason, List<UUID>> disabled = new EnumMap<>(EndReason.class);
         try (Stream<SessionRows.Held> live = rows.liveWithHolders()) {
             live.forEach(held -> {
                 Session session = held.session();
                 Optional<EndReason> end = held.mustEnd();
                 if (end.isPresent()) {
                     disabled.computeIfAbsent(end.get(), reason -> new ArrayList<>())
-                            .add(session);
+                            .add(session.id());
                 } else {
-                    restore(session, grantOf(session, held.username(), ofUsers, ofApplications), exact, now);
+                    restore(session, grantOf(held, ofUsers, ofApplications), exact, now);
                 }
             });
         }
         // Whoever disabled them did not come to end them before the server stopped.
-        disabled.forEach(
-                (reason, sessions) -> SessionBatches.of(sessions).forEach(batch -> batches.end(batch, reason, now)));
+        disabled.forEach((reason, sessions) -> batches.end(sessions, reason, now));
         complete = true;
         return ledger.size();
     }
 
     private void restore(Session session, Grant grant, boolean exact, Instant now) {
         Instant written = session.lastActivityAt();
-        LiveSession<Grant> live = ledger.restore(
-                session.id(),
-                Objects.requireNonNull(session.token()),
-                parts.share(grant),
-                timeouts.governance(grant),
-                exact ? written : tolerance.latestPossible(written, now),
-                session.tokenExpiresAt(),
-                new Kept(session.state() == SessionState.LOCKED, Optional.ofNullable(session.heldUntil())));
-        // A guess is never written down as if it were activity; the first true activity after it is, without delay.
-        live.activityWritten(exact ? written : live.lastActivity().minus(tolerance.worthWriting()));
+        Instant latest = exact ? written : tolerance.latestPossible(written, now);
+        if (Statuses.of(session, Optional.of(grant), Resets.UNKNOWN) instanceof SessionStatus.Live<Grant> live) {
+            ledger.apply(live.activeAt(latest), Instant.MIN); // those too whose time was over while the server was down
+            // A guess is never written down as if it were activity; the first true activity after it is, without delay.
+            ledger.find(session.id())
+                    .ifPresent(
+                            found -> found.activityWritten(exact ? written : latest.minus(tolerance.worthWriting())));
+        }
     }
 
     private static Grant grantOf(
-            Session session,
-            @Nullable String username,
-            Map<UUID, Entitlements> ofUsers,
-            Map<String, Set<String>> ofApplications) {
-        UUID userId = session.userId();
-        return new Grant(
-                session.organizationId(),
-                session.applicationId(),
-                userId,
-                username == null ? session.applicationId() : username,
+            SessionRows.Held held, Map<UUID, Entitlements> ofUsers, Map<String, Set<String>> ofApplications) {
+        UUID userId = held.session().userId();
+        return held.grant(
                 userId == null
-                        ? new Entitlements(Set.of(), ofApplications.getOrDefault(session.applicationId(), Set.of()))
-                        : ofUsers.getOrDefault(userId, Entitlements.NONE),
-                session.scope());
+                        ? new Entitlements(
+                                Set.of(),
+                                ofApplications.getOrDefault(held.session().applicationId(), Set.of()))
+                        : ofUsers.getOrDefault(userId, Entitlements.NONE));
     }
 }

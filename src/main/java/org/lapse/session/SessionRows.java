@@ -1,6 +1,5 @@
 package org.lapse.session;
 
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,23 +17,17 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.ApplicationState;
-import org.lapse.ledger.TokenDigest;
+import org.lapse.directory.Entitlements;
 import org.lapse.retention.Retention;
 
-/**
- * The sessions in the database, one at a time. Whatever unlocks or moves a session is one update with its conditions in
- * the {@code where}: of two nodes that both run it, one changes the row and fires the event, and the other learns that
- * there was nothing left to do. Every method is a transaction of its own.
- */
+/** The sessions in the database, read and locked inside the transaction of a use case. */
 @Singleton
-@Transactional(TxType.REQUIRES_NEW)
+@Transactional(TxType.MANDATORY)
 class SessionRows {
     private static final String HELD = "select s, u.username, u.enabled, a.state from Session s"
             + " join Application a on a.id = s.applicationId left join User u on u.id = s.userId";
 
     private final EntityManager entities;
-
-    private final Event<SessionEvents> events;
 
     /** Whoever comes with the token of one that has been forgotten learns only that it is unknown. */
     @Produces
@@ -43,44 +36,87 @@ class SessionRows {
     }
 
     @Inject
-    SessionRows(EntityManager entities, Event<SessionEvents> events) {
+    SessionRows(EntityManager entities) {
         this.entities = entities;
-        this.events = events;
     }
 
-    void insert(Session session, Instant now) {
+    void insert(Session session) {
         entities.persist(session);
-        tell(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));
     }
 
     Optional<Session> find(UUID sessionId) {
         return Optional.ofNullable(entities.find(Session.class, sessionId));
     }
 
-    /** The sessions that have not ended, by one of their references; at most that many. */
-    List<Session> live(Reference reference, Object id, int limit) {
+    /** The session of that id as it is now, locked until the transaction ends; empty where it has ended. */
+    Optional<Session> lock(UUID sessionId) {
+        return lock(List.of(sessionId)).stream().findFirst();
+    }
+
+    /** Those of these sessions that have not ended, locked in the order of their ids until the transaction ends. */
+    List<Session> lock(Collection<UUID> sessionIds) {
+        List<Session> locked = sessionIds.isEmpty()
+                ? List.of()
+                : entities.createQuery(
+                                "select s from Session s where s.id in :ids and s.state <> :ended order by s.id",
+                                Session.class)
+                        .setParameter("ids", sessionIds)
+                        .setParameter("ended", SessionState.ENDED)
+                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                        .getResultList();
+        locked.forEach(entities::refresh); // it may have been read before it was locked
+        return locked.stream()
+                .filter(session -> session.state() != SessionState.ENDED)
+                .toList();
+    }
+
+    /** The sessions that have not ended, by one of their references. */
+    List<Session> live(Reference reference, Object id) {
         return entities.createQuery(
                         "select s from Session s where s." + reference.field + " = :id and s.state <> :ended",
                         Session.class)
                 .setParameter("id", id)
                 .setParameter("ended", SessionState.ENDED)
-                .setMaxResults(limit)
                 .getResultList();
     }
 
-    /** A session with what is known of its holder at this moment. */
-    Optional<Held> findHeld(UUID sessionId) {
-        return entities.createQuery(HELD + " where s.id = :id", Held.class)
-                .setParameter("id", sessionId)
-                .getResultStream()
-                .findFirst();
+    /** The ids of the sessions that have not ended, by one of their references. */
+    List<UUID> liveIds(Reference reference, Object id) {
+        return entities.createQuery(
+                        "select s.id from Session s where s." + reference.field + " = :id and s.state <> :ended",
+                        UUID.class)
+                .setParameter("id", id)
+                .setParameter("ended", SessionState.ENDED)
+                .getResultList();
+    }
+
+    /** The highest version of all sessions; 0 where there is none. */
+    long highestVersion() {
+        Long highest = entities.createQuery("select max(s.version) from Session s", Long.class)
+                .getSingleResult();
+        return highest == null ? 0 : highest;
+    }
+
+    /** The sessions that changes of those numbers changed last, with their holders. */
+    List<Held> changedBy(Collection<Long> numbers) {
+        return entities.createQuery(HELD + " where s.version in :numbers", Held.class)
+                .setParameter("numbers", numbers)
+                .getResultList();
+    }
+
+    /** These sessions with their holders, ended or not. */
+    List<Held> held(Collection<UUID> sessionIds) {
+        return sessionIds.isEmpty()
+                ? List.of()
+                : entities.createQuery(HELD + " where s.id in :ids", Held.class)
+                        .setParameter("ids", sessionIds)
+                        .getResultList();
     }
 
     /**
      * Has the sessions of a user in other applications than that one know the password of that hash from now on, unless
      * they know an older one; and those in that application no other than the user's own.
      */
-    @Transactional(TxType.MANDATORY)
     void keepPassword(UUID userId, String applicationId, String hash) {
         entities.createQuery("update Session s set s.knownPasswordHash = :hash where s.userId = :user"
                         + " and s.applicationId <> :application and s.state <> :ended and s.knownPasswordHash is null")
@@ -95,25 +131,6 @@ class SessionRows {
                 .setParameter("application", applicationId)
                 .setParameter("ended", SessionState.ENDED)
                 .executeUpdate();
-    }
-
-    /** Sets the hold of a session that is opened or unlocked in the present transaction. */
-    @Transactional(TxType.MANDATORY)
-    void holdFromTheStart(UUID sessionId, Instant until) {
-        entities.createQuery("update Session s set s.heldUntil = :until where s.id = :id")
-                .setParameter("until", until)
-                .setParameter("id", sessionId)
-                .executeUpdate();
-    }
-
-    /** Sets or takes away the hold of an active session; answers whether it was active. */
-    boolean hold(UUID sessionId, @Nullable Instant until) {
-        return entities.createQuery("update Session s set s.heldUntil = :until where s.id = :id and s.state = :active")
-                        .setParameter("until", until)
-                        .setParameter("id", sessionId)
-                        .setParameter("active", SessionState.ACTIVE)
-                        .executeUpdate()
-                == 1;
     }
 
     /** By what sessions are looked up. */
@@ -138,31 +155,6 @@ class SessionRows {
                         .setParameter("ids", sessionIds)
                         .setParameter("ended", SessionState.ENDED)
                         .getResultList();
-    }
-
-    /** Resumes a session that is locked, or that should be and is not yet. */
-    boolean unlock(Session session, Instant now) {
-        boolean changed = entities.createQuery("update Session s set s.state = :active, s.lockedAt = null,"
-                                + " s.lastActivityAt = :now, s.heldUntil = null, s.refusedUnlocks = 0, s.unlockNotBefore = null"
-                                + " where s.id = :id and s.state <> :ended and s.expiresAt > :now")
-                        .setParameter("active", SessionState.ACTIVE)
-                        .setParameter("ended", SessionState.ENDED)
-                        .setParameter("now", now)
-                        .setParameter("id", session.id())
-                        .executeUpdate()
-                == 1;
-        if (changed) {
-            tell(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
-        }
-        return changed;
-    }
-
-    /** Counts a refused re-login, makes the next one wait, and returns how many there were since the lock. */
-    int refuseUnlock(UUID sessionId, Duration firstWait, Instant now) {
-        Session session = entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE);
-        int refused = session.refuseUnlock(firstWait.multipliedBy(1L << Math.min(session.refusedUnlocks(), 16)), now);
-        tell(new SessionEvent.UnlockRefused(SessionEvent.Subject.of(session), now));
-        return refused;
     }
 
     /**
@@ -194,22 +186,23 @@ class SessionRows {
                 .findFirst();
     }
 
-    /** Gives a session that has not ended its next access token. */
-    boolean giveToken(UUID sessionId, TokenDigest token, Instant tokenExpiresAt, Instant now) {
-        Session session = entities.find(Session.class, sessionId, LockModeType.PESSIMISTIC_WRITE);
-        if (session == null || session.state() != SessionState.ACTIVE || !now.isBefore(session.expiresAt())) {
-            return false;
-        }
-        session.giveToken(token, tokenExpiresAt, now);
-        return true;
-    }
-
     /** A session together with what is known of its holder. */
     record Held(
             Session session,
             @Nullable String username,
             @Nullable Boolean userEnabled,
             ApplicationState applicationState) {
+        /** To whom it was given and for what. */
+        Grant grant(Entitlements entitlements) {
+            return new Grant(
+                    session.organizationId(),
+                    session.applicationId(),
+                    session.userId(),
+                    username == null ? session.applicationId() : username,
+                    entitlements,
+                    session.scope());
+        }
+
         /** Why it must end because of its holder, if it must. */
         Optional<EndReason> mustEnd() {
             if (applicationState != ApplicationState.ACTIVE) {
@@ -219,8 +212,7 @@ class SessionRows {
         }
     }
 
-    /** Every session that has not ended and has an access token; read inside the caller's transaction. */
-    @Transactional(TxType.MANDATORY)
+    /** Every session that has not ended and has an access token. */
     Stream<Held> liveWithHolders() {
         return entities.createQuery(HELD + " where s.state <> :ended and s.tokenDigest is not null", Held.class)
                 .setParameter("ended", SessionState.ENDED)
@@ -234,9 +226,5 @@ class SessionRows {
     private Held detached(Held held) {
         entities.detach(held.session());
         return held;
-    }
-
-    private void tell(SessionEvent event) {
-        events.fire(new SessionEvents(List.of(event)));
     }
 }

@@ -3,6 +3,8 @@ package org.lapse.session;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,71 +14,69 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
-import org.lapse.directory.Entitlements;
-import org.lapse.directory.Users;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 import org.lapse.ledger.Standing;
 import org.lapse.ledger.TokenDigest;
 
 /**
- * All sessions. What is asked about an access token is answered from the ledger; what happens to a session is written
- * to the database first and holds in the ledger when this returns.
- *
- * <p>Each method is a transaction of its own, whatever transaction the caller is in: the ledger must never know of
- * something that is rolled back later.
+ * All sessions. What is asked about an access token is answered from the ledger, without the database. What happens to a
+ * session is written inside the transaction of the use case that it belongs to; the ledger follows once that is committed.
  */
 @Singleton
 public class Sessions {
-    private static final int ALL = Integer.MAX_VALUE;
-
     private final SessionRows rows;
     private final SessionBatches batches;
+    private final SessionHolders holders;
+    private final ChangeNumbers numbers;
     private final SessionLedger<Grant> ledger;
     private final DueSessions dueSessions;
     private final InactivityTimeouts timeouts;
-    private final SharedParts parts;
-    private final Users users;
     private final WallClock clock;
-    private final Event<TokenGiven> given;
+    private final Event<SessionEvents> events;
+    private final Event<SessionsChanged> changed;
 
     @Inject
     Sessions(
             SessionRows rows,
             SessionBatches batches,
+            SessionHolders holders,
+            ChangeNumbers numbers,
             SessionLedger<Grant> ledger,
             DueSessions dueSessions,
             InactivityTimeouts timeouts,
-            SharedParts parts,
-            Users users,
             WallClock clock,
-            Event<TokenGiven> given) {
+            Event<SessionEvents> events,
+            Event<SessionsChanged> changed) {
         this.rows = rows;
         this.batches = batches;
+        this.holders = holders;
+        this.numbers = numbers;
         this.ledger = ledger;
         this.dueSessions = dueSessions;
         this.timeouts = timeouts;
-        this.parts = parts;
-        this.users = users;
         this.clock = clock;
-        this.given = given;
+        this.events = events;
+        this.changed = changed;
     }
 
     /** The session of an access token, where it is active at that moment and the call may pass. */
     public Optional<LiveSession<Grant>> active(String accessToken, Instant now) {
-        return ledger.find(accessToken).filter(session -> session.standing(now) == Standing.ACTIVE);
+        return ledger.find(accessToken, now).filter(session -> session.standing(now) == Standing.ACTIVE);
     }
 
     /** What an access token gives now. What is found past its deadline stays so, whether the timer has come round or not. */
     public Access access(String accessToken) {
-        return ledger.find(accessToken)
-                .map(this::access)
+        Instant now = clock.now();
+        return ledger.find(accessToken, now)
+                .map(session -> access(session, now))
                 .orElseGet(() -> new Access.Refused("The access token is unknown or has ended."));
     }
 
-    private Access access(LiveSession<Grant> session) {
-        return switch (session.standing(clock.now())) {
+    private Access access(LiveSession<Grant> session, Instant now) {
+        return switch (session.standing(now)) {
             case ACTIVE -> new Access.Granted(session);
             case LOCKED -> new Access.Locked(session);
             case INACTIVE ->
@@ -90,35 +90,40 @@ public class Sessions {
 
     /** The live session of an access token, wherever it stands; empty where the token is unknown or has ended. */
     public Optional<LiveSession<Grant>> find(String accessToken) {
-        return ledger.find(accessToken);
+        return ledger.find(accessToken, clock.now());
+    }
+
+    /** The session of that id where it has a token that is alive, wherever it stands. */
+    public Optional<LiveSession<Grant>> findLive(UUID sessionId) {
+        return ledger.find(sessionId);
     }
 
     /** The session of that id as it was last written, ended or not. */
+    @Transactional
     public Optional<Session> find(UUID sessionId) {
         return rows.find(sessionId);
     }
 
     /** The sessions of these ids as they were last written, those that have ended left out. */
+    @Transactional
     public Map<UUID, Session> byId(Collection<UUID> sessionIds) {
         return rows.live(sessionIds).stream().collect(Collectors.toMap(Session::id, Function.identity()));
     }
 
-    /** The session of that id where it has a token that is alive, wherever it stands. */
-    public Optional<LiveSession<Grant>> findLive(UUID sessionId) {
-        return rows.find(sessionId).flatMap(this::live);
-    }
-
     /** The sessions of a sign-in at a browser that have not ended. */
+    @Transactional
     public List<Session> liveOfSignIn(UUID signInId) {
-        return rows.live(SessionRows.Reference.SIGN_IN, signInId, ALL);
+        return rows.live(SessionRows.Reference.SIGN_IN, signInId);
     }
 
     /** The sessions of a user that have not ended. */
+    @Transactional
     public List<Session> liveOfUser(UUID userId) {
-        return rows.live(SessionRows.Reference.USER, userId, ALL);
+        return rows.live(SessionRows.Reference.USER, userId);
     }
 
     /** Why the session of a sign-in in an application ended that ended last; empty where none has. */
+    @Transactional
     public Optional<EndReason> lastEnd(UUID signInId, String applicationId) {
         return rows.lastEnd(signInId, applicationId);
     }
@@ -127,166 +132,172 @@ public class Sessions {
      * Whether a session of a sign-in in an application lapsed at that moment or later, and nobody has unlocked it. One
      * whose deadline has passed counts, whether the timer has come round or not.
      */
+    @Transactional
     public boolean hasLapsed(UUID signInId, String applicationId, Instant since) {
         Instant now = clock.now();
         return rows.hasLapsed(signInId, applicationId, since)
                 || liveOfSignIn(signInId).stream()
                         .filter(session -> session.applicationId().equals(applicationId))
-                        .flatMap(session -> live(session).stream())
+                        .flatMap(session -> ledger.find(session.id()).stream())
                         .anyMatch(session -> session.standing(now) == Standing.INACTIVE
                                 && !session.deadline().isBefore(since));
     }
 
     /** The latest activity of a session that has not ended: the ledger's, or the one that was written down. */
     public Instant lastActivity(Session session) {
-        return Optional.ofNullable(session.token())
-                .flatMap(ledger::find)
-                .map(LiveSession::lastActivity)
-                .orElse(session.lastActivityAt());
+        return ledger.find(session.id()).map(LiveSession::lastActivity).orElse(session.lastActivityAt());
     }
 
-    /** Opens a session: its access token is good when this returns. */
+    /**
+     * Locks the application and the user of a grant, together with others who open sessions. Done before anything else is
+     * locked that belongs to the session.
+     *
+     * @return the grant as it holds now; empty where the application or the user is disabled
+     */
+    @Transactional(TxType.MANDATORY)
+    public Optional<Grant> admit(Grant grant) {
+        return holders.admit(grant);
+    }
+
+    /** Keeps everybody from opening sessions of a user until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    public void lockUser(UUID userId) {
+        holders.lockUser(userId);
+    }
+
+    /**
+     * Opens a session: its access token is good once the transaction is committed.
+     *
+     * @param opening with a grant that was {@linkplain #admit admitted} in this transaction
+     */
+    @Transactional(TxType.MANDATORY)
     public void open(Opening opening) {
         Instant now = clock.now();
-        rows.insert(new Session(opening, now), now);
-        remember(opening.id(), opening.token(), opening.grant(), now, opening.tokenExpiresAt());
-        catchUp(opening.id());
+        Session session = new Session(opening, numbers.next(), now);
+        rows.insert(session);
+        tell(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));
+        follow(session, Optional.of(opening.grant()), Resets.OPENED, now);
     }
 
     /**
-     * Whoever changed the user or the application while the session was opened, or began a hold, did not see it: so look
-     * once more.
-     */
-    private void catchUp(UUID sessionId) {
-        SessionRows.Held held = rows.findHeld(sessionId).orElseThrow();
-        Session session = held.session();
-        Optional<EndReason> mustEnd = held.mustEnd();
-        if (mustEnd.isPresent()) {
-            end(List.of(session), mustEnd.get());
-            return;
-        }
-        live(session).ifPresent(found -> {
-            UUID userId = session.userId();
-            if (userId != null) {
-                found.handOver(found.holder()
-                        .with(users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE)));
-            }
-            timeouts.govern(found);
-            if (session.heldUntil() != null) {
-                ledger.hold(found, session.heldUntil(), clock.now());
-            }
-        });
-    }
-
-    /**
-     * Gives a session its next access token; the one before is unknown from now on.
+     * The same for a session that belongs to no sign-in and is all of its use case.
      *
-     * @param grant to whom and for what, as it holds now
-     * @return false where the session is not active any more
+     * @return false where the application or the user is disabled
      */
-    public boolean giveToken(UUID sessionId, Grant grant, TokenDigest token, Instant tokenExpiresAt) {
+    @Transactional
+    public boolean openIfAdmitted(Opening opening) {
+        Optional<Grant> admitted = holders.admit(opening.grant());
+        admitted.ifPresent(grant -> open(opening.with(grant)));
+        return admitted.isPresent();
+    }
+
+    /** The session of that id, locked until the transaction ends; empty where it has ended. */
+    @Transactional(TxType.MANDATORY)
+    public Optional<Session> lockRow(UUID sessionId) {
+        return rows.lock(sessionId);
+    }
+
+    /** Whether that is the access token of a session. */
+    public boolean has(Session session, TokenDigest token) {
+        TokenDigest present = session.token();
+        return present != null && present.equals(token);
+    }
+
+    /** Whether a session is in use, by its row and by what the ledger knows of its deadline. */
+    public boolean isActive(Session session) {
         Instant now = clock.now();
-        Optional<TokenDigest> before = rows.find(sessionId).map(Session::token);
-        if (!rows.giveToken(sessionId, token, tokenExpiresAt, now)) {
-            return false;
-        }
-        remember(sessionId, token, grant, now, tokenExpiresAt);
-        before.flatMap(ledger::find).ifPresent(ledger::end);
-        catchUp(sessionId);
-        return true;
-    }
-
-    private void remember(UUID id, TokenDigest token, Grant grant, Instant now, Instant tokenExpiresAt) {
-        LiveSession<Grant> session =
-                ledger.open(id, token, parts.share(grant), timeouts.governance(grant), now, tokenExpiresAt);
-        session.usedFor(Resets.OPENED);
-        given.fire(new TokenGiven(session, now));
+        return session.isActive(now) && isActiveHere(session.id(), now);
     }
 
     /**
-     * Ends those of these sessions that have not ended yet, in one transaction.
+     * Gives a session its next access token. The one before stays good for the calls that are under way.
+     *
+     * @param session a session that was locked in this transaction and is active
+     * @param grant to whom and for what, as it holds now
+     * @param formerUntil until when the token before stays good
+     */
+    @Transactional(TxType.MANDATORY)
+    public void giveToken(
+            Session session, Grant grant, TokenDigest token, Instant tokenExpiresAt, Instant formerUntil) {
+        Instant now = clock.now();
+        session.giveToken(token, tokenExpiresAt, formerUntil, numbers.next(), now);
+        follow(session, Optional.of(grant), Resets.OPENED, now);
+    }
+
+    /**
+     * Ends those of these sessions that have not ended yet.
      *
      * @return how many that were
      */
+    @Transactional
     public int end(Collection<UUID> sessionIds, EndReason reason) {
-        return end(rows.live(sessionIds), reason);
-    }
-
-    /**
-     * Locks those of these sessions that are active and could be unlocked, in one transaction: their users have to
-     * authenticate again before they go on.
-     *
-     * @return how many that were
-     */
-    public int lock(Collection<UUID> sessionIds) {
-        List<Session> locked = batches.lock(rows.live(sessionIds), clock.now());
-        for (Session session : locked) {
-            live(session).ifPresent(ledger::lock);
-        }
-        return locked.size();
+        return batches.end(sessionIds, reason, clock.now());
     }
 
     /** Ends a session for good. */
+    @Transactional
     public void end(UUID sessionId, EndReason reason) {
-        end(rows.find(sessionId).stream().toList(), reason);
+        end(List.of(sessionId), reason);
     }
 
-    /** Ends all sessions of a user. */
+    /**
+     * Locks those of these sessions that are active and could be unlocked: their users have to authenticate again before
+     * they go on.
+     *
+     * @return how many that were
+     */
+    @Transactional
+    public int lock(Collection<UUID> sessionIds) {
+        return batches.lock(sessionIds, clock.now());
+    }
+
+    /** Ends all sessions of a user, those too that are being opened now. */
+    @Transactional
     public void endOfUser(UUID userId, EndReason reason) {
-        endAll(SessionRows.Reference.USER, userId, reason);
+        holders.lockUser(userId);
+        end(rows.liveIds(SessionRows.Reference.USER, userId), reason);
     }
 
-    /** Ends all sessions of a sign-in at a browser. */
+    /** Ends all sessions of a sign-in at a browser, which is locked so that none is opened now. */
+    @Transactional(TxType.MANDATORY)
     public void endOfSignIn(UUID signInId, EndReason reason) {
-        endAll(SessionRows.Reference.SIGN_IN, signInId, reason);
+        end(rows.liveIds(SessionRows.Reference.SIGN_IN, signInId), reason);
     }
 
-    /** Ends all sessions of an application, its users' and its own. */
+    /** Ends all sessions of an application, its users' and its own, those too that are being opened now. */
+    @Transactional
     public void endOfApplication(String applicationId, EndReason reason) {
-        endAll(SessionRows.Reference.APPLICATION, applicationId, reason);
-    }
-
-    /** A bounded batch in each transaction. */
-    private void endAll(SessionRows.Reference reference, Object id, EndReason reason) {
-        List<Session> batch;
-        do {
-            batch = rows.live(reference, id, SessionBatches.SIZE);
-            end(batch, reason);
-        } while (batch.size() == SessionBatches.SIZE);
-    }
-
-    private int end(List<Session> sessions, EndReason reason) {
-        int ended = batches.end(sessions, reason, clock.now());
-        for (Session session : sessions) {
-            live(session).ifPresent(ledger::end);
-        }
-        return ended;
+        holders.lockApplication(applicationId);
+        end(rows.liveIds(SessionRows.Reference.APPLICATION, applicationId), reason);
     }
 
     /**
      * Resumes a locked session, whose original user has just authenticated again.
      *
-     * @return false where the session has ended meanwhile
+     * @param fits whether what was given fits the session as it is now
+     * @return false where the session has ended meanwhile, or wants another password
      */
-    public boolean unlock(Session session) {
+    @Transactional(TxType.MANDATORY)
+    public boolean unlock(UUID sessionId, Function<Session, Boolean> fits) {
         Instant now = clock.now();
-        if (!rows.unlock(session, now)) {
+        Session session = rows.lock(sessionId)
+                .filter(found -> now.isBefore(found.expiresAt()) && fits.apply(found))
+                .orElse(null);
+        if (session == null) {
             return false;
         }
-        live(session).ifPresent(found -> {
-            ledger.unlock(found, now);
-            found.usedFor(Resets.RELOGIN);
-        });
-        catchUp(session.id());
+        session.unlock(numbers.next(), now);
+        tell(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
+        follow(session, Optional.empty(), Resets.RELOGIN, now);
         return true;
     }
 
     /**
-     * Says inside the transaction that opens or unlocks a session that it is held, as an observer of {@link SessionEvents}
-     * may.
+     * Says that a session is held that the present transaction opens or unlocks, as an observer of {@link SessionEvents} may.
      */
+    @Transactional(TxType.MANDATORY)
     public void holdFromTheStart(UUID sessionId, Instant until) {
-        rows.holdFromTheStart(sessionId, until);
+        rows.find(sessionId).ifPresent(session -> session.hold(until, session.version()));
     }
 
     /**
@@ -296,17 +307,24 @@ public class Sessions {
      * @param until the end of the hold; empty to end it now
      * @return false where the session is not active
      */
-    public boolean hold(Session session, Optional<Instant> until) {
+    @Transactional(TxType.MANDATORY)
+    public boolean hold(UUID sessionId, Optional<Instant> until) {
         Instant now = clock.now();
-        Optional<LiveSession<Grant>> found = live(session);
-        if (found.isPresent() && found.get().standing(now) != Standing.ACTIVE) {
+        Session session = rows.lock(sessionId).orElse(null);
+        if (session == null || session.state() != SessionState.ACTIVE || !isActiveHere(sessionId, now)) {
             return false;
         }
-        if (!rows.hold(session.id(), until.orElse(null))) {
-            return false;
-        }
-        return found.isEmpty()
-                || (until.isPresent() ? ledger.hold(found.get(), until.get(), now) : ledger.release(found.get(), now));
+        long number = numbers.next();
+        until.ifPresentOrElse(end -> session.hold(end, number), () -> session.release(number, now));
+        follow(session, Optional.empty(), Resets.UNKNOWN, now);
+        return true;
+    }
+
+    /** The deadline first: what has lapsed in the ledger is not held, whether the timer has come round or not. */
+    private boolean isActiveHere(UUID sessionId, Instant now) {
+        return ledger.find(sessionId)
+                .map(session -> session.standing(now) == Standing.ACTIVE)
+                .orElse(true);
     }
 
     /** How long the next re-login of a session must wait after the wrong ones before it; zero for not at all. */
@@ -315,15 +333,35 @@ public class Sessions {
     }
 
     /**
-     * Counts a refused re-login; each makes the next one wait twice as long, beginning with {@code firstWait}.
+     * Counts a refused re-login; each makes the next one wait twice as long, beginning with {@code firstWait}. The last one
+     * that is permitted closes the session.
      *
-     * @return how many were refused since the session was locked
+     * @param attempts how many are permitted
+     * @return whether the session is closed now
      */
-    public int refuseUnlock(Session session, Duration firstWait) {
-        return rows.refuseUnlock(session.id(), firstWait, clock.now());
+    @Transactional
+    public boolean refuseUnlock(UUID sessionId, Duration firstWait, int attempts) {
+        Instant now = clock.now();
+        Session session = rows.lock(sessionId).orElse(null);
+        if (session == null) {
+            return true;
+        }
+        int refused = session.refuseUnlock(firstWait.multipliedBy(1L << Math.min(session.refusedUnlocks(), 16)), now);
+        tell(new SessionEvent.UnlockRefused(SessionEvent.Subject.of(session), now));
+        if (refused >= attempts) {
+            end(sessionId, EndReason.CLOSED);
+            return true;
+        }
+        return false;
     }
 
-    private Optional<LiveSession<Grant>> live(Session session) {
-        return Optional.ofNullable(session.token()).flatMap(ledger::find);
+    private void tell(SessionEvent event) {
+        events.fire(new SessionEvents(List.of(event)));
+    }
+
+    private void follow(Session session, Optional<Grant> grant, int reset, Instant now) {
+        // What governs the session is read while the database may be asked: after the commit memory alone is.
+        grant.ifPresent(timeouts::governance);
+        changed.fire(new SessionsChanged(session.version(), List.of(Statuses.of(session, grant, reset)), now));
     }
 }

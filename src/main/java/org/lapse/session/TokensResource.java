@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -99,6 +100,7 @@ public class TokensResource {
     @DELETE
     @Path("{userId}")
     @RequiresPermission(Permission.OAUTH_TOKEN_DELETE)
+    @Transactional
     @Operation(summary = "End all access tokens of a user")
     public Response endOfUser(@PathParam("userId") UUID userId, @Context SecurityContext security) {
         Caller caller = Caller.of(security);

@@ -3,6 +3,7 @@ package org.lapse.signin;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -40,6 +41,7 @@ public class ForcedLogoutResource {
     /** Ends all of a user's tokens and sign-ins: every application asks for the password again. */
     @DELETE
     @RequiresPermission(Permission.OAUTH_TOKEN_DELETE)
+    @Transactional
     @Operation(summary = "End all access tokens of a user, and the sign-in at every browser")
     public Response logOut(@PathParam("userId") UUID userId, @Context SecurityContext security) {
         Caller caller = Caller.of(security);

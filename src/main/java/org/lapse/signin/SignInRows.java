@@ -63,6 +63,19 @@ class SignInRows {
                 .executeUpdate();
     }
 
+    /** Locks a sign-in, together with others who do so, until the transaction ends; answers false where it is over. */
+    boolean lockLive(UUID signInId, Instant now) {
+        return entities.createQuery(
+                        "select s.id from SignIn s where s.id = :id and s.endedAt is null and s.expiresAt > :now",
+                        UUID.class)
+                .setParameter("id", signInId)
+                .setParameter("now", now)
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .getResultStream()
+                .findFirst()
+                .isPresent();
+    }
+
     /** Changes a sign-in that is not over; answers it as it is now. */
     Optional<SignIn> change(UUID signInId, Instant now, Consumer<SignIn> change) {
         Optional<SignIn> signIn = Optional.ofNullable(

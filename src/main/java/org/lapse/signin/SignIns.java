@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -31,7 +33,7 @@ import org.lapse.timeout.InactivityTimeout;
 /**
  * The sign-ins of all browsers. A browser has at most one: it is found by a cookie of which only the digest is stored.
  *
- * <p>Each method is made of transactions of its own, because the sessions' are.
+ * <p>What ends or opens something locks the user first, then the sign-in, and then the sessions.
  */
 @Singleton
 public class SignIns {
@@ -76,14 +78,9 @@ public class SignIns {
     }
 
     /** Why the session ended that ended last in this browser's sign-in in an application, whether that is over or not. */
+    @Transactional
     public Optional<EndReason> lastEnd(HttpServletRequest request, String applicationId) {
         return known(request).flatMap(signIn -> sessions.lastEnd(signIn.id(), applicationId));
-    }
-
-    /** Whether that sign-in exists and is not over. */
-    public boolean isLive(UUID signInId) {
-        Instant now = clock.now();
-        return rows.find(signInId).filter(signIn -> !signIn.isOver(now)).isPresent();
     }
 
     /**
@@ -91,6 +88,7 @@ public class SignIns {
      *
      * @param maximumAge how long ago the password may have been given; empty for any time
      */
+    @Transactional
     public SilentSignIn.Answer mayEnter(SignIn signIn, Application application, Optional<Duration> maximumAge) {
         Instant now = clock.now();
         SilentSignIn facts = new SilentSignIn(
@@ -121,6 +119,7 @@ public class SignIns {
      * A user has given their password in this browser. Where the same user was signed in here, that sign-in goes on
      * under a new cookie; another user's ends, with all its sessions.
      */
+    @Transactional
     public SignIn signIn(User user, HttpServletRequest request, HttpServletResponse response) {
         Instant now = clock.now();
         String cookie = Unguessable.next();
@@ -137,16 +136,39 @@ public class SignIns {
     }
 
     /** The user of a sign-in has given their password elsewhere in its browser, such as at the re-login dialog. */
+    @Transactional
     public void reauthenticated(UUID signInId, Instant now) {
         rows.change(signInId, now, signIn -> signIn.reauthenticate(now, now.plus(lifetime)));
     }
 
     /** A sign-in has opened a session without the password. */
+    @Transactional
     public void used(UUID signInId, Instant now) {
         rows.change(signInId, now, signIn -> signIn.use(now));
     }
 
+    /**
+     * Keeps a sign-in from ending until the transaction ends, together with others who open sessions of it.
+     *
+     * @return false where it is over
+     */
+    @Transactional(TxType.MANDATORY)
+    public boolean admit(UUID signInId) {
+        return rows.lockLive(signInId, clock.now());
+    }
+
+    /**
+     * Locks a sign-in alone until the transaction ends.
+     *
+     * @return false where it is over
+     */
+    @Transactional(TxType.MANDATORY)
+    public boolean lock(UUID signInId) {
+        return rows.change(signInId, clock.now(), signIn -> {}).isPresent();
+    }
+
     /** Ends a sign-in, and all its sessions: the user has signed out. */
+    @Transactional
     public void end(UUID signInId) {
         Instant now = clock.now();
         rows.change(signInId, now, signIn -> signIn.end(now));
@@ -154,7 +176,9 @@ public class SignIns {
     }
 
     /** Ends all sign-ins of a user, and all the user's sessions, those without a sign-in too. */
+    @Transactional
     public void endOfUser(UUID userId, EndReason reason) {
+        sessions.lockUser(userId);
         rows.endOfUser(userId, clock.now());
         sessions.endOfUser(userId, reason);
     }

@@ -54,15 +54,16 @@ final class House {
         plan.put("ledger", Set.of());
         plan.put("clock", Set.of());
         plan.put("database", Set.of());
+        plan.put("changes", Set.of());
         plan.put("timer", Set.of("clock"));
         plan.put("retention", Set.of("timer", "clock"));
 
         plan.put("api", Set.of("clock"));
         plan.put("page", Set.of("api"));
 
-        plan.put("directory", Set.of("timeout", "retention", "api", "clock"));
+        plan.put("directory", Set.of("timeout", "changes", "retention", "api", "clock"));
         plan.put("settings", Set.of("timeout", "excludedapi", "directory", "api", "clock"));
-        plan.put("application", Set.of("timeout", "directory", "api", "clock"));
+        plan.put("application", Set.of("timeout", "directory", "changes", "api", "clock"));
         Set<String> belowSession = Set.of(
                 "ledger",
                 "timeout",
@@ -70,6 +71,7 @@ final class House {
                 "settings",
                 "directory",
                 "application",
+                "changes",
                 "retention",
                 "api",
                 "clock");

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.lapse.api.RemoteAddress;
+import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 
 /** What is counted of passwords that are given, on both databases, by one thread and by many. */
@@ -84,7 +85,7 @@ class PasswordChecksTest {
         @BeforeAll
         void migrate() throws IOException {
             database = new GuessedDatabase(source());
-            users = new Users(database.entities(), nobody(Event.class));
+            users = new Users(database.entities(), new ChangeNumbers(database.entities()), nobody(Event.class));
             inTransaction(() -> {
                 database.entities()
                         .createNativeQuery(

@@ -22,7 +22,8 @@ class DeadlineWheelTest {
     private static final Duration LAP = SPAN.multipliedBy(BUCKETS);
 
     /** The start is the beginning of a span, so that multiples of the span are. */
-    private final SessionLedger<String> ledger = new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS));
+    private final SessionLedger<String> ledger =
+            new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS), LedgerFixture.all(LedgerFixture.never()));
 
     @Test
     void theUsualWheelTakesNineHoursForALap() {
@@ -64,7 +65,8 @@ class DeadlineWheelTest {
     }
 
     private static void assertThatAllAreDueAfter(Duration pause) {
-        SessionLedger<String> ledger = new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS));
+        SessionLedger<String> ledger =
+                new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS), LedgerFixture.all(LedgerFixture.never()));
         for (Duration life = Duration.ZERO; life.compareTo(pause) <= 0; life = life.plusMillis(32)) {
             open(ledger, START.plus(life));
         }
@@ -188,7 +190,7 @@ class DeadlineWheelTest {
     }
 
     @Test
-    void aDisarmedSessionIsNeverDue() {
+    void anEndedSessionIsNeverDue() {
         DeadlineWheel<String> wheel = new DeadlineWheel<>(START, BUCKETS);
         LiveSession<String> first = session(START);
         LiveSession<String> second = session(START);
@@ -196,7 +198,8 @@ class DeadlineWheelTest {
         wheel.arm(first);
         wheel.arm(second);
         wheel.arm(third);
-        wheel.disarm(second);
+        second.end();
+        wheel.arm(second);
         List<Due<String>> due = new ArrayList<>();
         wheel.begin(START.toEpochMilli());
         wheel.advance(START.toEpochMilli(), ALL, ALL, due);

@@ -76,7 +76,7 @@ class DueSessionsTest {
 
         assertThat(session.recordActivity(START, USE)).isFalse();
         assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
-        assertThat(ledger.find("token")).containsSame(session);
+        assertThat(ledger.find("token", START)).containsSame(session);
     }
 
     @Test

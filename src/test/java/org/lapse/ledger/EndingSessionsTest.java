@@ -29,7 +29,7 @@ class EndingSessionsTest {
     void anEndedSessionIsForgotten() {
         ledger.end(fixture.open("token"));
 
-        assertThat(ledger.find("token")).isEmpty();
+        assertThat(ledger.find("token", START)).isEmpty();
         assertThat(ledger.size()).isZero();
         assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
     }
@@ -48,7 +48,7 @@ class EndingSessionsTest {
         ledger.end(fixture.open("token"));
         LiveSession<String> next = fixture.open("token");
 
-        assertThat(ledger.find("token")).containsSame(next);
+        assertThat(ledger.find("token", START)).containsSame(next);
     }
 
     @Test

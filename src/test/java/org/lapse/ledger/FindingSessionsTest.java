@@ -22,15 +22,15 @@ class FindingSessionsTest {
     void aSessionIsFoundByItsToken() {
         LiveSession<String> session = fixture.open("token");
 
-        assertThat(ledger.find("token")).containsSame(session);
-        assertThat(ledger.find(TokenDigest.of("token"))).containsSame(session);
+        assertThat(ledger.find("token", START)).containsSame(session);
+        assertThat(ledger.find(TokenDigest.of("token"), START)).containsSame(session);
     }
 
     @Test
     void anUnknownTokenFindsNothing() {
         fixture.open("token");
 
-        assertThat(ledger.find("another")).isEmpty();
+        assertThat(ledger.find("another", START)).isEmpty();
     }
 
     @Test
@@ -38,7 +38,7 @@ class FindingSessionsTest {
         LiveSession<String> session = fixture.open("token");
 
         assertThatIllegalArgumentException().isThrownBy(() -> fixture.open("token"));
-        assertThat(ledger.find("token")).containsSame(session);
+        assertThat(ledger.find("token", START)).containsSame(session);
         assertThat(ledger.size()).isEqualTo(1);
     }
 
@@ -54,7 +54,8 @@ class FindingSessionsTest {
     void aLockedSessionIsFoundSoThatTheCallerLearnsThatItIsLocked() {
         ledger.lock(fixture.open("token"));
 
-        assertThat(ledger.find("token").map(found -> found.standing(START))).contains(Standing.LOCKED);
+        assertThat(ledger.find("token", START).map(found -> found.standing(START)))
+                .contains(Standing.LOCKED);
     }
 
     @Test

@@ -87,6 +87,6 @@ class GoverningTest {
         session.handOver("somebody else");
 
         assertThat(session.holder()).isEqualTo("somebody else");
-        assertThat(ledger.find("token")).map(LiveSession::holder).contains("somebody else");
+        assertThat(ledger.find("token", START)).map(LiveSession::holder).contains("somebody else");
     }
 }

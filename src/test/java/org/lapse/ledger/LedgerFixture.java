@@ -17,8 +17,8 @@ final class LedgerFixture {
     /** What sessions are used for, unless a test is about that: the largest number there is. */
     static final int USE = LiveSession.USES - 1;
 
-    final SessionLedger<String> ledger = new SessionLedger<>(START);
     final SharedTimeout halfAnHour = SharedTimeout.of(Optional.of(TIMEOUT));
+    final SessionLedger<String> ledger = new SessionLedger<>(START, all(halfAnHour));
 
     /** A session that was last used at the start and has the usual timeout and life. */
     LiveSession<String> open(String token) {
@@ -31,6 +31,21 @@ final class LedgerFixture {
 
     static UUID id(String token) {
         return UUID.nameUUIDFromBytes(TokenDigest.of(token).bytes());
+    }
+
+    /** Holders that stay as they are, and are governed by one timeout. */
+    static <T> Holders<T> all(SharedTimeout timeout) {
+        return new Holders<>() {
+            @Override
+            public T latest(T holder, long version) {
+                return holder;
+            }
+
+            @Override
+            public SharedTimeout timeoutOf(T holder) {
+                return timeout;
+            }
+        };
     }
 
     static SharedTimeout never() {

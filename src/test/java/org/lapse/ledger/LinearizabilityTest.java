@@ -110,7 +110,8 @@ class LinearizabilityTest {
     /** The same in a ledger, where it is found, hangs on the wheel, and is forgotten at its end. */
     @Param(name = "moment", gen = IntGen.class, conf = "0:9")
     public static class SessionInLedger {
-        private final SessionLedger<String> ledger = new SessionLedger<>(new DeadlineWheel<>(Instant.EPOCH, 8));
+        private final SessionLedger<String> ledger =
+                new SessionLedger<>(new DeadlineWheel<>(Instant.EPOCH, 8), LedgerFixture.all(LedgerFixture.never()));
         private final LiveSession<String> session = ledger.open(
                 new UUID(0, 0),
                 TOKEN,
@@ -126,7 +127,7 @@ class LinearizabilityTest {
 
         @Operation
         public boolean givesAccess(@Param(name = "moment") int moment) {
-            return ledger.find(TOKEN)
+            return ledger.find(TOKEN, Instant.EPOCH)
                     .filter(found -> found.standing(Instant.ofEpochMilli(moment)) == Standing.ACTIVE)
                     .isPresent();
         }
@@ -205,7 +206,7 @@ class LinearizabilityTest {
     /** A table that is about to grow, and sessions that are in one chain before and in several afterwards. */
     @Param(name = "number", gen = IntGen.class, conf = "0:4")
     public static class GrowingTable {
-        private final SessionTable<String> table = new SessionTable<>();
+        private final TokenTable<String> table = new TokenTable<>();
 
         public GrowingTable() {
             for (int other = 0; other < 7; other++) {
@@ -232,12 +233,13 @@ class LinearizabilityTest {
 
         @Operation
         public boolean remove(@Param(name = "number") int number) {
-            return table.remove(session(16 * number));
+            TokenEntry<String> known = table.find(session(16 * number).token());
+            return known != null && table.remove(known);
         }
 
         @Operation
         public boolean find(@Param(name = "number") int number) {
-            return table.find(session(16 * number)) != null;
+            return table.find(session(16 * number).token()) != null;
         }
     }
 

@@ -26,7 +26,7 @@ class LiveSessionTest {
     void aSessionKnowsWhatItWasOpenedWith() {
         assertThat(session.id()).isEqualTo(LedgerFixture.id("token"));
         assertThat(session.holder()).isEqualTo("holder of token");
-        assertThat((TokenDigest) session).isEqualTo(TokenDigest.of("token"));
+        assertThat(session.token()).isEqualTo(TokenDigest.of("token"));
         assertThat(session.timeout()).isSameAs(fixture.halfAnHour);
         assertThat(session.lastActivity()).isEqualTo(START);
         assertThat(session.expiresAt()).isEqualTo(EXPIRES_AT);

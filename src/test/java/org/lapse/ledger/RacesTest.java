@@ -147,7 +147,8 @@ class RacesTest {
         List<SharedTimeout> timeouts = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             SharedTimeout timeout = SharedTimeout.of(Optional.of(TIMEOUT));
-            SessionLedger<String> one = new SessionLedger<>(new DeadlineWheel<>(START, 8));
+            SessionLedger<String> one =
+                    new SessionLedger<>(new DeadlineWheel<>(START, 8), LedgerFixture.all(LedgerFixture.never()));
             one.open(LedgerFixture.id("token"), TokenDigest.of("token"), "", timeout, START, START.plus(LIFE));
             ledgers.add(one);
             timeouts.add(timeout);

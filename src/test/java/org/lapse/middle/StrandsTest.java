@@ -126,7 +126,7 @@ class StrandsTest {
     private void tellThat(String what) {
         lapse.inTransaction(() -> {
             user();
-            lapse.fire(new EntitlementsChanged(Map.of(userId, new Entitlements(Set.of(), Set.of(what)))));
+            lapse.fire(new EntitlementsChanged(0, Map.of(userId, new Entitlements(Set.of(), Set.of(what)))));
         });
     }
 

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lapse.api.Caller;
 import org.lapse.directory.Entitlements;
+import org.lapse.ledger.Holders;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.session.EndReason;
@@ -32,14 +34,19 @@ class ChannelSocketTest {
     private static final Topic BOBS_ACTIVITY = new Topic(BOB, TopicKind.ACTIVITY);
     private static final String FRAME = "a frame";
 
-    private final SessionLedger<Grant> ledger = new SessionLedger<>(START);
-    private final LiveSession<Grant> session = ledger.open(
-            UUID.randomUUID(),
-            TokenDigest.of("token"),
-            grant(Set.of("audits:audit:view")),
-            SharedTimeout.of(Optional.of(Duration.ofMinutes(5))),
-            START,
-            START.plus(LIFE));
+    private final SharedTimeout fiveMinutes = SharedTimeout.of(Optional.of(Duration.ofMinutes(5)));
+    private final SessionLedger<Grant> ledger = new SessionLedger<>(START, new Holders<>() {
+        @Override
+        public Grant latest(Grant grant, long version) {
+            return grant;
+        }
+
+        @Override
+        public SharedTimeout timeoutOf(Grant grant) {
+            return fiveMinutes;
+        }
+    });
+    private final LiveSession<Grant> session = open();
     private final Sent sent = new Sent();
     private final ChannelSocket socket = new ChannelSocket(
             new Channel(
@@ -51,6 +58,24 @@ class ChannelSocketTest {
             session,
             new Outbox(sent, Runnable::run),
             START.plusSeconds(30));
+
+    private LiveSession<Grant> open() {
+        UUID id = UUID.randomUUID();
+        ledger.apply(
+                new SessionStatus.Live<>(
+                        id,
+                        1,
+                        false,
+                        TokenDigest.of("token"),
+                        START.plus(LIFE),
+                        Optional.empty(),
+                        Optional.of(grant(Set.of("audits:audit:view"))),
+                        START,
+                        0,
+                        Optional.empty()),
+                START);
+        return ledger.find(id).orElseThrow();
+    }
 
     private static Grant grant(Set<String> permissions) {
         return new Grant(ORGANIZATION, "desk", ALICE, "alice", new Entitlements(Set.of(), permissions), "");
@@ -112,7 +137,7 @@ class ChannelSocketTest {
 
     @Test
     void whoHasLostThePermissionHearsNothing() {
-        session.handOver(grant(Set.of()));
+        ledger.handOver(holder -> grant(Set.of()), START);
 
         deliver(BOBS_TOKENS, 0);
         assertThat(sent.frames).isEmpty();
@@ -133,18 +158,18 @@ class ChannelSocketTest {
 
     @Test
     void lockedOrEndedSessionHearsNothingAndItsSocketMustClose() {
-        ledger.lock(session);
+        ledger.apply(new SessionStatus.Locked<>(session.id(), 2), START);
         deliver(BOBS_TOKENS, 0);
         assertThat(sent.frames).isEmpty();
         assertThat(socket.mustClose(START)).isEqualTo(Closing.SESSION_LOCKED);
 
-        ledger.end(session);
+        ledger.apply(new SessionStatus.Over<>(session.id(), 3), START);
         assertThat(socket.mustClose(START)).isEqualTo(Closing.SESSION_ENDED);
     }
 
     @Test
     void socketClosesWhenItsChannelExpires() {
-        ledger.govern(session, SharedTimeout.of(Optional.empty()), START);
+        ledger.change(fiveMinutes, Optional.empty(), START);
 
         assertThat(socket.mustClose(START.plus(LIFE).minusMillis(1))).isNull();
         assertThat(socket.mustClose(START.plus(LIFE))).isEqualTo(Closing.CHANNEL_EXPIRED);

@@ -75,7 +75,7 @@ class SessionsTest {
         Grant grant = new Grant(
                 organizationId, "demo-desk", alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
         Opening opening = new Opening(UUID.randomUUID(), grant, null, TokenDigest.of(token), expiry, expiry);
-        sessions.open(opening);
+        assertThat(sessions.openIfAdmitted(opening)).isTrue();
         return opening;
     }
 }

@@ -33,8 +33,6 @@ final class Plots {
                 bars("writing", "Rows written per second, by uses per second", new String[] {"uses perSecond"}, null, "rows perSecond");
             case "console" ->
                 bars("console", "Seconds for a call of the console, median", new String[] {"what"}, "server", "median s");
-            case "guessing" ->
-                bars("guessing", "Times as long as while nobody guesses, median", new String[] {"what", "guessers"}, "server", "times quiet");
             case "peers" -> {
                 bars("peers", "Answers per second", new String[] {"what"}, "who", "perSecond");
                 bars("idle", "Seconds that the end is late", new String[] {"who"}, null, "late s");

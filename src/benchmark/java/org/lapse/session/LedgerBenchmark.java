@@ -15,8 +15,11 @@ import org.lapse.directory.Entitlements;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ApiPattern;
 import org.lapse.excludedapi.ExcludedApis;
+import org.lapse.ledger.Holders;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.SessionStatus;
+import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.settings.InForce;
 import org.lapse.settings.Restrictions;
@@ -90,15 +93,14 @@ public class LedgerBenchmark {
         int sessions;
 
         private final ApiCall call = new ApiCall("GET", "/reports/7/rows");
-        private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now());
+        private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now(), governedBy(governance()));
 
         @Setup
         public void fill() {
             Instant now = Instant.now();
-            Governance governance = governance();
             UUID organization = UUID.randomUUID();
             for (int i = 0; i < sessions; i++) {
-                ledger.open(
+                SessionStatus<Grant> opened = opened(
                         new UUID(1, i),
                         key(i),
                         new Grant(
@@ -108,9 +110,9 @@ public class LedgerBenchmark {
                                 "user" + i + "@demo.example",
                                 Entitlements.NONE,
                                 "openid"),
-                        governance,
                         now,
                         now.plus(Duration.ofDays(1)));
+                ledger.apply(opened, now);
             }
             System.gc();
         }
@@ -137,6 +139,35 @@ public class LedgerBenchmark {
                 new InForce<>(Restrictions.NONE));
     }
 
+    /** Holders that stay as they are, all of them governed alike. */
+    static Holders<Grant> governedBy(SharedTimeout timeout) {
+        return new Holders<>() {
+            @Override
+            public Grant latest(Grant grant, long version) {
+                return grant;
+            }
+
+            @Override
+            public SharedTimeout timeoutOf(Grant grant) {
+                return timeout;
+            }
+        };
+    }
+
+    static SessionStatus<Grant> opened(UUID id, TokenDigest token, Grant grant, Instant lastActivity, Instant expiresAt) {
+        return new SessionStatus.Live<>(
+                id,
+                1,
+                false,
+                token,
+                expiresAt,
+                Optional.empty(),
+                Optional.of(grant),
+                lastActivity,
+                0,
+                Optional.empty());
+    }
+
     @Benchmark
     public TokenDigest keyAlone() {
         return key(ThreadLocalRandom.current().nextInt());
@@ -159,7 +190,7 @@ public class LedgerBenchmark {
     public boolean ledger(Ledger state) {
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         LiveSession<Grant> found = state.ledger
-                .find(key(ThreadLocalRandom.current().nextInt(state.sessions)))
+                .find(key(ThreadLocalRandom.current().nextInt(state.sessions)), now)
                 .orElseThrow();
         return found.standing(now) == org.lapse.ledger.Standing.ACTIVE && Uses.record(found, state.call, false, now);
     }

@@ -6,18 +6,20 @@ import java.util.Optional;
 import java.util.UUID;
 import org.lapse.directory.Entitlements;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.SessionStatus;
 
 /** A ledger that is filled as the server fills it, to see how it grows. */
 public final class LedgerGrowth {
-    private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now());
     private final Governance governance = LedgerBenchmark.governance();
+    private final SessionLedger<Grant> ledger =
+            new SessionLedger<>(Instant.now(), LedgerBenchmark.governedBy(governance));
     private final SharedParts parts = new SharedParts();
     private final UUID organization = UUID.randomUUID();
 
     /** Opens so many sessions, each of another user. */
     public void open(int count, Instant now) {
         for (int i = 0; i < count; i++) {
-            ledger.open(
+            SessionStatus<Grant> opened = LedgerBenchmark.opened(
                     UUID.randomUUID(),
                     LedgerBenchmark.key(i),
                     parts.share(new Grant(
@@ -27,9 +29,9 @@ public final class LedgerGrowth {
                             "user%08d@example".formatted(i),
                             Entitlements.NONE,
                             "openid")),
-                    governance,
                     now.plusMillis(i % 60_000),
                     now.plus(Duration.ofDays(1)));
+            ledger.apply(opened, now);
         }
     }
 

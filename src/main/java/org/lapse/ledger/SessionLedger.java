@@ -91,12 +91,13 @@ public final class SessionLedger<T> {
             if (known == null) {
                 return applyToUnknown(part, status, now);
             }
+            if (status instanceof SessionStatus.Live<T> live) {
+                return follow(known, live, now);
+            }
             if (status.version() < known.version()) {
                 return Outcome.OUTDATED;
             }
-            if (status instanceof SessionStatus.Live<T> live) {
-                follow(known, live, now);
-            } else if (status instanceof SessionStatus.Locked<T>) {
+            if (status instanceof SessionStatus.Locked<T>) {
                 lock(known);
             } else {
                 forget(part, known, status.version());
@@ -116,7 +117,11 @@ public final class SessionLedger<T> {
                 add(part, live, live.holder().get(), now);
                 return Outcome.APPLIED;
             }
-            return live.holder().isPresent() ? Outcome.APPLIED : Outcome.INCOMPLETE;
+            if (live.holder().isEmpty()) {
+                return Outcome.INCOMPLETE;
+            }
+            noteGone(live.id(), live.version());
+            return Outcome.APPLIED;
         }
         noteGone(status.id(), status.version());
         return status instanceof SessionStatus.Over<T> ? Outcome.APPLIED : Outcome.INCOMPLETE;
@@ -135,32 +140,64 @@ public final class SessionLedger<T> {
                 new Kept(live.locked(), live.heldUntil()));
         session.usedFor(live.use());
         session.setVersion(live.version());
+        session.setLiveVersion(live.version());
+        session.setHolderVersion(live.version());
         live.formerToken().ifPresent(former -> addFormer(session, former, now));
         gone.remove(live.id());
     }
 
-    private void follow(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
+    /** A later change that did not say which token there is, or what to keep, leaves that of an earlier one as it is. */
+    private Outcome follow(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
+        boolean saysToken = live.version() >= session.liveVersion();
+        boolean saysHolder = live.holder().isPresent() && live.version() >= session.holderVersion();
+        if (saysToken) {
+            followToken(session, live, now);
+        }
+        if (saysHolder) {
+            handOver(session, holders.latest(live.holder().get(), live.version()), now);
+        }
+        if (!saysToken && !saysHolder) {
+            return Outcome.OUTDATED;
+        }
+        noteVersions(session, live.version(), saysToken, saysHolder);
+        move(session);
+        return Outcome.APPLIED;
+    }
+
+    private void noteVersions(LiveSession<T> session, long version, boolean saysToken, boolean saysHolder) {
+        long liveVersion = saysToken ? version : session.liveVersion();
+        long holderVersion = saysHolder ? version : session.holderVersion();
+        session.setVersion(Math.max(session.version(), version));
+        session.setLiveVersion(liveVersion);
+        session.setHolderVersion(holderVersion);
+    }
+
+    private void followToken(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
         renewToken(session, live, now);
-        if (live.locked()) {
-            lock(session);
-        } else if (isLocked(session.follow(live)) && !isLocked(session.tag())) {
+        // What is later than the last word on the token can only have locked the session.
+        boolean lockedSince = live.version() < session.version();
+        boolean wasLocked = isLocked(session.follow(live, live.locked() || lockedSince));
+        boolean isLocked = isLocked(session.tag());
+        if (isLocked && !wasLocked) {
+            locked.increment();
+        } else if (wasLocked && !isLocked) {
             locked.decrement();
         }
-        live.holder().ifPresent(holder -> handOver(session, holders.latest(holder, live.version()), now));
-        move(session);
     }
 
     private void renewToken(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
         if (session.carries(live.token())) {
             return;
         }
+        endFormer(session);
         FormerToken<T> former = live.formerToken()
                 .filter(token -> session.carries(token.token()) && now.isBefore(token.goodUntil()))
                 .map(token -> new FormerToken<>(token.token(), session, Millis.of(token.goodUntil())))
                 .orElse(null);
-        endFormer(session);
         if (former == null) {
             tokens.remove(session);
+            // The change that gave the former token may not have come.
+            live.formerToken().ifPresent(token -> addFormer(session, token, now));
         } else {
             tokens.replace(session, former);
             remember(former);

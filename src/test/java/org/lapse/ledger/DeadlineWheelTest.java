@@ -6,6 +6,7 @@ import static org.lapse.ledger.LedgerFixture.START;
 import static org.lapse.ledger.LedgerFixture.TICK;
 import static org.lapse.ledger.LedgerFixture.USE;
 import static org.lapse.ledger.LedgerFixture.never;
+import static org.lapse.ledger.LedgerFixture.sharing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class DeadlineWheelTest {
 
     /** The start is the beginning of a span, so that multiples of the span are. */
     private final SessionLedger<String> ledger =
-            new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS), LedgerFixture.all(LedgerFixture.never()));
+            new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS), sharing(never()));
 
     @Test
     void theUsualWheelTakesNineHoursForALap() {
@@ -65,8 +66,7 @@ class DeadlineWheelTest {
     }
 
     private static void assertThatAllAreDueAfter(Duration pause) {
-        SessionLedger<String> ledger =
-                new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS), LedgerFixture.all(LedgerFixture.never()));
+        SessionLedger<String> ledger = new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS), sharing(never()));
         for (Duration life = Duration.ZERO; life.compareTo(pause) <= 0; life = life.plusMillis(32)) {
             open(ledger, START.plus(life));
         }
@@ -190,7 +190,7 @@ class DeadlineWheelTest {
     }
 
     @Test
-    void anEndedSessionIsNeverDue() {
+    void anEndedSessionLeavesTheWheelAndIsNeverDue() {
         DeadlineWheel<String> wheel = new DeadlineWheel<>(START, BUCKETS);
         LiveSession<String> first = session(START);
         LiveSession<String> second = session(START);

@@ -112,9 +112,6 @@ class LedgerAgainstNaiveLedgerTest {
 
         Replay(int buckets, long scale) {
             this.scale = scale;
-            this.ledger = new SessionLedger<>(
-                    new DeadlineWheel<>(Instant.ofEpochMilli(EPOCH), buckets),
-                    LedgerFixture.all(LedgerFixture.never()));
             this.naive = new NaiveLedger(300 * scale, 900 * scale, NaiveLedger.NEVER);
             this.groups = Stream.of(
                             Optional.of(Duration.ofMillis(300 * scale)),
@@ -122,6 +119,8 @@ class LedgerAgainstNaiveLedgerTest {
                             Optional.<Duration>empty())
                     .map(SharedTimeout::of)
                     .toList();
+            this.ledger = new SessionLedger<>(
+                    new DeadlineWheel<>(Instant.ofEpochMilli(EPOCH), buckets), LedgerFixture.sharing(groups.get(0)));
         }
 
         void play(List<Step> history) {
@@ -217,7 +216,8 @@ class LedgerAgainstNaiveLedgerTest {
             }
             assertThat(session.lastActivity().toEpochMilli()).isEqualTo(pair.naive().lastActivity);
             assertThat(session.deadline().toEpochMilli()).isEqualTo(pair.naive().deadline());
-            assertThat(ledger.find(session.id()).isPresent()).isEqualTo(pair.naive().standing != Standing.ENDED);
+            assertThat(ledger.find(session.token(), moment).isPresent())
+                    .isEqualTo(pair.naive().standing != Standing.ENDED);
         }
 
         private void sweep(int limit) {

@@ -18,7 +18,7 @@ final class LedgerFixture {
     static final int USE = LiveSession.USES - 1;
 
     final SharedTimeout halfAnHour = SharedTimeout.of(Optional.of(TIMEOUT));
-    final SessionLedger<String> ledger = new SessionLedger<>(START, all(halfAnHour));
+    final SessionLedger<String> ledger = new SessionLedger<>(START, sharing(halfAnHour));
 
     /** A session that was last used at the start and has the usual timeout and life. */
     LiveSession<String> open(String token) {
@@ -27,6 +27,21 @@ final class LedgerFixture {
 
     LiveSession<String> open(String token, SharedTimeout timeout, Instant expiresAt) {
         return ledger.open(id(token), TokenDigest.of(token), "holder of " + token, timeout, START, expiresAt);
+    }
+
+    /** Holders that stay as they are, all of them governed by one timeout. */
+    static <T> Holders<T> sharing(SharedTimeout timeout) {
+        return new Holders<>() {
+            @Override
+            public T latest(T holder, long version) {
+                return holder;
+            }
+
+            @Override
+            public SharedTimeout timeoutOf(T holder) {
+                return timeout;
+            }
+        };
     }
 
     static UUID id(String token) {

@@ -110,8 +110,8 @@ class LinearizabilityTest {
     /** The same in a ledger, where it is found, hangs on the wheel, and is forgotten at its end. */
     @Param(name = "moment", gen = IntGen.class, conf = "0:9")
     public static class SessionInLedger {
-        private final SessionLedger<String> ledger =
-                new SessionLedger<>(new DeadlineWheel<>(Instant.EPOCH, 8), LedgerFixture.all(LedgerFixture.never()));
+        private final SessionLedger<String> ledger = new SessionLedger<>(
+                new DeadlineWheel<>(Instant.EPOCH, 8), LedgerFixture.sharing(LedgerFixture.never()));
         private final LiveSession<String> session = ledger.open(
                 new UUID(0, 0),
                 TOKEN,
@@ -127,7 +127,7 @@ class LinearizabilityTest {
 
         @Operation
         public boolean givesAccess(@Param(name = "moment") int moment) {
-            return ledger.find(TOKEN, Instant.EPOCH)
+            return ledger.find(TOKEN, Instant.ofEpochMilli(moment))
                     .filter(found -> found.standing(Instant.ofEpochMilli(moment)) == Standing.ACTIVE)
                     .isPresent();
         }
@@ -233,8 +233,8 @@ class LinearizabilityTest {
 
         @Operation
         public boolean remove(@Param(name = "number") int number) {
-            TokenEntry<String> known = table.find(session(16 * number).token());
-            return known != null && table.remove(known);
+            TokenEntry<String> found = table.find(session(16 * number).token());
+            return found != null && table.remove(found);
         }
 
         @Operation

@@ -148,7 +148,7 @@ class RacesTest {
         for (int round = 0; round < ROUNDS; round++) {
             SharedTimeout timeout = SharedTimeout.of(Optional.of(TIMEOUT));
             SessionLedger<String> one =
-                    new SessionLedger<>(new DeadlineWheel<>(START, 8), LedgerFixture.all(LedgerFixture.never()));
+                    new SessionLedger<>(new DeadlineWheel<>(START, 8), LedgerFixture.sharing(timeout));
             one.open(LedgerFixture.id("token"), TokenDigest.of("token"), "", timeout, START, START.plus(LIFE));
             ledgers.add(one);
             timeouts.add(timeout);

@@ -3,6 +3,7 @@ package org.lapse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -11,10 +12,14 @@ class TokenTableTest {
 
     private final TokenTable<String> table = new TokenTable<>();
 
+    private static TokenDigest token(int i) {
+        return TokenDigest.of("token" + i);
+    }
+
     private static LiveSession<String> session(int i) {
         return new LiveSession<>(
-                LedgerFixture.id("token" + i),
-                TokenDigest.of("token" + i),
+                new UUID(0, i),
+                token(i),
                 "holder",
                 LedgerFixture.never(),
                 LedgerFixture.START,
@@ -33,8 +38,9 @@ class TokenTableTest {
     void eachOfManyIsFoundByItsDigest() {
         List<LiveSession<String>> sessions = addMany();
 
-        assertThat(sessions)
-                .allSatisfy(session -> assertThat(table.find(session.token())).isSameAs(session));
+        assertThat(sessions).allSatisfy(session -> assertThat(
+                        table.find(TokenDigest.ofBytes(session.token().bytes())))
+                .isSameAs(session));
         assertThat(table.find(TokenDigest.of("another"))).isNull();
     }
 
@@ -44,8 +50,18 @@ class TokenTableTest {
         table.add(first);
 
         assertThat(table.add(session(1))).isFalse();
+        assertThat(table.add(new FormerToken<>(token(1), session(2), 0))).isFalse();
 
-        assertThat(table.find(TokenDigest.of("token1"))).isSameAs(first);
+        assertThat(table.find(token(1))).isSameAs(first);
+    }
+
+    @Test
+    void anotherOneWithTheSameDigestIsNotTakenOutInItsPlace() {
+        LiveSession<String> first = session(1);
+        table.add(first);
+
+        assertThat(table.remove(session(1))).isFalse();
+        assertThat(table.find(token(1))).isSameAs(first);
     }
 
     @Test
@@ -59,5 +75,34 @@ class TokenTableTest {
         assertThat(sessions.subList(MANY / 2, MANY))
                 .allSatisfy(session -> assertThat(table.find(session.token())).isSameAs(session));
         assertThat(out).allMatch(table::add);
+        assertThat(sessions)
+                .allSatisfy(session -> assertThat(table.find(session.token())).isSameAs(session));
+    }
+
+    @Test
+    void formerTokenTakesThePlaceOfItsSessionWhichCarriesAnotherOne() {
+        List<LiveSession<String>> sessions = addMany();
+
+        for (LiveSession<String> session : sessions) {
+            int i = (int) session.id().getLeastSignificantBits();
+            table.replace(session, new FormerToken<>(token(i), session, 1));
+            session.carry(token(MANY + i));
+            assertThat(table.add(session)).isTrue();
+        }
+
+        for (int i = 0; i < MANY; i++) {
+            TokenEntry<String> former = table.find(token(i));
+            assertThat(former).isInstanceOf(FormerToken.class);
+            assertThat(former.session()).isSameAs(sessions.get(i)).isSameAs(table.find(token(MANY + i)));
+        }
+    }
+
+    @Test
+    void nothingTakesThePlaceOfWhatIsNotThere() {
+        LiveSession<String> session = session(1);
+
+        table.replace(session, new FormerToken<>(token(1), session, 1));
+
+        assertThat(table.find(token(1))).isNull();
     }
 }

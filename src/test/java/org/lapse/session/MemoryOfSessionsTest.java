@@ -26,32 +26,16 @@ class MemoryOfSessionsTest {
     void liveSessionTakes241BytesAtTheMost() {
         SharedParts parts = new SharedParts();
         SharedTimeout timeout = SharedTimeout.of(Optional.of(Duration.ofMinutes(30)));
-        SessionLedger<Grant> ledger = new SessionLedger<>(START, new Holders<>() {
-            @Override
-            public Grant latest(Grant grant, long version) {
-                return parts.share(grant);
-            }
-
-            @Override
-            public SharedTimeout timeoutOf(Grant grant) {
-                return timeout;
-            }
-        });
+        SessionLedger<Grant> ledger = new SessionLedger<>(START, governedBy(timeout));
         long before = used();
         for (int i = 0; i < SESSIONS; i++) {
-            ledger.apply(
-                    new SessionStatus.Live<>(
-                            UUID.randomUUID(),
-                            i + 1,
-                            false,
-                            TokenDigest.of("token" + i),
-                            START.plus(Duration.ofHours(12)),
-                            Optional.empty(),
-                            Optional.of(grant(i)),
-                            START,
-                            0,
-                            Optional.empty()),
-                    START);
+            SessionStatus<Grant> opened = opened(
+                    UUID.randomUUID(),
+                    TokenDigest.of("token" + i),
+                    parts.share(grant(i)),
+                    START,
+                    START.plus(Duration.ofHours(12)));
+            ledger.apply(opened, START);
         }
         long bytes = (used() - before) / SESSIONS;
 
@@ -68,6 +52,36 @@ class MemoryOfSessionsTest {
                 "user%06d@example".formatted(i),
                 Entitlements.NONE,
                 String.join(" ", "openid", "profile"));
+    }
+
+    /** Holders that stay as they are, all of them governed alike. */
+    private static Holders<Grant> governedBy(SharedTimeout timeout) {
+        return new Holders<>() {
+            @Override
+            public Grant latest(Grant grant, long version) {
+                return grant;
+            }
+
+            @Override
+            public SharedTimeout timeoutOf(Grant grant) {
+                return timeout;
+            }
+        };
+    }
+
+    private static SessionStatus<Grant> opened(
+            UUID id, TokenDigest token, Grant grant, Instant lastActivity, Instant expiresAt) {
+        return new SessionStatus.Live<>(
+                id,
+                1,
+                false,
+                token,
+                expiresAt,
+                Optional.empty(),
+                Optional.of(grant),
+                lastActivity,
+                0,
+                Optional.empty());
     }
 
     private static long used() {

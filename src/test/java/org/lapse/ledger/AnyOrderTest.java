@@ -123,7 +123,7 @@ class AnyOrderTest {
 
         private void play(Step step) {
             int which = step.which();
-            long version = told.size() + 1;
+            long version = told.size() + 1L;
             Row row = rows[which];
             if (ended[which]) {
                 return;

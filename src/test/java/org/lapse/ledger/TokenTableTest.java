@@ -3,6 +3,7 @@ package org.lapse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,9 @@ class TokenTableTest {
         for (int i = 0; i < MANY; i++) {
             TokenEntry<String> former = table.find(token(i));
             assertThat(former).isInstanceOf(FormerToken.class);
-            assertThat(former.session()).isSameAs(sessions.get(i)).isSameAs(table.find(token(MANY + i)));
+            assertThat(Objects.requireNonNull(former).session())
+                    .isSameAs(sessions.get(i))
+                    .isSameAs(table.find(token(MANY + i)));
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.session.LedgerBenchmark;
@@ -119,8 +120,8 @@ final class TimersBenchmark {
 
     /** The ledger, swept every 100 ms, as the product does. */
     private static final class Lapse implements Timers {
-        private final SessionLedger<Integer> ledger = new SessionLedger<>(Instant.now());
-        private final SharedTimeout timeout = SharedTimeout.of(Optional.of(TIMEOUT));
+        private final SessionLedger<Integer> ledger = new SessionLedger<>(
+                Instant.now(), LedgerBenchmark.governedBy(SharedTimeout.of(Optional.of(TIMEOUT))));
         private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor();
         private final Ends ends;
 
@@ -134,7 +135,7 @@ final class TimersBenchmark {
             do {
                 due = ledger.takeDue(Instant.now(), 500);
                 for (Due<Integer> one : due) {
-                    ledger.end(one.session());
+                    ledger.apply(new SessionStatus.Over<>(one.session().id(), 2), Instant.now());
                     ends.ended(one.session().holder());
                 }
             } while (due.size() == 500);
@@ -144,13 +145,16 @@ final class TimersBenchmark {
         public void open(int number) {
             ends.opened(number);
             Instant now = Instant.now();
-            ledger.open(
-                    new UUID(0, number), LedgerBenchmark.key(number), number, timeout, now, now.plus(Duration.ofDays(1)));
+            ledger.apply(
+                    LedgerBenchmark.opened(
+                            new UUID(0, number), LedgerBenchmark.key(number), number, now, now.plus(Duration.ofDays(1))),
+                    now);
         }
 
         @Override
         public void use(int number) {
-            ledger.find(LedgerBenchmark.key(number)).map(session -> session.recordActivity(Instant.now(), 0));
+            Instant now = Instant.now();
+            ledger.find(LedgerBenchmark.key(number), now).map(session -> session.recordActivity(now, 0));
         }
 
         @Override

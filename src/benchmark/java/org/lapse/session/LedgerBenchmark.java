@@ -140,21 +140,23 @@ public class LedgerBenchmark {
     }
 
     /** Holders that stay as they are, all of them governed alike. */
-    static Holders<Grant> governedBy(SharedTimeout timeout) {
+    public static <T> Holders<T> governedBy(SharedTimeout timeout) {
         return new Holders<>() {
             @Override
-            public Grant latest(Grant grant, long version) {
-                return grant;
+            public T latest(T holder, long version) {
+                return holder;
             }
 
             @Override
-            public SharedTimeout timeoutOf(Grant grant) {
+            public SharedTimeout timeoutOf(T holder) {
                 return timeout;
             }
         };
     }
 
-    static SessionStatus<Grant> opened(UUID id, TokenDigest token, Grant grant, Instant lastActivity, Instant expiresAt) {
+    /** A session that was just opened. */
+    public static <T> SessionStatus<T> opened(
+            UUID id, TokenDigest token, T holder, Instant lastActivity, Instant expiresAt) {
         return new SessionStatus.Live<>(
                 id,
                 1,
@@ -162,7 +164,7 @@ public class LedgerBenchmark {
                 token,
                 expiresAt,
                 Optional.empty(),
-                Optional.of(grant),
+                Optional.of(holder),
                 lastActivity,
                 0,
                 Optional.empty());

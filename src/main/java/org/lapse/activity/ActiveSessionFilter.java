@@ -13,36 +13,31 @@ import jakarta.ws.rs.ext.Provider;
 import org.lapse.api.ApiException;
 import org.lapse.api.BearerToken;
 import org.lapse.api.LapseApi;
-import org.lapse.api.TrustedProxies;
 import org.lapse.api.WhileLocked;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ExcludedApis;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
-import org.lapse.session.ActivityOutcome;
+import org.lapse.session.Admission;
 import org.lapse.session.BackgroundCall;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.Governance;
 import org.lapse.session.Grant;
-import org.lapse.session.Sessions;
+import org.lapse.session.Uses;
 
 /**
  * Lets a call of {@code /api} pass only while its access token is active. The look-up in the ledger is the
  * authentication: only tokens that we issued are in it, so no signature is verified here, and an end holds at once.
- * What the organization's administrators say about addresses and domains holds next; then the filter decides whether
- * the call counts as activity.
+ * The filter decides whether the call counts as activity; the resource's interceptor records it.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class ActiveSessionFilter implements ContainerRequestFilter {
     @Inject
-    private Sessions sessions;
+    private Admission admission;
 
     @Inject
     private CurrentSession current;
-
-    @Inject
-    private TrustedProxies proxies;
 
     @Context
     private ResourceInfo resource;
@@ -54,27 +49,23 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String accessToken = BearerToken.of(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .orElseThrow(ApiException::authenticationRequired);
-        LiveSession<Grant> session = admit(sessions.access(accessToken));
-        Governance governance = Governance.of(session);
-        governance.restrictions().check(proxies.clientOf(http), request.getHeaderString("Origin"));
+        LiveSession<Grant> session = admit(admission.admit(accessToken, http));
         ApiCall call = callOf(request);
-        current.identify(session, call, counts(call, request, governance.exclusions()));
+        current.identify(session, call, counts(call, request, session));
         request.setSecurityContext(new BearerSecurityContext(
                 session.holder().caller(accessToken),
                 request.getSecurityContext().isSecure()));
     }
 
     /** The heartbeat is how a person at the screen is noticed, so no exclusion covers it. */
-    private boolean counts(ApiCall call, ContainerRequestContext request, ExcludedApis exclusions) {
-        if (BackgroundCall.is(request.getHeaderString(BackgroundCall.HEADER), call, http.getQueryString())) {
-            ActivityOutcome.IGNORED.count();
-            return false;
-        }
-        if (resource.getResourceClass() != ActivityResource.class && exclusions.contains(call)) {
-            ActivityOutcome.EXCLUDED.count();
-            return false;
-        }
-        return true;
+    private boolean counts(ApiCall call, ContainerRequestContext request, LiveSession<Grant> session) {
+        boolean inBackground =
+                BackgroundCall.is(request.getHeaderString(BackgroundCall.HEADER), call, http.getQueryString());
+        boolean isHeartbeat = resource.getResourceClass() == ActivityResource.class;
+        return Uses.counts(
+                call,
+                inBackground,
+                isHeartbeat ? ExcludedApis.NONE : Governance.of(session).exclusions());
     }
 
     /** The call as the patterns of excluded APIs see it: from the server's root, as it was sent. */
@@ -86,6 +77,9 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
     private LiveSession<Grant> admit(Access access) {
         if (access instanceof Access.Granted granted) {
             return granted.session();
+        }
+        if (access instanceof Access.Forbidden forbidden) {
+            throw ApiException.notAuthorized(forbidden.reason());
         }
         if (access instanceof Access.Refused refused) {
             throw ApiException.badCredentials(refused.reason());

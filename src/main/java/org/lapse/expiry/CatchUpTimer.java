@@ -2,8 +2,9 @@ package org.lapse.expiry;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
-import jakarta.ejb.AccessTimeout;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -12,10 +13,11 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.time.Duration;
 import org.lapse.clock.WallClock;
 import org.lapse.session.LedgerProjection;
+import org.lapse.timer.RecurringTask;
+import org.lapse.timer.RecurringTasks;
 
 /** Has the ledger read, four times a second, what was committed and not told to it. */
 @Singleton
@@ -23,8 +25,7 @@ import org.lapse.session.LedgerProjection;
 @DependsOn("Restoration")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class CatchUpTimer {
-    private static final Logger LOG = Logger.getLogger(CatchUpTimer.class.getName());
-    private static final long PERIOD_MILLIS = 250;
+    private static final Duration PERIOD = Duration.ofMillis(250);
 
     @Resource
     private TimerService timers;
@@ -35,26 +36,21 @@ public class CatchUpTimer {
     @Inject
     private WallClock clock;
 
-    private boolean failing;
+    @Inject
+    private RecurringTasks tasks;
+
+    @SuppressWarnings("NullAway.Init") // created at the start
+    private RecurringTask reading;
 
     @PostConstruct
     void start() {
-        timers.createIntervalTimer(PERIOD_MILLIS, PERIOD_MILLIS, new TimerConfig("read what was missed", false));
+        reading = tasks.create("read what was committed and not told to the ledger", PERIOD);
+        timers.createIntervalTimer(PERIOD.toMillis(), PERIOD.toMillis(), new TimerConfig("catch-up", false));
     }
 
-    /** Survives everything, because Payara drops a timer whose method throws twice. */
     @Timeout
-    @AccessTimeout(0)
-    @SuppressWarnings("CatchThrowable")
+    @Lock(LockType.READ)
     void readWhatWasMissed() {
-        try {
-            projection.catchUp(clock.now());
-            failing = false;
-        } catch (Throwable e) {
-            if (!failing) {
-                LOG.log(Level.SEVERE, "What was missed could not be read; the next turn tries again", e);
-            }
-            failing = true;
-        }
+        reading.run(() -> projection.catchUp(clock.now()));
     }
 }

@@ -4,29 +4,23 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import org.lapse.api.TrustedProxies;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
+import org.lapse.session.Admission;
 import org.lapse.session.BackgroundCall;
-import org.lapse.session.Governance;
 import org.lapse.session.Grant;
-import org.lapse.session.Sessions;
 import org.lapse.session.Uses;
-import org.lapse.settings.Restrictions;
 
 /**
- * Decides whether a call may pass: one look-up in the ledger, the deadline, what the organization says about addresses and
- * excluded APIs, and then the activity is recorded.
+ * Decides whether a call may pass: it is admitted first, then its activity is recorded, unless it counts as none.
  */
 @Singleton
 class Gate {
-    private final Sessions sessions;
-    private final TrustedProxies proxies;
+    private final Admission admission;
 
     @Inject
-    Gate(Sessions sessions, TrustedProxies proxies) {
-        this.sessions = sessions;
-        this.proxies = proxies;
+    Gate(Admission admission) {
+        this.admission = admission;
     }
 
     /**
@@ -39,32 +33,26 @@ class Gate {
      * @throws Refusal where it may not pass
      */
     LiveSession<Grant> pass(HttpServletRequest request, OriginalCall call, String accessToken, Instant now) {
-        LiveSession<Grant> session = sessions.active(accessToken, now).orElseThrow(() -> refusal(accessToken));
-        checkFrom(request, Governance.of(session).restrictions());
+        Access access = admission.admit(accessToken, request);
+        if (!(access instanceof Access.Granted granted)) {
+            throw refusal(access);
+        }
+        LiveSession<Grant> session = granted.session();
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call.api(), call.query());
         if (!Uses.record(session, call.api(), inBackground, now)) {
-            throw refusal(accessToken);
+            throw refusal(admission.admit(accessToken, request)); // it lapsed or ended meanwhile
         }
         return session;
     }
 
-    /** Why a session gives no access, which was not active or has not stayed so: it is asked once more. */
-    private Refusal refusal(String accessToken) {
-        Access access = sessions.access(accessToken);
+    private static Refusal refusal(Access access) {
         if (access instanceof Access.Locked) {
             return Refusal.locked();
         }
+        if (access instanceof Access.Forbidden forbidden) {
+            return Refusal.notFromThere(forbidden.reason());
+        }
         return Refusal.invalidToken(
                 access instanceof Access.Refused refused ? refused.reason() : "The access token was not active.");
-    }
-
-    private void checkFrom(HttpServletRequest request, Restrictions permitted) {
-        if (!permitted.permitAll()) {
-            permitted
-                    .refusal(proxies.clientOf(request), request.getHeader("Origin"))
-                    .ifPresent(reason -> {
-                        throw Refusal.notFromThere(reason);
-                    });
-        }
     }
 }

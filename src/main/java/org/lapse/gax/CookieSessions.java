@@ -29,6 +29,7 @@ import org.lapse.ledger.TokenDigest;
 import org.lapse.page.BrowserCookies;
 import org.lapse.page.Unguessable;
 import org.lapse.session.Access;
+import org.lapse.session.Admission;
 import org.lapse.session.EndReason;
 import org.lapse.session.Grant;
 import org.lapse.session.Opening;
@@ -48,6 +49,7 @@ class CookieSessions {
     /** Where guesses at names are counted that lead to no organization. */
     private static final UUID NO_ORGANIZATION = new UUID(0, 0);
 
+    private final Admission admission;
     private final Sessions sessions;
     private final Applications applications;
     private final Organizations organizations;
@@ -58,6 +60,7 @@ class CookieSessions {
 
     @Inject
     CookieSessions(
+            Admission admission,
             Sessions sessions,
             Applications applications,
             Organizations organizations,
@@ -65,6 +68,7 @@ class CookieSessions {
             SignInAttempts attempts,
             BrowserCookies cookies,
             WallClock clock) {
+        this.admission = admission;
         this.sessions = sessions;
         this.applications = applications;
         this.organizations = organizations;
@@ -78,13 +82,16 @@ class CookieSessions {
      * The active session of the cookie that came with a request. The deadline comes first: whoever calls this records the
      * activity afterwards.
      *
-     * @throws ApiException 401 where there is none
+     * @throws ApiException 401 where there is none, 403 where the organization permits no access from there
      */
     LiveSession<Grant> of(HttpServletRequest request) {
         String cookie = cookie(request).orElseThrow(() -> ApiException.logInRequired("Log in first."));
-        Access access = sessions.access(cookie);
+        Access access = admission.admit(cookie, request);
         if (access instanceof Access.Granted granted) {
             return granted.session();
+        }
+        if (access instanceof Access.Forbidden forbidden) {
+            throw ApiException.notAuthorized(forbidden.reason());
         }
         throw ApiException.logInRequired(
                 access instanceof Access.Refused refused
@@ -128,7 +135,7 @@ class CookieSessions {
     }
 
     private void close(HttpServletRequest request, EndReason reason) {
-        cookie(request).flatMap(sessions::find).ifPresent(session -> sessions.end(session.id(), reason));
+        cookie(request).flatMap(admission::find).ifPresent(session -> sessions.end(session.id(), reason));
     }
 
     private Optional<String> cookie(HttpServletRequest request) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.Standing;
+import org.lapse.session.Admission;
 import org.lapse.session.Grant;
-import org.lapse.session.Sessions;
 
 /** The WebSocket of a channel. Who may open it, {@link HandshakeFilter} has decided; each connection has an instance. */
 @ServerEndpoint(ChannelEndpoint.PATH + "{key}")
@@ -35,7 +35,7 @@ public class ChannelEndpoint {
     private Channels channels;
 
     @Inject
-    private Sessions sessions;
+    private Admission admission;
 
     @Inject
     private Sockets sockets;
@@ -54,7 +54,7 @@ public class ChannelEndpoint {
             wire.close(Closing.CHANNEL_UNKNOWN);
             return;
         }
-        Optional<LiveSession<Grant>> live = sessions.findLive(channel.get().sessionId());
+        Optional<LiveSession<Grant>> live = admission.find(channel.get().sessionId());
         if (live.isEmpty()) {
             wire.close(Closing.SESSION_ENDED);
             return;

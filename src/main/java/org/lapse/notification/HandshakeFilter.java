@@ -16,7 +16,7 @@ import org.lapse.clock.WallClock;
 import org.lapse.ledger.Standing;
 import org.lapse.page.Issuer;
 import org.lapse.page.Unguessable;
-import org.lapse.session.Sessions;
+import org.lapse.session.Admission;
 import org.lapse.settings.RestrictionsInForce;
 
 /**
@@ -33,7 +33,7 @@ public class HandshakeFilter extends HttpFilter {
     private Channels channels;
 
     @Inject
-    private Sessions sessions;
+    private Admission admission;
 
     @Inject
     private BrowserOrigins origins;
@@ -71,7 +71,8 @@ public class HandshakeFilter extends HttpFilter {
         }
         Channel channel = channels.find(key, clock.now()).orElseThrow(ApiException::notFound);
         restrictions.of(channel.organizationId()).get().check(proxies.clientOf(request), origin);
-        Standing standing = sessions.findLive(channel.sessionId())
+        Standing standing = admission
+                .find(channel.sessionId())
                 .map(session -> session.standing(clock.now()))
                 .orElse(Standing.ENDED);
         if (standing == Standing.LOCKED) {

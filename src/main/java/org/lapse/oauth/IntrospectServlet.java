@@ -18,10 +18,10 @@ import java.util.UUID;
 import org.lapse.clock.WallClock;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
-import org.lapse.ledger.Standing;
 import org.lapse.page.Issuer;
+import org.lapse.session.Access;
+import org.lapse.session.Admission;
 import org.lapse.session.Grant;
-import org.lapse.session.Sessions;
 import org.lapse.session.Uses;
 
 /**
@@ -44,7 +44,7 @@ public class IntrospectServlet extends OAuthServlet {
     private AccessTokens accessTokens;
 
     @Inject
-    private Sessions sessions;
+    private Admission admission;
 
     @Inject
     private WallClock clock;
@@ -59,16 +59,22 @@ public class IntrospectServlet extends OAuthServlet {
         String token = message.token();
         Optional<ApiCall> call = callOf(message.parameters());
         Instant now = clock.now();
-        TokenIntrospectionSuccessResponse answer = sessions.find(token)
+        TokenIntrospectionSuccessResponse answer = active(token)
                 .filter(session -> session.holder().organizationId().equals(client.organizationId()))
-                .filter(session -> session.standing(now) == Standing.ACTIVE)
                 .filter(session -> call.isEmpty() || Uses.record(session, call.get(), false, now))
-                .map(this::active)
+                .map(this::answer)
                 .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build());
         send(response, HttpServletResponse.SC_OK, answer.toJSONObject());
     }
 
-    private TokenIntrospectionSuccessResponse active(LiveSession<Grant> session) {
+    /** From where the resource server asks says nothing about where its caller is: that is not held against anything. */
+    private Optional<LiveSession<Grant>> active(String token) {
+        return admission.access(token) instanceof Access.Granted granted
+                ? Optional.of(granted.session())
+                : Optional.empty();
+    }
+
+    private TokenIntrospectionSuccessResponse answer(LiveSession<Grant> session) {
         Grant holder = session.holder();
         TokenIntrospectionSuccessResponse.Builder answer = new TokenIntrospectionSuccessResponse.Builder(true)
                 .clientID(new ClientID(holder.applicationId()))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.ledger.LiveSession;
+import org.lapse.session.Admission;
 import org.lapse.session.EndReason;
 import org.lapse.session.Session;
 import org.lapse.session.Sessions;
@@ -26,6 +27,9 @@ public class RevokeServlet extends OAuthServlet {
     private Clients clients;
 
     @Inject
+    private Admission admission;
+
+    @Inject
     private Sessions sessions;
 
     @Inject
@@ -42,7 +46,8 @@ public class RevokeServlet extends OAuthServlet {
     }
 
     private Optional<UUID> sessionOf(String token, Client client) {
-        return sessions.find(token)
+        return admission
+                .find(token)
                 .filter(live -> live.holder().applicationId().equals(client.id()))
                 .map(LiveSession::id)
                 .or(() -> refreshTokens

@@ -9,15 +9,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.lapse.api.BearerToken;
-import org.lapse.api.TrustedProxies;
 import org.lapse.clock.WallClock;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
+import org.lapse.session.Admission;
 import org.lapse.session.BackgroundCall;
-import org.lapse.session.Governance;
 import org.lapse.session.Grant;
-import org.lapse.session.Sessions;
 import org.lapse.session.Uses;
 
 /**
@@ -31,13 +29,10 @@ public class UserInfoServlet extends OAuthServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    private Sessions sessions;
+    private Admission admission;
 
     @Inject
     private TokenHolders holders;
-
-    @Inject
-    private TrustedProxies proxies;
 
     @Inject
     private WallClock clock;
@@ -47,7 +42,9 @@ public class UserInfoServlet extends OAuthServlet {
         LiveSession<Grant> session = active(request);
         ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call, null);
-        Uses.record(session, call, inBackground, clock.now());
+        if (!Uses.record(session, call, inBackground, clock.now())) {
+            throw invalidToken("The access token has ended."); // meanwhile
+        }
         if (!GrantedScope.holds(session.holder().scope(), GrantedScope.OPENID)) {
             throw OAuthRefusal.ofToken(403, "insufficient_scope", "The token was not given for the scope openid.");
         }
@@ -68,16 +65,12 @@ public class UserInfoServlet extends OAuthServlet {
     private LiveSession<Grant> active(HttpServletRequest request) {
         String token = BearerToken.of(request.getHeader("Authorization"))
                 .orElseThrow(() -> OAuthRefusal.ofToken(401, null, "No access token was given."));
-        Access access = sessions.access(token);
+        Access access = admission.admit(token, request);
         if (access instanceof Access.Granted granted) {
-            LiveSession<Grant> session = granted.session();
-            Governance.of(session)
-                    .restrictions()
-                    .refusal(proxies.clientOf(request), request.getHeader("Origin"))
-                    .ifPresent(reason -> {
-                        throw OAuthRefusal.ofToken(403, "access_denied", reason);
-                    });
-            return session;
+            return granted.session();
+        }
+        if (access instanceof Access.Forbidden forbidden) {
+            throw OAuthRefusal.ofToken(403, "access_denied", forbidden.reason());
         }
         throw access instanceof Access.Refused refused ? invalidToken(refused.reason()) : locked();
     }

@@ -31,6 +31,7 @@ import org.lapse.api.Permission;
 import org.lapse.api.RecordsActivity;
 import org.lapse.api.RequiresPermission;
 import org.lapse.clock.WallClock;
+import org.lapse.session.Admission;
 import org.lapse.session.EndReason;
 import org.lapse.session.Resets;
 import org.lapse.session.Sessions;
@@ -49,6 +50,9 @@ public class SessionsResource {
 
     @Inject
     private LiveSessions live;
+
+    @Inject
+    private Admission admission;
 
     @Inject
     private Sessions sessions;
@@ -183,7 +187,8 @@ public class SessionsResource {
     @Operation(summary = "A live session")
     public LiveSessionBody get(@PathParam("sessionId") UUID sessionId, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        return sessions.findLive(sessionId)
+        return admission
+                .find(sessionId)
                 .flatMap(session -> live.find(caller.organizationId(), session))
                 .map(seen -> bodies.of(caller, List.of(seen)).get(0))
                 .orElseThrow(ApiException::notFound);

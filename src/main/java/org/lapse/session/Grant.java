@@ -1,26 +1,25 @@
 package org.lapse.session;
 
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Caller;
 import org.lapse.directory.Entitlements;
 
 /**
  * To whom an access token was given and for what: what the ledger keeps with each live session. A million sessions are of
- * few organizations, applications and scopes, which they share, but of as many users; so a user's id is kept here as the
- * number that it is and not as an object of its own.
+ * few organizations, applications and scopes, which they share as one object, but of as many users; so a user's id is kept
+ * here as the number that it is and not as an object of its own.
  */
 public final class Grant {
     /** The nil UUID of RFC 9562 section 5.9, which no user has: there is no user. */
     private static final UUID NOBODY = new UUID(0, 0);
 
-    private final UUID organizationId;
-    private final String applicationId;
+    private final SharedPart shared;
     private final long userFirst;
     private final long userSecond;
     private final String name;
     private final Entitlements entitlements;
-    private final String scope;
 
     /**
      * A grant.
@@ -39,24 +38,37 @@ public final class Grant {
             String name,
             Entitlements entitlements,
             String scope) {
-        UUID user = userId == null ? NOBODY : userId;
-        this.organizationId = organizationId;
-        this.applicationId = applicationId;
+        this(
+                new SharedPart(organizationId, applicationId, scope),
+                userId == null ? NOBODY : userId,
+                name,
+                entitlements);
+    }
+
+    private Grant(SharedPart shared, UUID user, String name, Entitlements entitlements) {
+        this.shared = shared;
         this.userFirst = user.getMostSignificantBits();
         this.userSecond = user.getLeastSignificantBits();
         this.name = name;
         this.entitlements = entitlements;
-        this.scope = scope;
+    }
+
+    /** What the grants of one application and scope have in common. */
+    record SharedPart(UUID organizationId, String applicationId, String scope) {}
+
+    /** The same with its common part replaced by an equal one. */
+    Grant sharing(UnaryOperator<SharedPart> known) {
+        return new Grant(known.apply(shared), new UUID(userFirst, userSecond), name, entitlements);
     }
 
     /** The organization. */
     public UUID organizationId() {
-        return organizationId;
+        return shared.organizationId;
     }
 
     /** The application that holds the token. */
     public String applicationId() {
-        return applicationId;
+        return shared.applicationId;
     }
 
     /** The user for whom it acts; null for an application on its own. */
@@ -76,16 +88,17 @@ public final class Grant {
 
     /** The granted scope, space-separated (RFC 6749 section 3.3). */
     public String scope() {
-        return scope;
+        return shared.scope;
     }
 
     /** The same with other groups or permissions. */
     Grant with(Entitlements others) {
-        return new Grant(organizationId, applicationId, userId(), name, others, scope);
+        return new Grant(shared, new UUID(userFirst, userSecond), name, others);
     }
 
     /** The holder as the resources see them. */
     public Caller caller(String accessToken) {
-        return new Caller(organizationId, applicationId, userId(), name, entitlements.permissions(), accessToken);
+        return new Caller(
+                shared.organizationId, shared.applicationId, userId(), name, entitlements.permissions(), accessToken);
     }
 }

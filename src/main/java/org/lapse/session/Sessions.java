@@ -22,8 +22,8 @@ import org.lapse.ledger.Standing;
 import org.lapse.ledger.TokenDigest;
 
 /**
- * All sessions. What is asked about an access token is answered from the ledger, without the database. What happens to a
- * session is written inside the transaction of the use case that it belongs to; the ledger follows once that is committed.
+ * All sessions as they are written down. What happens to a session is written inside the transaction of the use case that
+ * it belongs to; the ledger follows once that is committed. What is asked about an access token, {@link Admission} answers.
  */
 @Singleton
 public class Sessions {
@@ -32,7 +32,6 @@ public class Sessions {
     private final SessionHolders holders;
     private final ChangeNumbers numbers;
     private final SessionLedger<Grant> ledger;
-    private final DueSessions dueSessions;
     private final InactivityTimeouts timeouts;
     private final WallClock clock;
     private final Event<SessionEvents> events;
@@ -45,7 +44,6 @@ public class Sessions {
             SessionHolders holders,
             ChangeNumbers numbers,
             SessionLedger<Grant> ledger,
-            DueSessions dueSessions,
             InactivityTimeouts timeouts,
             WallClock clock,
             Event<SessionEvents> events,
@@ -55,47 +53,10 @@ public class Sessions {
         this.holders = holders;
         this.numbers = numbers;
         this.ledger = ledger;
-        this.dueSessions = dueSessions;
         this.timeouts = timeouts;
         this.clock = clock;
         this.events = events;
         this.changed = changed;
-    }
-
-    /** The session of an access token, where it is active at that moment and the call may pass. */
-    public Optional<LiveSession<Grant>> active(String accessToken, Instant now) {
-        return ledger.find(accessToken, now).filter(session -> session.standing(now) == Standing.ACTIVE);
-    }
-
-    /** What an access token gives now. What is found past its deadline stays so, whether the timer has come round or not. */
-    public Access access(String accessToken) {
-        Instant now = clock.now();
-        return ledger.find(accessToken, now)
-                .map(session -> access(session, now))
-                .orElseGet(() -> new Access.Refused("The access token is unknown or has ended."));
-    }
-
-    private Access access(LiveSession<Grant> session, Instant now) {
-        return switch (session.standing(now)) {
-            case ACTIVE -> new Access.Granted(session);
-            case LOCKED -> new Access.Locked(session);
-            case INACTIVE ->
-                dueSessions.locks(session.holder())
-                        ? new Access.Locked(session)
-                        : new Access.Refused("The access token ended because of inactivity.");
-            case EXPIRED -> new Access.Refused("The access token has expired.");
-            case ENDED -> new Access.Refused("The access token has ended.");
-        };
-    }
-
-    /** The live session of an access token, wherever it stands; empty where the token is unknown or has ended. */
-    public Optional<LiveSession<Grant>> find(String accessToken) {
-        return ledger.find(accessToken, clock.now());
-    }
-
-    /** The session of that id where it has a token that is alive, wherever it stands. */
-    public Optional<LiveSession<Grant>> findLive(UUID sessionId) {
-        return ledger.find(sessionId);
     }
 
     /** The session of that id as it was last written, ended or not. */

@@ -2,6 +2,7 @@ package org.lapse.session;
 
 import java.time.Instant;
 import org.lapse.excludedapi.ApiCall;
+import org.lapse.excludedapi.ExcludedApis;
 import org.lapse.ledger.LiveSession;
 
 /** The uses of access tokens: which of them reset the inactivity timer is decided, done and counted here. */
@@ -16,17 +17,30 @@ public final class Uses {
      * @return false, and nothing is recorded, if the session has lapsed or ended meanwhile
      */
     public static boolean record(LiveSession<Grant> session, ApiCall call, boolean inBackground, Instant now) {
-        if (inBackground) {
-            ActivityOutcome.IGNORED.count();
-            return true;
-        }
-        if (Governance.of(session).exclusions().contains(call)) {
-            ActivityOutcome.EXCLUDED.count();
+        if (!counts(call, inBackground, Governance.of(session).exclusions())) {
             return true;
         }
         boolean recorded = reset(session, call, now);
         (recorded ? ActivityOutcome.RECORDED : ActivityOutcome.IGNORED).count();
         return recorded;
+    }
+
+    /**
+     * Whether a call counts as activity; one that does not is counted as ignored or excluded.
+     *
+     * @param inBackground whether the call says that nobody is behind it
+     * @param exclusions the calls that the organization excludes
+     */
+    public static boolean counts(ApiCall call, boolean inBackground, ExcludedApis exclusions) {
+        if (inBackground) {
+            ActivityOutcome.IGNORED.count();
+            return false;
+        }
+        if (exclusions.contains(call)) {
+            ActivityOutcome.EXCLUDED.count();
+            return false;
+        }
+        return true;
     }
 
     /**

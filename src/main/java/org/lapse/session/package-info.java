@@ -1,12 +1,15 @@
 /**
  * What becomes of a session: opened, locked, unlocked, ended?
  *
- * <p>{@link org.lapse.session.Sessions} and {@link org.lapse.session.DueSessions} first write what happens to the
- * database, a session at a time ({@code SessionRows}) or many at once ({@code SessionBatches}), so that of two
- * nodes one does it, and then to the ledger, which answers every later question about the token. Observers of
- * {@link org.lapse.session.SessionEvents} hear of it inside the transaction, and of
+ * <p>{@link org.lapse.session.Sessions} and {@link org.lapse.session.DueSessions} write what happens inside the
+ * transaction of the use case, a session at a time ({@code SessionRows}) or many at once ({@code SessionBatches}).
+ * Once that is committed, {@link org.lapse.session.LedgerProjection} has the ledger follow, by the versions of the rows.
+ * {@link org.lapse.session.Admission} answers every question about a token from the ledger, without the database.
+ *
+ * <p>Observers of {@link org.lapse.session.SessionEvents} hear of a change inside the transaction, and of
  * {@link org.lapse.session.TokenGiven} when the token is good. {@link org.lapse.session.InactivityTimeouts} knows
- * which timeout governs each live session, and why. Imports {@code ledger}, {@code timeout}, {@code excludedapi},
- * {@code settings}, {@code directory}, {@code application}, {@code retention}, {@code api} and {@code clock}.
+ * which timeout governs each live session, and why. Imports {@code ledger}, {@code changes}, {@code timeout},
+ * {@code excludedapi}, {@code settings}, {@code directory}, {@code application}, {@code retention}, {@code api} and
+ * {@code clock}.
  */
 package org.lapse.session;

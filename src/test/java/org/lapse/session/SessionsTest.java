@@ -22,12 +22,14 @@ class SessionsTest {
     private static final Duration LIFE = Duration.ofHours(8);
 
     private final LapseInJavaSE lapse;
+    private final Admission admission;
     private final Sessions sessions;
     private final UUID organizationId;
     private final User alice;
 
     SessionsTest(LapseInJavaSE lapse) {
         this.lapse = lapse;
+        this.admission = lapse.get(Admission.class);
         this.sessions = lapse.get(Sessions.class);
         this.organizationId = lapse.get(Organizations.class)
                 .findByDomain("demo")
@@ -42,7 +44,7 @@ class SessionsTest {
     void openedSessionIsInTheLedgerAndInTheDatabase() {
         Opening opening = open("opened");
 
-        assertThat(sessions.find("opened")).map(LiveSession::id).contains(opening.id());
+        assertThat(admission.find("opened")).map(LiveSession::id).contains(opening.id());
         assertThat(sessions.find(opening.id())).map(Session::state).contains(SessionState.ACTIVE);
         assertThat(lapse.toldAfterSuccess(SessionEvents.class))
                 .flatMap(SessionEvents::events)
@@ -56,18 +58,18 @@ class SessionsTest {
 
         sessions.end(opening.id(), EndReason.SIGNED_OUT);
 
-        assertThat(sessions.find("ended")).isEmpty();
+        assertThat(admission.find("ended")).isEmpty();
         assertThat(sessions.find(opening.id())).map(Session::state).contains(SessionState.ENDED);
     }
 
     @Test
     void tokenExpiresWhenTheClockIsPutForward() {
         open("expiring");
-        assertThat(sessions.access("expiring")).isInstanceOf(Access.Granted.class);
+        assertThat(admission.access("expiring")).isInstanceOf(Access.Granted.class);
 
         lapse.clock().putForward(LIFE);
 
-        assertThat(sessions.access("expiring")).isInstanceOf(Access.Refused.class);
+        assertThat(admission.access("expiring")).isInstanceOf(Access.Refused.class);
     }
 
     private Opening open(String token) {

@@ -5,13 +5,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.UUID;
-import org.lapse.ledger.LiveSession;
-import org.lapse.session.Admission;
-import org.lapse.session.EndReason;
-import org.lapse.session.Session;
-import org.lapse.session.Sessions;
 
 /**
  * The revocation endpoint: a client gives a token of its own back, access or refresh, and the session ends with all that
@@ -27,33 +20,15 @@ public class RevokeServlet extends OAuthServlet {
     private Clients clients;
 
     @Inject
-    private Admission admission;
-
-    @Inject
-    private Sessions sessions;
-
-    @Inject
-    private RefreshTokens refreshTokens;
+    private Revocation revocation;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ClientMessage message = ClientMessage.read(request);
         Client client = message.sender(clients::find);
-        sessionOf(message.token(), client).ifPresent(session -> sessions.end(session, EndReason.REVOKED));
+        revocation.revoke(client, message.token());
         // RFC 7009 section 2.2: a token that is unknown is as good as revoked.
         response.setStatus(HttpServletResponse.SC_OK);
         response.setHeader("Cache-Control", "no-store");
-    }
-
-    private Optional<UUID> sessionOf(String token, Client client) {
-        return admission
-                .find(token)
-                .filter(live -> live.holder().applicationId().equals(client.id()))
-                .map(LiveSession::id)
-                .or(() -> refreshTokens
-                        .find(token)
-                        .flatMap(found -> sessions.find(found.sessionId()))
-                        .filter(session -> session.applicationId().equals(client.id()))
-                        .map(Session::id));
     }
 }

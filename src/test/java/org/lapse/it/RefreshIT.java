@@ -32,6 +32,16 @@ class RefreshIT {
         assertThat(refreshed.accessToken()).isNotEqualTo(alice.accessToken());
         assertThat(refreshed.tokens().refresh()).isNotEqualTo(alice.tokens().refresh());
         refreshed.use().expect(200);
+    }
+
+    @Test
+    void callsUnderWayWithTheTokenBeforePassAndLaterOnesDoNot() {
+        TokenHolder alice = lapse.signIn("alice@demo.example");
+        refresh(alice);
+
+        alice.use().expect(200);
+        lapse.letPass(Duration.ofSeconds(11));
+
         assertThat(alice.use()).isRefused(401, "bad.credentials");
     }
 

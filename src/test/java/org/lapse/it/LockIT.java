@@ -371,7 +371,7 @@ class LockIT {
 
         page.waitForURL(SIGN_IN_PAGE);
         other.waitForURL(SIGN_IN_PAGE);
-        assertThat(page.getByText("Your session has ended.")).isVisible();
+        assertThat(page.getByText("Your locked session was closed.")).isVisible();
         assertThat(page.getByLabel("User name")).hasValue("");
     }
 

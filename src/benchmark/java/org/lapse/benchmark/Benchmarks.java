@@ -6,7 +6,7 @@ import java.util.List;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** The names, separated by commas: ledger, timers, gate, growth, writing, console, guessing, peers, oauth. */
+    /** The names, separated by commas: ledger, timers, gate, growth, writing, console, guessing, peers, oauth, races. */
     public static void main(String[] arguments) throws Exception {
         for (String name : List.of(arguments[0].split(",", -1))) {
             switch (name) {
@@ -18,6 +18,7 @@ public final class Benchmarks {
                 case "guessing" -> GuessingBenchmark.run();
                 case "peers" -> PeersBenchmark.run();
                 case "oauth" -> OAuthBenchmark.run();
+                case "races" -> RacesBenchmark.run();
                 case "gate" -> GateBenchmark.run();
                 default -> throw new IllegalArgumentException("There is no benchmark " + name);
             }

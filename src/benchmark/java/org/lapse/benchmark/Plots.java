@@ -37,8 +37,11 @@ final class Plots {
                 bars("peers", "Answers per second", new String[] {"what"}, "who", "perSecond");
                 bars("idle", "Seconds that the end is late", new String[] {"who"}, null, "late s");
             }
+            case "guessing" ->
+                bars("guessing", "Times as long as while nobody guesses, median", new String[] {"what", "guessers"}, "server", "times quiet");
             case "oauth" ->
                 bars("oauth", "Answers per second", new String[] {"on", "what"}, "who", "perSecond");
+            case "races" -> {} // there is nothing to be seen where all figures are zero
             default -> throw new IllegalArgumentException("There is no benchmark " + benchmark);
         }
     }

@@ -68,25 +68,31 @@ final class Visitor implements AutoCloseable {
     record Code(String value, String verifier) {}
 
     /** The first tokens of a session; its refresh token is the next one to be used. */
-    void redeem(Code code) throws IOException {
-        JsonNode tokens = accessToken(post(
-                form(Map.of(
-                        "grant_type", "authorization_code",
-                        "code", code.value,
-                        "redirect_uri", provider.redirectUri(),
-                        "code_verifier", code.verifier,
-                        "client_id", provider.desk())),
-                List.of()));
+    JsonNode redeem(Code code) throws IOException {
+        JsonNode tokens = accessToken(post(redemption(code), List.of()));
         refreshToken = tokens.required("refresh_token").asText();
+        return tokens;
+    }
+
+    /** The form by which a code is redeemed. */
+    String redemption(Code code) {
+        return form(Map.of(
+                "grant_type", "authorization_code",
+                "code", code.value,
+                "redirect_uri", provider.redirectUri(),
+                "code_verifier", code.verifier,
+                "client_id", provider.desk()));
     }
 
     /** The next tokens of that session. */
     void refresh() throws IOException {
-        JsonNode tokens = accessToken(post(
-                form(Map.of(
-                        "grant_type", "refresh_token", "refresh_token", refreshToken, "client_id", provider.desk())),
-                List.of()));
+        JsonNode tokens = accessToken(post(refreshment(refreshToken), List.of()));
         refreshToken = tokens.required("refresh_token").asText();
+    }
+
+    /** The form by which the next tokens are got for a refresh token. */
+    String refreshment(String token) {
+        return form(Map.of("grant_type", "refresh_token", "refresh_token", token, "client_id", provider.desk()));
     }
 
     private Connection.Answer post(String form, List<String> headers) throws IOException {

@@ -93,7 +93,7 @@ public class LedgerBenchmark {
         int sessions;
 
         private final ApiCall call = new ApiCall("GET", "/reports/7/rows");
-        private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now(), governedBy(governance()));
+        private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now(), governedBy(effectivePolicy()));
 
         @Setup
         public void fill() {
@@ -124,8 +124,8 @@ public class LedgerBenchmark {
     }
 
     /** An organization with two excluded APIs and a timeout of an hour. */
-    public static Governance governance() {
-        return new Governance(
+    public static EffectivePolicy effectivePolicy() {
+        return new EffectivePolicy(
                 new TimeoutDecision(
                         Optional.of(new TimeoutLimit(
                                 TimeoutRule.ORGANIZATION,

@@ -22,7 +22,7 @@ import org.lapse.session.Access;
 import org.lapse.session.ActivityOutcome;
 import org.lapse.session.BackgroundCall;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.Governance;
+import org.lapse.session.EffectivePolicy;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
 
@@ -55,10 +55,10 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
         String accessToken = BearerToken.of(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .orElseThrow(ApiException::authenticationRequired);
         LiveSession<Grant> session = admit(sessions.access(accessToken));
-        Governance governance = Governance.of(session);
-        governance.restrictions().check(proxies.clientOf(http), request.getHeaderString("Origin"));
+        EffectivePolicy effectivePolicy = EffectivePolicy.of(session);
+        effectivePolicy.restrictions().check(proxies.clientOf(http), request.getHeaderString("Origin"));
         ApiCall call = callOf(request);
-        current.identify(session, call, counts(call, request, governance.exclusions()));
+        current.identify(session, call, counts(call, request, effectivePolicy.exclusions()));
         request.setSecurityContext(new BearerSecurityContext(
                 session.holder().caller(accessToken),
                 request.getSecurityContext().isSecure()));

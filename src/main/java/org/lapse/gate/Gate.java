@@ -8,7 +8,7 @@ import org.lapse.api.TrustedProxies;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
 import org.lapse.session.BackgroundCall;
-import org.lapse.session.Governance;
+import org.lapse.session.EffectivePolicy;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
 import org.lapse.session.Uses;
@@ -40,7 +40,7 @@ class Gate {
      */
     LiveSession<Grant> pass(HttpServletRequest request, OriginalCall call, String accessToken, Instant now) {
         LiveSession<Grant> session = sessions.active(accessToken, now).orElseThrow(() -> refusal(accessToken));
-        checkFrom(request, Governance.of(session).restrictions());
+        checkFrom(request, EffectivePolicy.of(session).restrictions());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call.api(), call.query());
         if (!Uses.record(session, call.api(), inBackground, now)) {
             throw refusal(accessToken);

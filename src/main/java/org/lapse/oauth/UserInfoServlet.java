@@ -15,7 +15,7 @@ import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
 import org.lapse.session.BackgroundCall;
-import org.lapse.session.Governance;
+import org.lapse.session.EffectivePolicy;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
 import org.lapse.session.Uses;
@@ -71,7 +71,7 @@ public class UserInfoServlet extends OAuthServlet {
         Access access = sessions.access(token);
         if (access instanceof Access.Granted granted) {
             LiveSession<Grant> session = granted.session();
-            Governance.of(session)
+            EffectivePolicy.of(session)
                     .restrictions()
                     .refusal(proxies.clientOf(request), request.getHeader("Origin"))
                     .ifPresent(reason -> {

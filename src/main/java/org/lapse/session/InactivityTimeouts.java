@@ -19,7 +19,7 @@ import org.lapse.timeout.TimeoutDecision;
 import org.lapse.timeout.TimeoutRulesChanged;
 
 /**
- * The decision that governs each live session. Sessions that are governed alike share one {@link Governance}; when
+ * The decision that governs each live session. Sessions that are governed alike share one {@link EffectivePolicy}; when
  * an administrator changes a rule, the decisions of that organization are made anew and hold for live sessions at once.
  */
 @Singleton
@@ -30,7 +30,7 @@ public class InactivityTimeouts {
     private final RestrictionsInForce restrictions;
     private final SessionLedger<Grant> ledger;
     private final WallClock clock;
-    private final Map<Circumstances, Governance> inForce = new ConcurrentHashMap<>();
+    private final Map<PolicyKey, EffectivePolicy> inForce = new ConcurrentHashMap<>();
 
     @Inject
     InactivityTimeouts(
@@ -54,7 +54,7 @@ public class InactivityTimeouts {
      * @param userGroups the ids of the groups that the user is a member of; none for an application on its own
      */
     public TimeoutDecision decisionFor(UUID organizationId, String applicationId, Set<UUID> userGroups) {
-        return governance(organizationId, applicationId, userGroups).decision();
+        return effectivePolicy(organizationId, applicationId, userGroups).decision();
     }
 
     /** How long a user's sessions may go unused apart from what any application sets, and why. */
@@ -64,40 +64,38 @@ public class InactivityTimeouts {
 
     /** How long that session may go unused, and why. */
     public TimeoutDecision decisionFor(Grant grant) {
-        return governance(grant).decision();
+        return effectivePolicy(grant).decision();
     }
 
     /** What governs the sessions of that holder. */
-    Governance governance(Grant grant) {
-        return governance(
+    EffectivePolicy effectivePolicy(Grant grant) {
+        return effectivePolicy(
                 grant.organizationId(),
                 grant.applicationId(),
                 grant.entitlements().groups());
     }
 
-    private Governance governance(UUID organizationId, String applicationId, Set<UUID> userGroups) {
+    private EffectivePolicy effectivePolicy(UUID organizationId, String applicationId, Set<UUID> userGroups) {
         Set<UUID> bundled = policies.of(organizationId).groupBundles().groups();
         Set<UUID> groups = userGroups.stream().filter(bundled::contains).collect(Collectors.toUnmodifiableSet());
         return inForce.computeIfAbsent(
-                new Circumstances(organizationId, applicationId, groups),
-                circumstances -> new Governance(
-                        decide(circumstances), exclusions.of(organizationId), restrictions.of(organizationId)));
+                new PolicyKey(organizationId, applicationId, groups),
+                key -> new EffectivePolicy(
+                        decide(key), exclusions.of(organizationId), restrictions.of(organizationId)));
     }
 
-    private TimeoutDecision decide(Circumstances circumstances) {
-        return policies.of(circumstances.organizationId)
-                .decide(
-                        circumstances.groups,
-                        rules.of(circumstances.applicationId).security().inactivityTimeout());
+    private TimeoutDecision decide(PolicyKey key) {
+        return policies.of(key.organizationId)
+                .decide(key.groups, rules.of(key.applicationId).security().inactivityTimeout());
     }
 
     synchronized void decideAnew(@Observes TimeoutRulesChanged changed) {
         UUID organization = changed.organizationId();
-        inForce.forEach((circumstances, governance) -> {
-            if (circumstances.organizationId.equals(organization)) {
-                TimeoutDecision decision = decide(circumstances);
-                if (governance.decide(decision)) {
-                    ledger.change(governance, Governance.timeout(decision), clock.now());
+        inForce.forEach((key, effectivePolicy) -> {
+            if (key.organizationId.equals(organization)) {
+                TimeoutDecision decision = decide(key);
+                if (effectivePolicy.decide(decision)) {
+                    ledger.change(effectivePolicy, EffectivePolicy.timeout(decision), clock.now());
                 }
             }
         });
@@ -108,5 +106,5 @@ public class InactivityTimeouts {
     }
 
     /** What makes one session's timeout differ from another's; of the groups those that stand in some bundle. */
-    private record Circumstances(UUID organizationId, String applicationId, Set<UUID> groups) {}
+    private record PolicyKey(UUID organizationId, String applicationId, Set<UUID> groups) {}
 }

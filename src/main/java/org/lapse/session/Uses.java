@@ -20,7 +20,7 @@ public final class Uses {
             ActivityOutcome.IGNORED.count();
             return true;
         }
-        if (Governance.of(session).exclusions().contains(call)) {
+        if (EffectivePolicy.of(session).exclusions().contains(call)) {
             ActivityOutcome.EXCLUDED.count();
             return true;
         }

@@ -15,12 +15,12 @@ import org.lapse.timeout.TimeoutDecision;
  * and from where they may be used. These sessions share it, so that a change holds for each of them at once, and what is
  * to be known about a call is one step from its session.
  */
-public final class Governance extends SharedTimeout {
+public final class EffectivePolicy extends SharedTimeout {
     private final InForce<ExcludedApis> exclusions;
     private final InForce<Restrictions> restrictions;
     private volatile TimeoutDecision decision;
 
-    Governance(TimeoutDecision decision, InForce<ExcludedApis> exclusions, InForce<Restrictions> restrictions) {
+    EffectivePolicy(TimeoutDecision decision, InForce<ExcludedApis> exclusions, InForce<Restrictions> restrictions) {
         super(timeout(decision));
         this.decision = decision;
         this.exclusions = exclusions;
@@ -28,8 +28,8 @@ public final class Governance extends SharedTimeout {
     }
 
     /** What governs a session at this moment. */
-    public static Governance of(LiveSession<Grant> session) {
-        return (Governance) session.timeout(); // it was opened with one: see InactivityTimeouts
+    public static EffectivePolicy of(LiveSession<Grant> session) {
+        return (EffectivePolicy) session.timeout(); // it was opened with one: see InactivityTimeouts
     }
 
     /** The calls that do not reset the timer. */

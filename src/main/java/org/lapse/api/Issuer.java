@@ -1,4 +1,4 @@
-package org.lapse.page;
+package org.lapse.api;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

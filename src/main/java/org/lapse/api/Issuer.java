@@ -47,6 +47,11 @@ public class Issuer {
         return URI.create(address.toString().replaceFirst("^http", "ws") + path);
     }
 
+    /** The host in small letters, without the port. */
+    public String host() {
+        return address.getHost().toLowerCase(Locale.ROOT);
+    }
+
     /** Whether browsers reach this server by TLS alone. */
     public boolean isSecure() {
         return "https".equals(address.getScheme());

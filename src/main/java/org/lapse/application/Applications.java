@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
@@ -27,6 +26,7 @@ import org.lapse.api.Texts;
 import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.RoleChanged;
+import org.lapse.timeout.PermittedTimeouts;
 
 /** All applications, of every organization. */
 @Singleton
@@ -51,7 +51,7 @@ public class Applications {
             Event<Administered> administered,
             ChangeNumbers numbers,
             WallClock clock,
-            @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
+            PermittedTimeouts permitted) {
         this.entities = entities;
         this.templates = templates;
         this.saved = saved;
@@ -59,7 +59,7 @@ public class Applications {
         this.administered = administered;
         this.numbers = numbers;
         this.clock = clock;
-        this.longest = longest;
+        this.longest = permitted.maximum();
     }
 
     /** The application of that id, whatever its organization: for those who authenticate it. None that is deleted. */

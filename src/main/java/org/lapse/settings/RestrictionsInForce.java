@@ -4,15 +4,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.AddressRange;
+import org.lapse.api.Issuer;
 
 /**
  * From where each organization's tokens may be used, in memory: a change holds as soon as it is committed. Our own pages
@@ -25,11 +23,9 @@ public class RestrictionsInForce {
     private final Map<UUID, InForce<Restrictions>> byOrganization = new ConcurrentHashMap<>();
 
     @Inject
-    RestrictionsInForce(
-            AuthenticationSettingsRows settings,
-            @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080") String issuer) {
+    RestrictionsInForce(AuthenticationSettingsRows settings, Issuer issuer) {
         this.settings = settings;
-        this.ownHost = URI.create(issuer).getHost().toLowerCase(Locale.ROOT);
+        this.ownHost = issuer.host();
     }
 
     /** From where that organization's tokens may be used. */

@@ -21,6 +21,8 @@ import org.lapse.application.ApplicationChange;
 import org.lapse.application.Applications;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Organization;
+import org.lapse.directory.Role;
+import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.middle.LapseInJavaSE;
@@ -153,6 +155,86 @@ class ChangedRulesTest {
 
         setMinutes(7);
         assertThat(minutes()).contains(7L);
+    }
+
+    @Test
+    void ruleOfAnApplicationOfWhichNobodyToldIsFoundByItsNumber() {
+        setMinutes(30);
+        open("not told");
+        write("update application_option set option_value = '7' where application_id = :id", applicationId);
+        write("update application set change_number = nextval('change_number') where id = :id", applicationId);
+        assertThat(minutesOf("not told")).contains(30L);
+
+        catchUp();
+
+        assertThat(minutes()).contains(7L);
+        assertThat(minutesOf("not told")).contains(7L);
+    }
+
+    @Test
+    void settingsOfAnOrganizationOfWhichNobodyToldAreFoundByTheirNumber() {
+        obeyHipaa(false);
+        open("not told of settings");
+        write(
+                "update organization_settings set hipaa = true, change_number = nextval('change_number')"
+                        + " where organization_id = :id",
+                organizationId);
+        assertThat(minutesOf("not told of settings")).isEmpty();
+
+        catchUp();
+
+        assertThat(minutes()).contains(15L);
+        assertThat(minutesOf("not told of settings")).contains(15L);
+    }
+
+    @Test
+    void restrictionsAndExclusionsOfWhichNobodyToldAreFoundByTheirNumber() {
+        open("not told of restrictions");
+        EffectivePolicy policy = EffectivePolicy.of(
+                lapse.get(Sessions.class).find("not told of restrictions").orElseThrow());
+        assertThat(policy.restrictions().permitAll()).isTrue();
+        write(
+                "insert into authentication_settings values (:id, 'GET poll', '10.0.0.0/8', false, '', 0, 0, 0, 0, 0, 0, 0,"
+                        + " nextval('change_number'))",
+                organizationId);
+
+        catchUp();
+
+        assertThat(policy.restrictions().refusal("192.0.2.1", null)).isPresent();
+        assertThat(policy.exclusions().contains(new ApiCall("GET", "/poll"))).isTrue();
+    }
+
+    @Test
+    void permissionsOfAnApplicationOfWhichNobodyToldAreFoundByTheirNumber() {
+        open("not told of permissions");
+        Role role = new Role(organizationId, "Reader", Permission.all());
+        lapse.inTransaction(() -> lapse.entities().persist(role));
+        write(
+                "insert into application_role select id, '" + role.id() + "' from application where id = :id",
+                applicationId);
+        write("update application set change_number = nextval('change_number') where id = :id", applicationId);
+
+        catchUp();
+
+        assertThat(lapse.get(Sessions.class)
+                        .find("not told of permissions")
+                        .orElseThrow()
+                        .holder()
+                        .entitlements()
+                        .permissions())
+                .isEqualTo(Permission.all());
+    }
+
+    private void write(String statement, Object id) {
+        lapse.inTransaction(() -> assertThat(lapse.entities()
+                        .createNativeQuery(statement)
+                        .setParameter("id", id)
+                        .executeUpdate())
+                .isOne());
+    }
+
+    private void catchUp() {
+        lapse.get(LedgerProjection.class).catchUp(lapse.clock().now());
     }
 
     private boolean inVain(Runnable work) {

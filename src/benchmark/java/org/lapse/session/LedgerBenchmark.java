@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.lapse.cache.Current;
+import org.lapse.cache.Versioned;
 import org.lapse.directory.Entitlements;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ApiPattern;
@@ -21,7 +23,6 @@ import org.lapse.ledger.SessionLedger;
 import org.lapse.ledger.SessionStatus;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
-import org.lapse.settings.InForce;
 import org.lapse.settings.Restrictions;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
@@ -93,7 +94,7 @@ public class LedgerBenchmark {
         int sessions;
 
         private final ApiCall call = new ApiCall("GET", "/reports/7/rows");
-        private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now(), governedBy(governance()));
+        private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now(), governedBy(effectivePolicy()));
 
         @Setup
         public void fill() {
@@ -124,19 +125,23 @@ public class LedgerBenchmark {
     }
 
     /** An organization with two excluded APIs and a timeout of an hour. */
-    public static Governance governance() {
-        return new Governance(
-                new TimeoutDecision(
+    public static EffectivePolicy effectivePolicy() {
+        return new EffectivePolicy(
+                new EffectivePolicy.Decided(1, 1, new TimeoutDecision(
                         Optional.of(new TimeoutLimit(
                                 TimeoutRule.ORGANIZATION,
                                 InactivityTimeout.ofMinutes(60),
                                 Optional.empty(),
                                 Optional.empty())),
                         List.of(),
-                        ""),
-                new InForce<>(
+                        "")),
+                known(
                         ExcludedApis.of(List.of(ApiPattern.of("GET reports/{id}/poll"), ApiPattern.of("static/*")))),
-                new InForce<>(Restrictions.NONE));
+                known(Restrictions.NONE));
+    }
+
+    private static <V> Current<V> known(V value) {
+        return new Current<>(new Versioned<>(1, value));
     }
 
     /** Holders that stay as they are, all of them governed alike. */

@@ -10,9 +10,9 @@ import org.lapse.ledger.SessionStatus;
 
 /** A ledger that is filled as the server fills it, to see how it grows. */
 public final class LedgerGrowth {
-    private final Governance governance = LedgerBenchmark.governance();
+    private final EffectivePolicy effectivePolicy = LedgerBenchmark.effectivePolicy();
     private final SessionLedger<Grant> ledger =
-            new SessionLedger<>(Instant.now(), LedgerBenchmark.governedBy(governance));
+            new SessionLedger<>(Instant.now(), LedgerBenchmark.governedBy(effectivePolicy));
     private final SharedParts parts = new SharedParts();
     private final UUID organization = UUID.randomUUID();
 
@@ -42,6 +42,6 @@ public final class LedgerGrowth {
 
     /** Changes the timeout of all. */
     public void change(Duration timeout, Instant now) {
-        ledger.change(governance, Optional.of(timeout), now);
+        ledger.change(effectivePolicy, Optional.of(timeout), now);
     }
 }

@@ -21,7 +21,7 @@ import org.lapse.session.Access;
 import org.lapse.session.Admission;
 import org.lapse.session.BackgroundCall;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.Governance;
+import org.lapse.session.EffectivePolicy;
 import org.lapse.session.Grant;
 import org.lapse.session.Uses;
 
@@ -65,7 +65,7 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
         return Uses.counts(
                 call,
                 inBackground,
-                isHeartbeat ? ExcludedApis.NONE : Governance.of(session).exclusions());
+                isHeartbeat ? ExcludedApis.NONE : EffectivePolicy.of(session).exclusions());
     }
 
     /** The call as the patterns of excluded APIs see it: from the server's root, as it was sent. */

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Gives every answer a name to speak about it, {@code ININ-Correlation-Id}, and the headers that no answer may lack:
@@ -21,8 +20,7 @@ public class CorrelationFilter extends HttpFilter {
     private static final String ATTRIBUTE = "org.lapse.correlation-id";
 
     @Inject
-    @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080")
-    private String issuer;
+    private Issuer issuer;
 
     @Inject
     private RemoteAddress remoteAddress;
@@ -49,7 +47,7 @@ public class CorrelationFilter extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");
-        if (issuer.startsWith("https:")) {
+        if (issuer.isSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
         chain.doFilter(request, response);

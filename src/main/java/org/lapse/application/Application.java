@@ -62,6 +62,9 @@ public class Application {
     @Version
     private int version;
 
+    /** Of the last change of this row or of one of its roles. */
+    private long changeNumber;
+
     @ElementCollection
     @CollectionTable(name = "application_option", joinColumns = @JoinColumn(name = "application_id"))
     @Column(name = "option_value")
@@ -209,6 +212,15 @@ public class Application {
     /** The user who changed it last, if it was one. */
     Optional<UUID> modifiedBy() {
         return Optional.ofNullable(modifiedBy);
+    }
+
+    /** The number of the last change of the application or of one of its roles. */
+    long changeNumber() {
+        return changeNumber;
+    }
+
+    void setChangeNumber(long number) {
+        changeNumber = number;
     }
 
     /** Whether it is no more, and only past sessions still refer to it. */

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Texts;
+import org.lapse.timeout.PermittedTimeouts;
 
 /** The application templates of each organization: the built-in ones, which all share, and its own. */
 @Singleton
@@ -27,13 +27,10 @@ public class ApplicationTemplates {
     private final Duration longest;
 
     @Inject
-    ApplicationTemplates(
-            EntityManager entities,
-            Event<Administered> administered,
-            @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
+    ApplicationTemplates(EntityManager entities, Event<Administered> administered, PermittedTimeouts permitted) {
         this.entities = entities;
         this.administered = administered;
-        this.longest = longest;
+        this.longest = permitted.maximum();
     }
 
     /** All templates of an organization, the built-in ones first. */

@@ -5,12 +5,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,15 +20,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.Administered;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.api.Texts;
+import org.lapse.cache.Versioned;
 import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
+import org.lapse.directory.Role;
 import org.lapse.directory.RoleChanged;
+import org.lapse.timeout.PermittedTimeouts;
 
 /** All applications, of every organization. */
 @Singleton
@@ -35,8 +39,7 @@ public class Applications {
     private final EntityManager entities;
 
     private final ApplicationTemplates templates;
-    private final Event<ApplicationSaved> saved;
-    private final Event<ApplicationPermissionsChanged> permissionsChanged;
+    private final Event<ApplicationChanged> changed;
     private final Event<Administered> administered;
     private final ChangeNumbers numbers;
     private final WallClock clock;
@@ -46,20 +49,18 @@ public class Applications {
     Applications(
             EntityManager entities,
             ApplicationTemplates templates,
-            Event<ApplicationSaved> saved,
-            Event<ApplicationPermissionsChanged> permissionsChanged,
+            Event<ApplicationChanged> changed,
             Event<Administered> administered,
             ChangeNumbers numbers,
             WallClock clock,
-            @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration longest) {
+            PermittedTimeouts permitted) {
         this.entities = entities;
         this.templates = templates;
-        this.saved = saved;
-        this.permissionsChanged = permissionsChanged;
+        this.changed = changed;
         this.administered = administered;
         this.numbers = numbers;
         this.clock = clock;
-        this.longest = longest;
+        this.longest = permitted.maximum();
     }
 
     /** The application of that id, whatever its organization: for those who authenticate it. None that is deleted. */
@@ -162,28 +163,36 @@ public class Applications {
         entities.persist(application);
     }
 
-    /** What an application may do on its own follows the permissions of its roles. */
-    void tellPermissions(@Observes RoleChanged changed) {
-        Map<String, Set<String>> byApplication = entities.createQuery(
-                        "select a from Application a join a.roles r where r.id = :role", Application.class)
-                .setParameter("role", changed.roleId())
-                .getResultStream()
-                .collect(Collectors.toUnmodifiableMap(Application::id, Application::permissions));
-        lock(byApplication.keySet());
-        permissionsChanged.fire(new ApplicationPermissionsChanged(numbers.next(), byApplication));
-    }
-
-    /** Says that an application may do other things on its own than before. */
-    void permissionsChanged(Application application) {
-        lock(Set.of(application.id()));
-        permissionsChanged.fire(
-                new ApplicationPermissionsChanged(numbers.next(), Map.of(application.id(), application.permissions())));
+    /**
+     * What an application may do on its own follows its roles. So a change of a role is one of each application that has
+     * it.
+     */
+    void follow(@Observes RoleChanged roleChanged) {
+        entities.flush(); // from here on nobody gives an application the role as it was: see changed
+        List<String> concerned = entities.createQuery(
+                        "select a.id from Application a join a.roles r where r.id = :role", String.class)
+                .setParameter("role", roleChanged.roleId())
+                .getResultList();
+        if (concerned.isEmpty()) {
+            return;
+        }
+        lock(concerned);
+        long number = numbers.next();
+        List<Application> applications = entities.createQuery(
+                        "select a from Application a where a.id in :concerned", Application.class)
+                .setParameter("concerned", concerned)
+                .getResultList();
+        applications.forEach(application -> application.setChangeNumber(number));
+        entities.flush();
+        applications.forEach(this::tell);
     }
 
     /** Locks applications alone until the transaction ends: nobody opens a session in them meanwhile. */
     public void lock(Collection<String> applicationIds) {
         entities.createQuery("select a.id from Application a where a.id in :ids order by a.id", String.class)
                 .setParameter("ids", applicationIds)
+                .setFlushMode(
+                        FlushModeType.COMMIT) // what is not written yet is written once, with the number of its change
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
     }
@@ -197,12 +206,29 @@ public class Applications {
                 .getResultList());
     }
 
-    /** What the options of an application that exists say, or of one that is deleted: its sessions end by them. */
-    ApplicationRules readRules(String applicationId) {
-        return ApplicationRules.of(
-                findEvenDeleted(applicationId)
-                        .orElseThrow(() -> new IllegalStateException("There is no application " + applicationId)),
-                longest);
+    /** What the options of an application say, also of one that is deleted: its sessions end by them. */
+    Optional<Versioned<ApplicationRules>> readRules(String applicationId) {
+        return findEvenDeleted(applicationId).map(found -> new Versioned<>(found.changeNumber(), rules(found)));
+    }
+
+    private ApplicationRules rules(Application application) {
+        return ApplicationRules.of(application, longest);
+    }
+
+    /** The highest number of a change of applications; 0 where there is none. */
+    public long highestChangeNumber() {
+        Long highest = entities.createQuery("select max(a.changeNumber) from Application a", Long.class)
+                .getSingleResult();
+        return highest == null ? 0 : highest;
+    }
+
+    /** Tells of the changes of those numbers, which this node has missed, as those who made them did. */
+    public void tellOf(Collection<Long> missed) {
+        List<Application> found = entities.createQuery(
+                        "select a from Application a where a.changeNumber in :numbers", Application.class)
+                .setParameter("numbers", missed)
+                .getResultList();
+        found.forEach(this::tell);
     }
 
     /**
@@ -274,12 +300,24 @@ public class Applications {
     }
 
     /**
-     * Says that an application was changed: what its options now say holds as soon as the transaction has succeeded.
+     * Writes that an application was made, changed or deleted, and tells of it: it holds as soon as the transaction has
+     * succeeded. Its roles are locked first, shared with others who do so: whoever changes one of them at the same time
+     * finds the application as it is then, or this fails. The application is locked alone: nobody opens a session in it
+     * meanwhile.
      *
      * @throws ApiException 400 where an option holds what it may not
      */
     void changed(Application application) {
+        application.roles().stream()
+                .sorted(Comparator.comparing(Role::id))
+                .forEach(role -> entities.lock(role, LockModeType.PESSIMISTIC_READ));
+        lock(Set.of(application.id()));
+        application.setChangeNumber(numbers.next());
         entities.flush();
-        saved.fire(new ApplicationSaved(ApplicationRules.of(application, longest)));
+        tell(application);
+    }
+
+    private void tell(Application application) {
+        changed.fire(new ApplicationChanged(application.changeNumber(), rules(application), application.permissions()));
     }
 }

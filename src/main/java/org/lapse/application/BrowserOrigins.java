@@ -3,6 +3,7 @@ package org.lapse.application;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.clock.WallClock;
-import org.lapse.timeout.TimeoutRulesChanged;
 
 /**
  * The origins in which registered applications run, as they stood a few seconds ago; a change made here holds at once. While the
@@ -123,7 +123,7 @@ public class BrowserOrigins {
     }
 
     /** Somebody has changed an application, perhaps where it runs: whoever asks from now on waits for what it is now. */
-    void forget(@Observes TimeoutRulesChanged changed) {
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
         changes.incrementAndGet();
     }
 

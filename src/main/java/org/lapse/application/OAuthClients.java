@@ -89,9 +89,6 @@ class OAuthClients {
         caller.mustHoldAll(concerned);
         application.changedBy(caller.userId().orElse(null), now);
         applications.changed(application);
-        if (!application.permissions().equals(permitted)) {
-            applications.permissionsChanged(application);
-        }
         return tell(caller, "client.update", application, before);
     }
 

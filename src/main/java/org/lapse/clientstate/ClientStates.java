@@ -1,7 +1,6 @@
 package org.lapse.clientstate;
 
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -11,12 +10,10 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
 import org.lapse.directory.UserDisabled;
-import org.lapse.retention.Retention;
 import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionEvents;
 import org.lapse.session.SessionState;
@@ -28,16 +25,10 @@ class ClientStates {
     private final EntityManager entities;
     private final Duration kept;
 
-    @Produces
-    static Retention retention(@ConfigProperty(name = "lapse.state.kept", defaultValue = "P7D") Duration kept) {
-        return Retention.of("states of clients", ClientState.class, "e.writtenAt", kept);
-    }
-
     @Inject
-    ClientStates(
-            EntityManager entities, @ConfigProperty(name = "lapse.state.kept", defaultValue = "P7D") Duration kept) {
+    ClientStates(EntityManager entities, ClientStateRetention retention) {
         this.entities = entities;
-        this.kept = kept;
+        this.kept = retention.kept();
     }
 
     /** The document that the caller's application stored for the caller. */

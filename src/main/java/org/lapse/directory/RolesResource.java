@@ -118,9 +118,9 @@ public class RolesResource {
         ApiException.present(change).apply(role);
         caller.mustHoldAll(role.permissions());
         if (!role.permissions().equals(before.permissions())) {
+            changed.fire(new RoleChanged(roleId)); // first: applications are locked before users
             roles.changed(role);
             keepAnAdministrator(caller, before);
-            changed.fire(new RoleChanged(roleId));
         }
         return tell(caller, "role.update", role, before);
     }

@@ -6,7 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.api.Issuer;
 import org.lapse.api.Permission;
 import org.lapse.application.Application;
 import org.lapse.application.ClientSecret;
@@ -27,13 +27,10 @@ class DemoOrganizations {
     private final String issuer;
 
     @Inject
-    DemoOrganizations(
-            EntityManager entities,
-            Passwords passwords,
-            @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080") String issuer) {
+    DemoOrganizations(EntityManager entities, Passwords passwords, Issuer issuer) {
         this.entities = entities;
         this.passwords = passwords;
-        this.issuer = issuer;
+        this.issuer = issuer.value();
     }
 
     void makeUnlessPresent(Instant now) {

@@ -11,8 +11,8 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.lapse.api.DemonstrationMode;
 
 /**
  * Refuses demonstration mode wherever somebody from outside could reach it: unless the server listens on loopback
@@ -27,19 +27,18 @@ public class DemonstrationFilter extends HttpFilter {
                     + " switch demonstration mode off.";
 
     @Inject
-    @ConfigProperty(name = "lapse.demo", defaultValue = "false")
-    private boolean demonstration;
+    private DemonstrationMode demonstration;
 
     private volatile @Nullable Boolean reachable;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (demonstration && isReachableFromOutside(request)) {
+        if (demonstration.isOn() && isReachableFromOutside(request)) {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             response.setContentType("text/plain;charset=UTF-8");
             response.getWriter().println(REFUSAL);
-        } else if (!demonstration) {
+        } else if (!demonstration.isOn()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else {
             chain.doFilter(request, response);

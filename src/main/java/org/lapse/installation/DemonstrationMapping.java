@@ -6,7 +6,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.api.DemonstrationMode;
 
 /**
  * Puts the {@link DemonstrationFilter} before everything in demonstration mode, and otherwise before {@code /demo/} alone, so
@@ -15,14 +15,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @WebListener
 public class DemonstrationMapping implements ServletContextListener {
     @Inject
-    @ConfigProperty(name = "lapse.demo", defaultValue = "false")
-    private boolean demonstration;
+    private DemonstrationMode demonstration;
 
     @Override
     public void contextInitialized(ServletContextEvent start) {
         start.getServletContext()
                 .getFilterRegistration("Demonstration")
                 .addMappingForUrlPatterns(
-                        EnumSet.of(DispatcherType.REQUEST), !demonstration, demonstration ? "/*" : "/demo/*");
+                        EnumSet.of(DispatcherType.REQUEST),
+                        !demonstration.isOn(),
+                        demonstration.isOn() ? "/*" : "/demo/*");
     }
 }

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.api.DemonstrationMode;
+import org.lapse.api.Issuer;
 import org.lapse.api.Permission;
 import org.lapse.application.Application;
 import org.lapse.clock.WallClock;
@@ -46,12 +48,10 @@ public class FirstStart {
     private WallClock clock;
 
     @Inject
-    @ConfigProperty(name = "lapse.demo", defaultValue = "false")
-    private boolean demonstration;
+    private DemonstrationMode demonstration;
 
     @Inject
-    @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080")
-    private String issuer;
+    private Issuer issuer;
 
     @Inject
     @ConfigProperty(name = "lapse.first.organization", defaultValue = "Organization")
@@ -64,13 +64,13 @@ public class FirstStart {
     @PostConstruct
     void makeWhatIsMissing() {
         Instant now = clock.now();
-        if (demonstration) {
+        if (demonstration.isOn()) {
             demo.makeUnlessPresent(now);
             LOG.log(
                     Level.INFO,
                     "Demonstration mode. Look at {0}/demo/ and sign in as alice@demo.example, bob@demo.example or"
                             + " admin@demo.example with the password {1}; the administrator also at {0}/admin/",
-                    new Object[] {issuer, DemoOrganizations.PASSWORD});
+                    new Object[] {issuer.value(), DemoOrganizations.PASSWORD});
         } else if (entities.createQuery("select count(o) from Organization o", Long.class)
                         .getSingleResult()
                 == 0) {
@@ -88,8 +88,8 @@ public class FirstStart {
         user.grant(role);
         entities.persist(user);
         UUID organizationId = organization.id();
-        entities.persist(
-                Application.publicClient(organizationId, Console.ID, Console.NAME, Console.redirectUris(issuer), now));
+        entities.persist(Application.publicClient(
+                organizationId, Console.ID, Console.NAME, Console.redirectUris(issuer.value()), now));
         LOG.log(
                 Level.INFO,
                 "First start: the administrator is {0} with the password {1} (this is not printed again)",

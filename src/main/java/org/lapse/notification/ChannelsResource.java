@@ -27,10 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
+import org.lapse.api.Issuer;
 import org.lapse.api.RecordsActivity;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Users;
-import org.lapse.page.Issuer;
 import org.lapse.session.CurrentSession;
 
 /** {@code /api/v2/notifications/channels}: the channels of the caller in the application that calls. */

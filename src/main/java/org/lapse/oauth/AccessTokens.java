@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.api.Issuer;
 import org.lapse.ledger.TokenDigest;
-import org.lapse.page.Issuer;
 import org.lapse.page.Unguessable;
 
 /**

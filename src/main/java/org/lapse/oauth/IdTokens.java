@@ -13,7 +13,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.lapse.page.Issuer;
+import org.lapse.api.Issuer;
 
 /**
  * Writes ID tokens, and knows them again when an application hands one back to sign out.

@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import org.lapse.page.Issuer;
+import org.lapse.api.Issuer;
 
 /**
  * What this server can do, for clients that set themselves up.

@@ -1,6 +1,7 @@
 package org.lapse.oauth;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.lapse.application.ApplicationChanged;
 import org.lapse.clock.WallClock;
-import org.lapse.timeout.TimeoutRulesChanged;
 
 /**
  * Clients as they stood a few seconds ago at the most: for introspection, which is asked too often to ask the database
@@ -46,11 +47,11 @@ class RecentClients {
     }
 
     /**
-     * Somebody has changed an application, or what holds for it. This waits for a client that is just being read, so that
-     * none stays as it stood before the change.
+     * Somebody has changed an application. This waits for a client that is just being read, so that none stays as it
+     * stood before the change.
      */
-    void forget(@Observes TimeoutRulesChanged changed) {
-        read.clear();
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
+        read.remove(changed.applicationId());
     }
 
     /** A client, and when it was read. */

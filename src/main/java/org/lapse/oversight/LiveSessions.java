@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.session.Governance;
+import org.lapse.session.EffectivePolicy;
 import org.lapse.session.Grant;
 import org.lapse.session.Resets;
 
@@ -82,7 +82,7 @@ class LiveSessions {
                                 .isPresent())
                         .orElse(true)
                 && filter.rule()
-                        .map(wanted -> Governance.of(session)
+                        .map(wanted -> EffectivePolicy.of(session)
                                 .decision()
                                 .rule()
                                 .wireName()

@@ -22,7 +22,7 @@ import org.lapse.clock.WallClock;
 import org.lapse.directory.User;
 import org.lapse.directory.Users;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.Governance;
+import org.lapse.session.EffectivePolicy;
 import org.lapse.session.Grant;
 import org.lapse.session.OverruledBody;
 import org.lapse.session.Resets;
@@ -81,7 +81,7 @@ class SessionBodies {
             SeenSession seen, Map<UUID, User> people, Map<String, String> names, Map<UUID, Session> rows, Instant now) {
         Grant grant = seen.session().holder();
         UUID id = seen.session().id();
-        TimeoutDecision decision = Governance.of(seen.session()).decision();
+        TimeoutDecision decision = EffectivePolicy.of(seen.session()).decision();
         Optional<Session> row = Optional.ofNullable(rows.get(id));
         String applicationId = grant.applicationId();
         return new LiveSessionBody(

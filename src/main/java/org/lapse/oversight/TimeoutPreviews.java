@@ -81,7 +81,7 @@ class TimeoutPreviews {
     long lapsingAtOnce(UUID organizationId, TimeoutPolicy after) {
         Instant now = clock.now();
         AtomicLong lapsing = new AtomicLong();
-        Map<Circumstances, Optional<Duration>> decided = new HashMap<>();
+        Map<PolicyKey, Optional<Duration>> decided = new HashMap<>();
         Set<UUID> bundled = after.groupBundles().groups();
         ledger.forEach(session -> {
             Grant grant = session.holder();
@@ -89,8 +89,7 @@ class TimeoutPreviews {
                     && LiveState.of(session, now)
                             .filter(LiveState.ACTIVE::equals)
                             .isPresent()
-                    && decided.computeIfAbsent(
-                                    Circumstances.of(grant, bundled), circumstances -> timeout(after, circumstances))
+                    && decided.computeIfAbsent(PolicyKey.of(grant, bundled), key -> timeout(after, key))
                             .filter(timeout -> hasBeenUnusedFor(timeout, session, now))
                             .isPresent()) {
                 lapsing.incrementAndGet();
@@ -99,10 +98,8 @@ class TimeoutPreviews {
         return lapsing.get();
     }
 
-    private Optional<Duration> timeout(TimeoutPolicy policy, Circumstances circumstances) {
-        return decide(policy, circumstances.groups(), circumstances.applicationId())
-                .timeout()
-                .map(InactivityTimeout::duration);
+    private Optional<Duration> timeout(TimeoutPolicy policy, PolicyKey key) {
+        return decide(policy, key.groups(), key.applicationId()).timeout().map(InactivityTimeout::duration);
     }
 
     private static boolean hasBeenUnusedFor(Duration timeout, LiveSession<Grant> session, Instant now) {
@@ -119,9 +116,9 @@ class TimeoutPreviews {
     }
 
     /** What makes one session's timeout differ from another's; of the groups those that stand in some bundle. */
-    private record Circumstances(String applicationId, Set<UUID> groups) {
-        static Circumstances of(Grant grant, Set<UUID> bundled) {
-            return new Circumstances(
+    private record PolicyKey(String applicationId, Set<UUID> groups) {
+        static PolicyKey of(Grant grant, Set<UUID> bundled) {
+            return new PolicyKey(
                     grant.applicationId(),
                     grant.entitlements().groups().stream()
                             .filter(bundled::contains)

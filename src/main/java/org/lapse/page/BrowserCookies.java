@@ -6,6 +6,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import org.lapse.api.Issuer;
 
 /**
  * The cookies that we leave in browsers: out of reach for scripts, not sent with what other sites load or post, and

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lapse.api.Issuer;
 
 /**
  * Tells a form that we showed to this browser from one that another site sends in its name: the same unguessable value

@@ -3,7 +3,6 @@
  *
  * <p>Pages are rendered on the server, work without JavaScript and carry a strict content security policy
  * ({@link org.lapse.page.Pages}). What is sent back is believed only if the same browser was shown the form
- * ({@link org.lapse.page.FormGuard}). Also knows under which address people reach this server
- * ({@link org.lapse.page.Issuer}). Imports {@code api}.
+ * ({@link org.lapse.page.FormGuard}). Imports {@code api}.
  */
 package org.lapse.page;

@@ -48,7 +48,7 @@ public class Admission {
         if (access instanceof Access.Refused) {
             return access;
         }
-        Restrictions permitted = Governance.of(session).restrictions();
+        Restrictions permitted = EffectivePolicy.of(session).restrictions();
         return permitted.permitAll()
                 ? access
                 : permitted

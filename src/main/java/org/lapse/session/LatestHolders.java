@@ -61,7 +61,7 @@ class LatestHolders implements Holders<Grant> {
 
     @Override
     public SharedTimeout timeoutOf(Grant grant) {
-        return timeouts.get().governance(grant);
+        return timeouts.get().effectivePolicy(grant);
     }
 
     private record Given(long number, Entitlements entitlements) {}

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import org.lapse.application.ApplicationPermissionsChanged;
+import java.util.stream.LongStream;
+import org.lapse.application.ApplicationChanged;
+import org.lapse.application.Applications;
 import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Entitlements;
@@ -23,6 +24,9 @@ import org.lapse.directory.EntitlementsChanged;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 import org.lapse.ledger.SessionStatus;
+import org.lapse.settings.AuthenticationSettingsChanged;
+import org.lapse.settings.MissedSettings;
+import org.lapse.settings.OrganizationSettingsChanged;
 
 /**
  * Has the ledger follow what was committed. Each change has a number; the ledger ignores what is earlier than it knows, so
@@ -38,6 +42,8 @@ public class LedgerProjection {
     private final ChangeNumbers numbers;
     private final SessionRows rows;
     private final SessionHolders holders;
+    private final Applications applications;
+    private final MissedSettings settings;
     private final WallClock clock;
     private final Event<TokenGiven> given;
 
@@ -48,6 +54,8 @@ public class LedgerProjection {
             ChangeNumbers numbers,
             SessionRows rows,
             SessionHolders holders,
+            Applications applications,
+            MissedSettings settings,
             WallClock clock,
             Event<TokenGiven> given) {
         this.ledger = ledger;
@@ -55,6 +63,8 @@ public class LedgerProjection {
         this.numbers = numbers;
         this.rows = rows;
         this.holders = holders;
+        this.applications = applications;
+        this.settings = settings;
         this.clock = clock;
         this.given = given;
     }
@@ -85,13 +95,20 @@ public class LedgerProjection {
         followed(changed.number());
     }
 
-    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationPermissionsChanged changed) {
-        latestHolders.remember(
-                changed.number(),
-                changed.byApplication().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, one -> new Entitlements(Set.of(), one.getValue()))));
+    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
+        Entitlements onItsOwn = new Entitlements(Set.of(), changed.permissions());
+        latestHolders.remember(changed.number(), Map.of(changed.applicationId(), onItsOwn));
         ledger.handOver(latestHolders::renewed, clock.now());
+        followed(changed.number());
+    }
+
+    /** What follows from it is {@link InactivityTimeouts}' to know. */
+    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) OrganizationSettingsChanged changed) {
+        followed(changed.number());
+    }
+
+    /** What follows from it is in memory in {@code settings}. */
+    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsChanged changed) {
         followed(changed.number());
     }
 
@@ -103,13 +120,14 @@ public class LedgerProjection {
     }
 
     /**
-     * Reads from the database what this node has missed: changes that were committed while nobody told it.
+     * Reads from the database what this node has missed: changes that were committed while nobody told it. Applications and
+     * settings are told of again, and followed after the commit by all who follow them.
      *
-     * @return how many sessions were read
+     * @return how many changes of sessions and of what users are given were read
      */
     @Transactional
     public int catchUp(Instant now) {
-        List<Long> missing = numbers.missing(Math.max(rows.highestVersion(), holders.highestVersion()), now);
+        List<Long> missing = numbers.missing(highestNumber(), now);
         if (missing.isEmpty()) {
             return 0;
         }
@@ -123,10 +141,28 @@ public class LedgerProjection {
             apply(held, now);
             found.add(held.session().version());
         }
+        applications.tellOf(missing);
+        settings.tellOf(missing);
         found.forEach(this::followed);
         numbers.giveUp(now);
         LOG.log(Level.FINE, "Of {0} missing changes {1} were found", new Object[] {missing.size(), found.size()});
         return found.size();
+    }
+
+    /** This node knows all that was committed, once it has read what it will find in the database. */
+    @Transactional
+    public void startAfterWhatIsCommitted() {
+        numbers.startAfter(highestNumber());
+    }
+
+    private long highestNumber() {
+        return LongStream.of(
+                        rows.highestVersion(),
+                        holders.highestVersion(),
+                        applications.highestChangeNumber(),
+                        settings.highestNumber())
+                .max()
+                .orElse(0);
     }
 
     /** Has the ledger follow rows that are not as this node thought. */

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lapse.application.Applications;
-import org.lapse.changes.ChangeNumbers;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Users;
 import org.lapse.ledger.SessionLedger;
@@ -29,8 +28,7 @@ public class SessionRestoration {
     private final SessionBatches batches;
     private final ActivityCheckpoints checkpoints;
     private final SessionLedger<Grant> ledger;
-    private final ChangeNumbers numbers;
-    private final SessionHolders holders;
+    private final LedgerProjection projection;
     private final WriteTolerance tolerance;
     private final Users users;
     private final Applications applications;
@@ -42,8 +40,7 @@ public class SessionRestoration {
             SessionBatches batches,
             ActivityCheckpoints checkpoints,
             SessionLedger<Grant> ledger,
-            ChangeNumbers numbers,
-            SessionHolders holders,
+            LedgerProjection projection,
             WriteTolerance tolerance,
             Users users,
             Applications applications) {
@@ -51,8 +48,7 @@ public class SessionRestoration {
         this.batches = batches;
         this.checkpoints = checkpoints;
         this.ledger = ledger;
-        this.numbers = numbers;
-        this.holders = holders;
+        this.projection = projection;
         this.tolerance = tolerance;
         this.users = users;
         this.applications = applications;
@@ -67,7 +63,7 @@ public class SessionRestoration {
     @Transactional
     public long readBack(Instant now) {
         boolean exact = checkpoints.take();
-        numbers.startAfter(Math.max(rows.highestVersion(), holders.highestVersion()));
+        projection.startAfterWhatIsCommitted();
         Map<UUID, Entitlements> ofUsers = users.entitlements();
         Map<String, Set<String>> ofApplications = applications.permissions();
         Map<EndReason, List<UUID>> disabled = new EnumMap<>(EndReason.class);

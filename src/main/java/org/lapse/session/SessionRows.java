@@ -7,14 +7,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.ApplicationState;
 import org.lapse.directory.Entitlements;
@@ -31,8 +29,8 @@ class SessionRows {
 
     /** Whoever comes with the token of one that has been forgotten learns only that it is unknown. */
     @Produces
-    static Retention retention(@ConfigProperty(name = "lapse.session.kept", defaultValue = "P30D") Duration kept) {
-        return Retention.of("ended sessions", Session.class, "e.endedAt", kept);
+    static Retention retention(SessionRetention retention) {
+        return Retention.of("ended sessions", Session.class, "e.endedAt", retention.kept());
     }
 
     @Inject

@@ -322,7 +322,7 @@ public class Sessions {
 
     private void follow(Session session, Optional<Grant> grant, int reset, Instant now) {
         // What governs the session is read while the database may be asked: after the commit memory alone is.
-        grant.ifPresent(timeouts::governance);
+        grant.ifPresent(timeouts::effectivePolicy);
         changed.fire(new SessionsChanged(session.version(), List.of(Statuses.of(session, grant, reset)), now));
     }
 }

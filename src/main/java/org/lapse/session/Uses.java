@@ -17,7 +17,7 @@ public final class Uses {
      * @return false, and nothing is recorded, if the session has lapsed or ended meanwhile
      */
     public static boolean record(LiveSession<Grant> session, ApiCall call, boolean inBackground, Instant now) {
-        if (!counts(call, inBackground, Governance.of(session).exclusions())) {
+        if (!counts(call, inBackground, EffectivePolicy.of(session).exclusions())) {
             return true;
         }
         boolean recorded = reset(session, call, now);

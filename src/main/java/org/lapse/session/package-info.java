@@ -8,8 +8,8 @@
  *
  * <p>Observers of {@link org.lapse.session.SessionEvents} hear of a change inside the transaction, and of
  * {@link org.lapse.session.TokenGiven} when the token is good. {@link org.lapse.session.InactivityTimeouts} knows
- * which timeout governs each live session, and why. Imports {@code ledger}, {@code changes}, {@code timeout},
- * {@code excludedapi}, {@code settings}, {@code directory}, {@code application}, {@code retention}, {@code api} and
- * {@code clock}.
+ * which timeout governs each live session, and why. Imports {@code ledger}, {@code timeout}, {@code excludedapi},
+ * {@code settings}, {@code directory}, {@code application}, {@code changes}, {@code retention}, {@code api},
+ * {@code cache} and {@code clock}.
  */
 package org.lapse.session;

@@ -30,6 +30,8 @@ class AuthenticationSettings {
     @Version
     private int version;
 
+    private long changeNumber;
+
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected AuthenticationSettings() {}
 
@@ -47,6 +49,15 @@ class AuthenticationSettings {
     /** Counts the changes. */
     int version() {
         return version;
+    }
+
+    /** The number of the last change. */
+    long changeNumber() {
+        return changeNumber;
+    }
+
+    void setChangeNumber(long number) {
+        changeNumber = number;
     }
 
     /** The names of the excluded APIs: default ones that are switched on, and custom ones. */

@@ -5,8 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.lapse.cache.Versioned;
+import org.lapse.changes.ChangeNumbers;
 import org.lapse.directory.PasswordRules;
 
 /** The authentication settings of all organizations, and what they ask of passwords. */
@@ -14,12 +18,15 @@ import org.lapse.directory.PasswordRules;
 @Transactional
 class AuthenticationSettingsRows implements PasswordRules {
     private final EntityManager entities;
-    private final Event<AuthenticationSettingsSaved> saved;
+    private final Event<AuthenticationSettingsChanged> changed;
+    private final ChangeNumbers numbers;
 
     @Inject
-    AuthenticationSettingsRows(EntityManager entities, Event<AuthenticationSettingsSaved> saved) {
+    AuthenticationSettingsRows(
+            EntityManager entities, Event<AuthenticationSettingsChanged> changed, ChangeNumbers numbers) {
         this.entities = entities;
-        this.saved = saved;
+        this.changed = changed;
+        this.numbers = numbers;
     }
 
     /** What was chosen; where nothing was, nothing is excluded, restricted or asked for. */
@@ -28,18 +35,49 @@ class AuthenticationSettingsRows implements PasswordRules {
         return chosen == null ? new AuthenticationSettings(organizationId) : chosen;
     }
 
+    /** What was chosen, with the number of its last change. */
+    Versioned<AuthenticationSettings> read(UUID organizationId) {
+        AuthenticationSettings chosen = of(organizationId);
+        return new Versioned<>(entities.contains(chosen) ? chosen.changeNumber() : Versioned.NO_ROW, chosen);
+    }
+
     /** Counts the changes of an organization's settings: 0 as long as nobody has chosen anything. */
     int revision(AuthenticationSettings settings) {
         return entities.contains(settings) ? settings.version() + 1 : 0;
     }
 
-    /** Writes what was changed; it holds for the next call as soon as the transaction has succeeded. */
-    void save(AuthenticationSettings changed) {
-        if (!entities.contains(changed)) {
-            entities.persist(changed);
+    /**
+     * Writes what was changed; it holds for the next call as soon as the transaction has succeeded. Of two who change the
+     * same row only one succeeds, so whoever changes it next has read this change and takes a greater number.
+     */
+    void save(AuthenticationSettings settings) {
+        if (!entities.contains(settings)) {
+            entities.persist(settings);
         }
+        settings.setChangeNumber(numbers.next());
         entities.flush();
-        saved.fire(AuthenticationSettingsSaved.of(changed));
+        tell(settings);
+    }
+
+    private void tell(AuthenticationSettings settings) {
+        changed.fire(AuthenticationSettingsChanged.of(settings));
+    }
+
+    /** The highest number of a change. */
+    long highestNumber() {
+        Long highest = entities.createQuery("select max(s.changeNumber) from AuthenticationSettings s", Long.class)
+                .getSingleResult();
+        return highest == null ? 0 : highest;
+    }
+
+    /** Tells of the changes of those numbers, which this node has missed. */
+    void tellOf(Collection<Long> missed) {
+        List<AuthenticationSettings> found = entities.createQuery(
+                        "select s from AuthenticationSettings s where s.changeNumber in :numbers",
+                        AuthenticationSettings.class)
+                .setParameter("numbers", missed)
+                .getResultList();
+        found.forEach(this::tell);
     }
 
     @Override

@@ -3,9 +3,7 @@ package org.lapse.settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.ApiException;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Groups;
@@ -22,16 +20,11 @@ public class DraftPolicies {
     private final PermittedTimeouts permitted;
 
     @Inject
-    DraftPolicies(
-            Settings settings,
-            Groups groups,
-            WallClock clock,
-            @ConfigProperty(name = "lapse.timeout.minimum", defaultValue = "PT5M") Duration minimum,
-            @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H") Duration maximum) {
+    DraftPolicies(Settings settings, Groups groups, WallClock clock, PermittedTimeouts permitted) {
         this.settings = settings;
         this.groups = groups;
         this.clock = clock;
-        this.permitted = new PermittedTimeouts(minimum, maximum);
+        this.permitted = permitted;
     }
 
     /**

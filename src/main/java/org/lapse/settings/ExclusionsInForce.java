@@ -4,33 +4,34 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import org.lapse.cache.Current;
+import org.lapse.cache.Versioned;
+import org.lapse.cache.VersionedCache;
 import org.lapse.excludedapi.ExcludedApis;
 
 /** The excluded APIs of each organization, in memory: a change replaces them as soon as it is committed. */
 @Singleton
 public class ExclusionsInForce {
-    private final AuthenticationSettingsRows settings;
-    private final Map<UUID, InForce<ExcludedApis>> byOrganization = new ConcurrentHashMap<>();
+    private final VersionedCache<UUID, ExcludedApis> byOrganization;
 
     @Inject
     ExclusionsInForce(AuthenticationSettingsRows settings) {
-        this.settings = settings;
+        this.byOrganization =
+                new VersionedCache<>(id -> Optional.of(settings.read(id).map(AuthenticationSettings::excludedApis)));
     }
 
     /** The calls that do not reset the timer of that organization's tokens. */
-    public InForce<ExcludedApis> of(UUID organizationId) {
-        return byOrganization.computeIfAbsent(
-                organizationId, id -> new InForce<>(settings.of(id).excludedApis()));
+    public Current<ExcludedApis> of(UUID organizationId) {
+        return byOrganization.get(organizationId);
     }
 
-    void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsSaved saved) {
-        InForce<ExcludedApis> known =
-                byOrganization.putIfAbsent(saved.organizationId(), new InForce<>(saved.excluded()));
-        if (known != null) {
-            known.replace(saved.excluded());
-        }
+    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsChanged changed) {
+        byOrganization.committed(changed.organizationId(), new Versioned<>(changed.number(), changed.excluded()));
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_FAILURE) AuthenticationSettingsChanged inVain) {
+        byOrganization.rolledBack(inVain.organizationId(), inVain.number());
     }
 }

@@ -10,9 +10,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.lapse.api.Caller;
+import org.lapse.api.DemonstrationMode;
 import org.lapse.api.RecordsActivity;
 
 /** {@code /api/v2/featuretoggles}: what is switched on in this installation and in the caller's organization. */
@@ -28,8 +28,7 @@ public class FeatureTogglesResource {
     private AuthenticationSettingsRows authentication;
 
     @Inject
-    @ConfigProperty(name = "lapse.demo", defaultValue = "false")
-    private boolean demonstration;
+    private DemonstrationMode demonstration;
 
     /** Each switch is a setting that somebody has made; there is no other. */
     @GET
@@ -40,7 +39,7 @@ public class FeatureTogglesResource {
         OrganizationSettings chosen = settings.of(organizationId);
         AuthenticationSettings restricted = authentication.of(organizationId);
         return new FeatureToggles(
-                demonstration,
+                demonstration.isOn(),
                 chosen.isHipaa(),
                 chosen.isTimeoutEnabled(),
                 !restricted.exclusions().isEmpty(),

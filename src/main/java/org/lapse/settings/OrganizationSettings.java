@@ -47,6 +47,8 @@ class OrganizationSettings {
     @Version
     private int version;
 
+    private long changeNumber;
+
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected OrganizationSettings() {}
 
@@ -87,6 +89,15 @@ class OrganizationSettings {
         return groupTimeouts.stream()
                 .sorted(Comparator.comparingInt(GroupTimeout::priority))
                 .toList();
+    }
+
+    /** The number of the last change. */
+    long changeNumber() {
+        return changeNumber;
+    }
+
+    void setChangeNumber(long number) {
+        changeNumber = number;
     }
 
     /** Counts the changes; 0 where nobody has chosen anything yet. */

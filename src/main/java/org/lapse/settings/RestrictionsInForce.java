@@ -4,15 +4,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.AddressRange;
+import org.lapse.api.Issuer;
+import org.lapse.cache.Current;
+import org.lapse.cache.Versioned;
+import org.lapse.cache.VersionedCache;
 
 /**
  * From where each organization's tokens may be used, in memory: a change holds as soon as it is committed. Our own pages
@@ -20,38 +20,43 @@ import org.lapse.api.AddressRange;
  */
 @Singleton
 public class RestrictionsInForce {
-    private final AuthenticationSettingsRows settings;
     private final String ownHost;
-    private final Map<UUID, InForce<Restrictions>> byOrganization = new ConcurrentHashMap<>();
+    private final VersionedCache<UUID, Restrictions> byOrganization;
 
     @Inject
-    RestrictionsInForce(
-            AuthenticationSettingsRows settings,
-            @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080") String issuer) {
-        this.settings = settings;
-        this.ownHost = URI.create(issuer).getHost().toLowerCase(Locale.ROOT);
+    RestrictionsInForce(AuthenticationSettingsRows settings, Issuer issuer) {
+        this.ownHost = issuer.host();
+        this.byOrganization =
+                new VersionedCache<>(id -> Optional.of(settings.read(id).map(this::restrictions)));
     }
 
     /** From where that organization's tokens may be used. */
-    public InForce<Restrictions> of(UUID organizationId) {
-        return byOrganization.computeIfAbsent(
-                organizationId, id -> new InForce<>(restrictions(AuthenticationSettingsSaved.of(settings.of(id)))));
+    public Current<Restrictions> of(UUID organizationId) {
+        return byOrganization.get(organizationId);
     }
 
-    void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsSaved saved) {
-        Restrictions restrictions = restrictions(saved);
-        InForce<Restrictions> known = byOrganization.putIfAbsent(saved.organizationId(), new InForce<>(restrictions));
-        if (known != null) {
-            known.replace(restrictions);
-        }
+    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsChanged changed) {
+        byOrganization.committed(
+                changed.organizationId(),
+                new Versioned<>(
+                        changed.number(), restrictions(changed.addresses(), changed.byDomain(), changed.domains())));
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_FAILURE) AuthenticationSettingsChanged inVain) {
+        byOrganization.rolledBack(inVain.organizationId(), inVain.number());
     }
 
     /** What would hold under those settings. */
-    Restrictions restrictions(AuthenticationSettingsSaved saved) {
+    Restrictions restrictions(AuthenticationSettings settings) {
+        return restrictions(settings.addresses(), settings.isRestrictedByDomain(), settings.domains());
+    }
+
+    private Restrictions restrictions(
+            List<String> permittedAddresses, boolean byDomain, List<String> permittedDomains) {
         List<AddressRange> addresses =
-                saved.addresses().stream().map(AddressRange::of).toList();
+                permittedAddresses.stream().map(AddressRange::of).toList();
         List<String> domains =
-                Stream.concat(Stream.of(ownHost), saved.domains().stream()).toList();
-        return new Restrictions(addresses, saved.byDomain(), domains);
+                Stream.concat(Stream.of(ownHost), permittedDomains.stream()).toList();
+        return new Restrictions(addresses, byDomain, domains);
     }
 }

@@ -15,10 +15,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +49,7 @@ public class TimeoutResource {
     private WallClock clock;
 
     @Inject
-    @ConfigProperty(name = "lapse.timeout.minimum", defaultValue = "PT5M")
-    private Duration minimum;
-
-    @Inject
-    @ConfigProperty(name = "lapse.timeout.maximum", defaultValue = "PT8H")
-    private Duration maximum;
+    private PermittedTimeouts permitted;
 
     /** What the administrators of the caller's organization chose. */
     @GET
@@ -94,7 +87,7 @@ public class TimeoutResource {
         }
         IdleTokenTimeout before = IdleTokenTimeout.of(chosen);
         Set<UUID> known = groups.existing(caller.organizationId(), change.groups());
-        change.apply(chosen, new PermittedTimeouts(minimum, maximum), known, clock.now());
+        change.apply(chosen, permitted, known, clock.now());
         OrganizationSettings saved = settings.save(chosen);
         Precondition.tag(response, saved.revision());
         IdleTokenTimeout after = IdleTokenTimeout.of(saved);

@@ -6,16 +6,15 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.directory.User;
 import org.lapse.retention.Retention;
 import org.lapse.retention.StillNeeded;
 import org.lapse.session.Session;
+import org.lapse.session.SessionRetention;
 
 /** The sign-ins in the database. */
 @Singleton
@@ -24,8 +23,9 @@ class SignInRows {
     private final EntityManager entities;
 
     @Produces
-    static Retention retention(@ConfigProperty(name = "lapse.session.kept", defaultValue = "P30D") Duration kept) {
-        return Retention.of("sign-ins that are over", SignIn.class, "coalesce(e.endedAt, e.expiresAt)", kept);
+    static Retention retention(SessionRetention retention) {
+        return Retention.of(
+                "sign-ins that are over", SignIn.class, "coalesce(e.endedAt, e.expiresAt)", retention.kept());
     }
 
     @Produces

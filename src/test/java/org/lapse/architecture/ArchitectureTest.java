@@ -64,6 +64,13 @@ class ArchitectureTest {
         rules.theGateMeetsNoDatabase().check(HOUSE);
     }
 
+    /** What is read in two places has two defaults one day. */
+    @Test
+    void everyKeyOfTheConfigurationIsReadInOnePlace() {
+        assertThat(ConfigurationKeys.readTwice(SOURCES)).isEmpty();
+        assertThat(ConfigurationKeys.readByHand(SOURCES)).isEmpty();
+    }
+
     @Test
     void everyPackageSaysWhichQuestionItAnswers() {
         assertThat(Pages.missingUnder(SOURCES)).isEmpty();

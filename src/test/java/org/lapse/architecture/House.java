@@ -14,8 +14,17 @@ import java.util.TreeSet;
 final class House {
 
     /** These import the JDK alone, and the clock, which is a bean, {@code jakarta.inject} besides. */
-    static final Map<String, Set<String>> LIBRARIES_OF_PURE_PACKAGES =
-            Map.of("timeout", Set.of(), "excludedapi", Set.of(), "ledger", Set.of(), "clock", Set.of("jakarta.inject"));
+    static final Map<String, Set<String>> LIBRARIES_OF_PURE_PACKAGES = Map.of(
+            "timeout",
+            Set.of(),
+            "excludedapi",
+            Set.of(),
+            "ledger",
+            Set.of(),
+            "cache",
+            Set.of(),
+            "clock",
+            Set.of("jakarta.inject"));
 
     /** The packages that answer no other package's question: they are the ways in and out of the house. */
     static final Set<String> USED_BY_NOBODY = Set.of(
@@ -53,6 +62,7 @@ final class House {
         plan.put("excludedapi", Set.of());
         plan.put("ledger", Set.of());
         plan.put("clock", Set.of());
+        plan.put("cache", Set.of());
         plan.put("database", Set.of());
         plan.put("changes", Set.of());
         plan.put("timer", Set.of("clock"));
@@ -62,8 +72,8 @@ final class House {
         plan.put("page", Set.of("api"));
 
         plan.put("directory", Set.of("timeout", "changes", "retention", "api", "clock"));
-        plan.put("settings", Set.of("timeout", "excludedapi", "directory", "api", "clock"));
-        plan.put("application", Set.of("timeout", "directory", "changes", "api", "clock"));
+        plan.put("settings", Set.of("timeout", "excludedapi", "directory", "changes", "api", "cache", "clock"));
+        plan.put("application", Set.of("timeout", "directory", "changes", "api", "cache", "clock"));
         Set<String> belowSession = Set.of(
                 "ledger",
                 "timeout",
@@ -74,6 +84,7 @@ final class House {
                 "changes",
                 "retention",
                 "api",
+                "cache",
                 "clock");
         plan.put("session", belowSession);
         Set<String> sessionAndBelow = with(belowSession, "session");

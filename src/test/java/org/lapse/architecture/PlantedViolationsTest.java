@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,17 @@ class PlantedViolationsTest {
         Path planted = sources("pages");
 
         assertThat(Pages.missingUnder(planted)).containsExactly(planted.resolve("empty"), planted.resolve("missing"));
+    }
+
+    @Test
+    void aKeyThatIsReadInTwoPlacesIsFound() {
+        assertThat(ConfigurationKeys.readTwice(sources("keys")))
+                .containsExactly(Map.entry("lapse.issuer", List.of("ReadsTheIssuer.java", "ReadsTheIssuerToo.java")));
+    }
+
+    @Test
+    void aKeyThatIsReadByHandIsFound() {
+        assertThat(ConfigurationKeys.readByHand(sources("keys"))).containsExactly("ReadsByHand.java");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.lapse.page;
+package org.lapse.api;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -45,6 +45,11 @@ public class Issuer {
     /** The address of a WebSocket endpoint: {@code ws}, or {@code wss} where the issuer is https; a slash begins {@code path}. */
     public URI socketEndpoint(String path) {
         return URI.create(address.toString().replaceFirst("^http", "ws") + path);
+    }
+
+    /** The host in small letters, without the port. */
+    public String host() {
+        return address.getHost().toLowerCase(Locale.ROOT);
     }
 
     /** Whether browsers reach this server by TLS alone. */

@@ -1,4 +1,4 @@
-package org.lapse.page;
+package org.lapse.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lapse.ledger.ActivityBacklog;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
@@ -120,6 +121,7 @@ final class TimersBenchmark {
     /** The ledger, swept every 100 ms, as the product does. */
     private static final class Lapse implements Timers {
         private final SessionLedger<Integer> ledger = new SessionLedger<>(Instant.now());
+        private final ActivityBacklog<Integer> backlog = new ActivityBacklog<>(Duration.ofDays(1));
         private final SharedTimeout timeout = SharedTimeout.of(Optional.of(TIMEOUT));
         private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor();
         private final Ends ends;
@@ -150,7 +152,8 @@ final class TimersBenchmark {
 
         @Override
         public void use(int number) {
-            ledger.find(LedgerBenchmark.key(number)).map(session -> session.recordActivity(Instant.now(), 0));
+            Instant now = Instant.now();
+            ledger.find(LedgerBenchmark.key(number), now).map(session -> backlog.recordActivity(session, now, 0));
         }
 
         @Override

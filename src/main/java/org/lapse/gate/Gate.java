@@ -22,11 +22,13 @@ import org.lapse.settings.Restrictions;
 class Gate {
     private final Sessions sessions;
     private final TrustedProxies proxies;
+    private final Uses uses;
 
     @Inject
-    Gate(Sessions sessions, TrustedProxies proxies) {
+    Gate(Sessions sessions, TrustedProxies proxies, Uses uses) {
         this.sessions = sessions;
         this.proxies = proxies;
+        this.uses = uses;
     }
 
     /**
@@ -42,7 +44,7 @@ class Gate {
         LiveSession<Grant> session = sessions.active(accessToken, now).orElseThrow(() -> refusal(accessToken));
         checkFrom(request, Governance.of(session).restrictions());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call.api(), call.query());
-        if (!Uses.record(session, call.api(), inBackground, now)) {
+        if (!uses.record(session, call.api(), inBackground, now)) {
             throw refusal(accessToken);
         }
         return session;

@@ -47,6 +47,9 @@ public class IntrospectServlet extends OAuthServlet {
     private Sessions sessions;
 
     @Inject
+    private Uses uses;
+
+    @Inject
     private WallClock clock;
 
     @Override
@@ -62,7 +65,7 @@ public class IntrospectServlet extends OAuthServlet {
         TokenIntrospectionSuccessResponse answer = sessions.find(token)
                 .filter(session -> session.holder().organizationId().equals(client.organizationId()))
                 .filter(session -> session.standing(now) == Standing.ACTIVE)
-                .filter(session -> call.isEmpty() || Uses.record(session, call.get(), false, now))
+                .filter(session -> call.isEmpty() || uses.record(session, call.get(), false, now))
                 .map(this::active)
                 .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build());
         send(response, HttpServletResponse.SC_OK, answer.toJSONObject());

@@ -34,6 +34,9 @@ public class UserInfoServlet extends OAuthServlet {
     private Sessions sessions;
 
     @Inject
+    private Uses uses;
+
+    @Inject
     private TokenHolders holders;
 
     @Inject
@@ -47,7 +50,7 @@ public class UserInfoServlet extends OAuthServlet {
         LiveSession<Grant> session = active(request);
         ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call, null);
-        Uses.record(session, call, inBackground, clock.now());
+        uses.record(session, call, inBackground, clock.now());
         if (!GrantedScope.holds(session.holder().scope(), GrantedScope.OPENID)) {
             throw OAuthRefusal.ofToken(403, "insufficient_scope", "The token was not given for the scope openid.");
         }

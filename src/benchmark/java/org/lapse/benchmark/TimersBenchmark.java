@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.lapse.ledger.ActivityBacklog;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
@@ -122,6 +123,7 @@ final class TimersBenchmark {
     private static final class Lapse implements Timers {
         private final SessionLedger<Integer> ledger = new SessionLedger<>(
                 Instant.now(), LedgerBenchmark.governedBy(SharedTimeout.of(Optional.of(TIMEOUT))));
+        private final ActivityBacklog<Integer> backlog = new ActivityBacklog<>(Duration.ofDays(1));
         private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor();
         private final Ends ends;
 
@@ -154,7 +156,7 @@ final class TimersBenchmark {
         @Override
         public void use(int number) {
             Instant now = Instant.now();
-            ledger.find(LedgerBenchmark.key(number), now).map(session -> session.recordActivity(now, 0));
+            ledger.find(LedgerBenchmark.key(number), now).map(session -> backlog.recordActivity(session, now, 0));
         }
 
         @Override

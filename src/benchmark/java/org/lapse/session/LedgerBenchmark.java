@@ -17,6 +17,7 @@ import org.lapse.directory.Entitlements;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ApiPattern;
 import org.lapse.excludedapi.ExcludedApis;
+import org.lapse.ledger.ActivityBacklog;
 import org.lapse.ledger.Holders;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
@@ -95,6 +96,9 @@ public class LedgerBenchmark {
 
         private final ApiCall call = new ApiCall("GET", "/reports/7/rows");
         private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now(), governedBy(effectivePolicy()));
+        private final WriteTolerance tolerance = new WriteTolerance(Duration.ofDays(1));
+        private final Uses uses = new Uses(
+                new ActivityBacklog<>(tolerance.worthWriting()), new ActivityDurability("relaxed", tolerance));
 
         @Setup
         public void fill() {
@@ -199,7 +203,7 @@ public class LedgerBenchmark {
         LiveSession<Grant> found = state.ledger
                 .find(key(ThreadLocalRandom.current().nextInt(state.sessions)), now)
                 .orElseThrow();
-        return found.standing(now) == org.lapse.ledger.Standing.ACTIVE && Uses.record(found, state.call, false, now);
+        return found.standing(now) == org.lapse.ledger.Standing.ACTIVE && state.uses.record(found, state.call, false, now);
     }
 
     /** A key that is spread as a digest is. */

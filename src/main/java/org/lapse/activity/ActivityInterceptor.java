@@ -23,12 +23,15 @@ public class ActivityInterceptor {
     private CurrentSession current;
 
     @Inject
+    private Uses uses;
+
+    @Inject
     private WallClock clock;
 
     @AroundInvoke
     Object record(InvocationContext call) throws Exception {
         if (current.countsAsActivity()) {
-            boolean recorded = Uses.reset(current.get(), current.call(), clock.now());
+            boolean recorded = uses.reset(current.get(), current.call(), clock.now());
             (recorded ? ActivityOutcome.RECORDED : ActivityOutcome.IGNORED).count();
         }
         return call.proceed();

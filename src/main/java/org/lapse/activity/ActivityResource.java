@@ -43,6 +43,9 @@ public class ActivityResource {
     private CurrentSession current;
 
     @Inject
+    private Uses uses;
+
+    @Inject
     private InactivityTimeouts timeouts;
 
     @Inject
@@ -85,7 +88,7 @@ public class ActivityResource {
     /** The deadline first, by the time that it is now; then the activity, by the time that it was. */
     private boolean isRecorded(LiveSession<Grant> session, Duration age) {
         Instant now = clock.now();
-        return session.standing(now) == Standing.ACTIVE && Uses.reset(session, current.call(), now.minus(age));
+        return session.standing(now) == Standing.ACTIVE && uses.reset(session, current.call(), now.minus(age));
     }
 
     /**

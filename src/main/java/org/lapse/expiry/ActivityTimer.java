@@ -70,7 +70,7 @@ public class ActivityTimer {
     @Lock(LockType.READ)
     void tick(Timer timer) {
         if (WRITE.equals(timer.getInfo())) {
-            writing.run(writer::writeWhatMoved);
+            writing.run(() -> writer.writeBacklog(writing::progress));
         } else {
             endingForgotten.run(() -> endForgotten(clock.now()));
         }

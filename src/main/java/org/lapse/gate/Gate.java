@@ -17,10 +17,12 @@ import org.lapse.session.Uses;
 @Singleton
 class Gate {
     private final Admission admission;
+    private final Uses uses;
 
     @Inject
-    Gate(Admission admission) {
+    Gate(Admission admission, Uses uses) {
         this.admission = admission;
+        this.uses = uses;
     }
 
     /**
@@ -39,7 +41,7 @@ class Gate {
         }
         LiveSession<Grant> session = granted.session();
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call.api(), call.query());
-        if (!Uses.record(session, call.api(), inBackground, now)) {
+        if (!uses.record(session, call.api(), inBackground, now)) {
             throw refusal(admission.admit(accessToken, request)); // it lapsed or ended meanwhile
         }
         return session;

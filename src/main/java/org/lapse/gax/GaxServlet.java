@@ -41,6 +41,9 @@ abstract class GaxServlet extends HttpServlet {
     private CurrentSession current;
 
     @Inject
+    private Uses uses;
+
+    @Inject
     private WallClock clock;
 
     @Override
@@ -98,7 +101,7 @@ abstract class GaxServlet extends HttpServlet {
     private void recordUse(LiveSession<Grant> session, HttpServletRequest request) {
         ApiCall call = new ApiCall(request.getMethod(), request.getRequestURI());
         current.identify(session, call, true);
-        Uses.reset(session, call, clock.now());
+        uses.reset(session, call, clock.now());
     }
 
     static void send(HttpServletResponse response, int status, Object body) throws IOException {

@@ -43,14 +43,18 @@ public final class LiveSession<T> extends TokenEntry<T> {
     /** A use is a number below this one. */
     public static final int USES = 1 << USE_BITS;
 
+    private static final int IN_BACKLOG = 1;
+
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final VarHandle STATE;
+    private static final VarHandle WRITTEN;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(LiveSession.class, "state", long.class);
+            WRITTEN = lookup.findVarHandle(LiveSession.class, "written", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -85,8 +89,9 @@ public final class LiveSession<T> extends TokenEntry<T> {
     private @Nullable LiveSession<T> nextById;
 
     /**
-     * The lower half of the activity that stands in the database, or is about to, in milliseconds since the epoch. It
-     * suffices to tell how far the last activity is ahead, because no access token lives for 24 days.
+     * The activity that stands in the database: the lower 31 bits of its milliseconds since the epoch, which suffice to
+     * tell how far another one is ahead, because no access token lives for 12 days. The lowest bit, below them, says
+     * whether the session is in the {@link ActivityBacklog}.
      */
     private volatile int written;
 
@@ -113,7 +118,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
         this.holder = holder;
         this.timeout = timeout;
         this.expiresAt = Millis.of(expiresAt);
-        this.written = (int) Millis.of(lastActivity);
+        this.written = written(Millis.of(lastActivity));
         this.mark = kept.heldUntil().map(Millis::of).orElse(UNKNOWN);
         this.state = state(Millis.of(lastActivity), 0, kept.tag());
     }
@@ -225,13 +230,14 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /**
-     * Records that the session is used, unless its deadline has come: the deadline first, then the activity.
+     * Records that the session is used, unless its deadline has come: the deadline first, then the activity. Asked through
+     * the {@link ActivityBacklog}, which sees to it that the activity is written down.
      *
      * @param now the moment of the use; if one was recorded that is as late, that one stays the last
      * @param use what the session is used for, by a number less than {@link #USES}
      * @return false, and nothing has changed, if the session is not active
      */
-    public boolean recordActivity(Instant now, int use) {
+    boolean recordActivity(Instant now, int use) {
         long moment = Millis.of(now);
         while (true) {
             long seen = state;
@@ -254,14 +260,54 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /** Whether the last activity is later than the one that was written down, by more than that much. */
     public boolean hasUnwrittenActivity(Duration worthWriting) {
-        return (int) moment(state) - written > worthWriting.toMillis();
+        return isAheadOfWritten(moment(state), worthWriting.toMillis());
     }
 
     /**
-     * Remembers which activity was written down last, or is about to be. A new session's first activity counts as written.
+     * Says which activity stands in the database, where the last one is a guess. A new session's first activity counts as
+     * written.
      */
     public void activityWritten(Instant activity) {
-        written = (int) Millis.of(activity);
+        written = written(Millis.of(activity));
+    }
+
+    /** Whether the last activity is of that moment. */
+    boolean wasLastUsed(Instant moment) {
+        return moment(state) == Millis.of(moment);
+    }
+
+    /** Whether a moment is later than the activity that was written down, by more than that much. */
+    public boolean isAheadOfWritten(Instant moment, Duration tolerance) {
+        return isAheadOfWritten(Millis.of(moment), tolerance.toMillis());
+    }
+
+    private boolean isAheadOfWritten(long moment, long millis) {
+        return ((written(moment) - (written & ~IN_BACKLOG)) >> 1) > millis;
+    }
+
+    /** Says that it is in the backlog; answers false if it was there before. */
+    boolean enterBacklog() {
+        return ((int) WRITTEN.getAndBitwiseOr(this, IN_BACKLOG) & IN_BACKLOG) == 0;
+    }
+
+    /**
+     * Says that it is in the backlog no longer, because that activity, or a later one, stands in the database; answers
+     * whether it was there.
+     */
+    boolean leaveBacklog(long activity) {
+        int seen;
+        do {
+            seen = written;
+        } while (!WRITTEN.compareAndSet(this, seen, later(seen & ~IN_BACKLOG, written(activity))));
+        return (seen & IN_BACKLOG) != 0;
+    }
+
+    private void noteWritten(long activity) {
+        int seen;
+        do {
+            seen = written;
+        } while (!WRITTEN.compareAndSet(
+                this, seen, later(seen & ~IN_BACKLOG, written(activity)) | (seen & IN_BACKLOG)));
     }
 
     long deadlineMillis() {
@@ -443,9 +489,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
             return ENDED;
         }
         expiresAt = newEnd;
-        if ((int) activity - written > 0) {
-            written = (int) activity;
-        }
+        noteWritten(activity);
         while (true) {
             long seen = state;
             int tag = tag(seen);
@@ -513,6 +557,14 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     private static long state(long moment, int use, int tag) {
         return moment << MOMENT_SHIFT | (long) use << TAG_BITS | tag;
+    }
+
+    private static int written(long activity) {
+        return (int) activity << 1;
+    }
+
+    private static int later(int one, int other) {
+        return one - other > 0 ? one : other;
     }
 
     private static long moment(long state) {

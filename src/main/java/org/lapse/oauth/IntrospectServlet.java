@@ -47,6 +47,9 @@ public class IntrospectServlet extends OAuthServlet {
     private Admission admission;
 
     @Inject
+    private Uses uses;
+
+    @Inject
     private WallClock clock;
 
     @Override
@@ -61,7 +64,7 @@ public class IntrospectServlet extends OAuthServlet {
         Instant now = clock.now();
         TokenIntrospectionSuccessResponse answer = active(token)
                 .filter(session -> session.holder().organizationId().equals(client.organizationId()))
-                .filter(session -> call.isEmpty() || Uses.record(session, call.get(), false, now))
+                .filter(session -> call.isEmpty() || uses.record(session, call.get(), false, now))
                 .map(this::answer)
                 .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build());
         send(response, HttpServletResponse.SC_OK, answer.toJSONObject());

@@ -32,6 +32,9 @@ public class UserInfoServlet extends OAuthServlet {
     private Admission admission;
 
     @Inject
+    private Uses uses;
+
+    @Inject
     private TokenHolders holders;
 
     @Inject
@@ -42,7 +45,7 @@ public class UserInfoServlet extends OAuthServlet {
         LiveSession<Grant> session = active(request);
         ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call, null);
-        if (!Uses.record(session, call, inBackground, clock.now())) {
+        if (!uses.record(session, call, inBackground, clock.now())) {
             throw invalidToken("The access token has ended."); // meanwhile
         }
         if (!GrantedScope.holds(session.holder().scope(), GrantedScope.OPENID)) {

@@ -66,6 +66,11 @@ class SessionMetrics {
         gauge("lapse_activity_backlog", "Sessions whose activity waits to be written down", () -> writer.backlog());
         gauge("lapse_database_calls", "Calls that have a place at the database", () -> admission.inside());
         CounterWithCallback.builder()
+                .name("lapse_activity_answered_unwritten_total")
+                .help("Uses answered before they were written down, although the durability of activity is strict")
+                .callback(counter -> counter.call((double) writer.answeredUnwritten()))
+                .register();
+        CounterWithCallback.builder()
                 .name("lapse_database_calls_refused_total")
                 .help("Calls refused with 503 because all places at the database were taken")
                 .callback(counter -> counter.call((double) admission.refused()))

@@ -9,65 +9,99 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.lapse.ledger.ActivityBacklog;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
 
 /** Writes down what the ledger has seen of activity: a touch is memory only, and the database follows in batches. */
 @Singleton
 public class ActivityWriter {
+    /** A use that is worth writing waits no longer for its turn. */
+    private static final Duration PERIOD = Duration.ofMillis(50);
+
     private final Lapses lapses;
     private final ActivityCheckpoints checkpoints;
     private final SessionLedger<Grant> ledger;
-    private final WriteTolerance tolerance;
-    private volatile int backlog;
+    private final ActivityBacklog<Grant> backlog;
+    private final ActivityDurability durability;
 
     @Inject
     ActivityWriter(
-            Lapses lapses, ActivityCheckpoints checkpoints, SessionLedger<Grant> ledger, WriteTolerance tolerance) {
+            Lapses lapses,
+            ActivityCheckpoints checkpoints,
+            SessionLedger<Grant> ledger,
+            ActivityBacklog<Grant> backlog,
+            ActivityDurability durability) {
         this.lapses = lapses;
         this.checkpoints = checkpoints;
         this.ledger = ledger;
-        this.tolerance = tolerance;
+        this.backlog = backlog;
+        this.durability = durability;
     }
 
-    /** How often {@link #writeWhatMoved} wants to be called. */
+    /** How often {@link #writeBacklog} wants to be called. */
     public Duration period() {
-        return tolerance.period();
+        return PERIOD;
     }
 
-    /** How many sessions had activity to write at the last look that is not written yet. */
-    public int backlog() {
-        return backlog;
+    /** How many sessions have activity that waits to be written. */
+    public long backlog() {
+        return backlog.size();
     }
 
-    /** Writes the activity of the sessions where it moved by enough to be worth it; returns how many. */
-    public int writeWhatMoved() {
-        return write(tolerance.worthWriting());
+    /** How many uses were answered before they were written, although {@code lapse.activity.durability} is strict. */
+    public long answeredUnwritten() {
+        return durability.answeredUnwritten();
+    }
+
+    /**
+     * Writes the activity of the sessions that wait for it, each batch in one transaction. What cannot be written waits for
+     * the next turn.
+     *
+     * @param progress told after each batch
+     */
+    public void writeBacklog(Runnable progress) {
+        long left = backlog.size(); // those that come meanwhile have their turn next
+        while (left > 0) {
+            List<LiveSession<Grant>> batch = backlog.take(SessionBatches.SIZE);
+            if (batch.isEmpty()) {
+                return;
+            }
+            writeOrPutBack(batch);
+            progress.run();
+            left -= batch.size();
+        }
+    }
+
+    private void writeOrPutBack(List<LiveSession<Grant>> batch) {
+        boolean written = false;
+        try {
+            write(batch);
+            written = true;
+        } finally {
+            if (!written) {
+                backlog.putBack(batch);
+            }
+        }
     }
 
     /** Writes all activity, for an orderly shutdown, and remembers that it is all there. */
     public void writeAll(Instant now) {
-        write(Duration.ZERO);
-        checkpoints.complete(now);
-    }
-
-    private int write(Duration worthWriting) {
         List<LiveSession<Grant>> moved = new ArrayList<>();
         ledger.forEach(session -> {
-            if (session.hasUnwrittenActivity(worthWriting)) {
+            if (session.hasUnwrittenActivity(Duration.ZERO)) {
                 moved.add(session);
             }
         });
-        int left = moved.size();
-        backlog = left;
-        for (List<LiveSession<Grant>> batch : SessionBatches.of(moved)) {
-            Map<LiveSession<Grant>, Instant> activity =
-                    batch.stream().collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity));
-            lapses.writeActivity(activity);
-            activity.forEach(LiveSession::activityWritten);
-            left -= batch.size();
-            backlog = left;
-        }
-        return moved.size();
+        SessionBatches.of(moved).forEach(this::write);
+        checkpoints.complete(now);
+    }
+
+    private void write(List<LiveSession<Grant>> batch) {
+        Map<LiveSession<Grant>, Instant> activity = batch.stream()
+                .collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity, (one, same) -> one));
+        lapses.writeActivity(activity);
+        activity.forEach(backlog::written);
+        durability.committed();
     }
 }

@@ -3,9 +3,10 @@ package org.lapse.session;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.lapse.clock.WallClock;
+import org.lapse.ledger.ActivityBacklog;
 import org.lapse.ledger.SessionLedger;
 
-/** Gives this node its one ledger. */
+/** Gives this node its one ledger, and the one backlog of what was used in it. */
 class LedgerSource {
     private LedgerSource() {}
 
@@ -13,5 +14,11 @@ class LedgerSource {
     @Singleton
     static SessionLedger<Grant> ledger(WallClock clock, LatestHolders holders) {
         return new SessionLedger<>(clock.now(), holders);
+    }
+
+    @Produces
+    @Singleton
+    static ActivityBacklog<Grant> backlog(WriteTolerance tolerance) {
+        return new ActivityBacklog<>(tolerance.worthWriting());
     }
 }

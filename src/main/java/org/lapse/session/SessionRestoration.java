@@ -91,9 +91,7 @@ public class SessionRestoration {
         if (Statuses.of(session, Optional.of(grant), Resets.UNKNOWN) instanceof SessionStatus.Live<Grant> live) {
             ledger.apply(live.activeAt(latest), Instant.MIN); // those too whose time was over while the server was down
             // A guess is never written down as if it were activity; the first true activity after it is, without delay.
-            ledger.find(session.id())
-                    .ifPresent(
-                            found -> found.activityWritten(exact ? written : latest.minus(tolerance.worthWriting())));
+            ledger.find(session.id()).ifPresent(found -> found.activityWritten(written));
         }
     }
 

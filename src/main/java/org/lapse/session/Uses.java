@@ -1,13 +1,24 @@
 package org.lapse.session;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ExcludedApis;
+import org.lapse.ledger.ActivityBacklog;
 import org.lapse.ledger.LiveSession;
 
 /** The uses of access tokens: which of them reset the inactivity timer is decided, done and counted here. */
-public final class Uses {
-    private Uses() {}
+@Singleton
+public class Uses {
+    private final ActivityBacklog<Grant> backlog;
+    private final ActivityDurability durability;
+
+    @Inject
+    Uses(ActivityBacklog<Grant> backlog, ActivityDurability durability) {
+        this.backlog = backlog;
+        this.durability = durability;
+    }
 
     /**
      * Records that a session is used for a call, unless nobody is behind the call or the organization excludes it.
@@ -16,7 +27,7 @@ public final class Uses {
      * @param inBackground whether the call says that nobody is behind it
      * @return false, and nothing is recorded, if the session has lapsed or ended meanwhile
      */
-    public static boolean record(LiveSession<Grant> session, ApiCall call, boolean inBackground, Instant now) {
+    public boolean record(LiveSession<Grant> session, ApiCall call, boolean inBackground, Instant now) {
         if (!counts(call, inBackground, EffectivePolicy.of(session).exclusions())) {
             return true;
         }
@@ -44,12 +55,17 @@ public final class Uses {
     }
 
     /**
-     * Resets the timer of a session because of a call that counts.
+     * Resets the timer of a session because of a call that counts. Where that is asked for, it waits until the use would
+     * survive a crash.
      *
      * @param moment when somebody was active, at which the session must not have lapsed
      * @return false, and nothing is recorded, if the session has lapsed or ended
      */
-    public static boolean reset(LiveSession<Grant> session, ApiCall call, Instant moment) {
-        return session.recordActivity(moment, Resets.OF_THIS_SERVER.of(call));
+    public boolean reset(LiveSession<Grant> session, ApiCall call, Instant moment) {
+        boolean recorded = backlog.recordActivity(session, moment, Resets.OF_THIS_SERVER.of(call));
+        if (recorded) {
+            durability.awaitWritten(session, moment);
+        }
+        return recorded;
     }
 }

@@ -9,9 +9,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * How far the written activity may lag behind the true one: {@code lapse.activity.write-tolerance}.
  *
- * <p>Half of it may pass before activity is worth a write, a quarter at the most between two looks, and the last quarter
- * is for the write itself. So a session that is read back after a crash was active at the latest one whole tolerance
- * after its written activity.
+ * <p>Half of it may pass before activity is worth a write; the other half is for the write itself. So a session that is read
+ * back after a crash counts as active one whole tolerance after its written activity, and while it is used again and again
+ * that is never too early. Only the first use after a longer quiet time lies beyond, until it is written: at once, and if
+ * {@link ActivityDurability} wants it, before the use is answered.
  */
 @Singleton
 class WriteTolerance {
@@ -31,10 +32,9 @@ class WriteTolerance {
         return tolerance.dividedBy(2);
     }
 
-    /** How long to wait between two looks at what moved: a quarter of the tolerance, and a second at the most. */
-    Duration period() {
-        Duration quarter = tolerance.dividedBy(4);
-        return quarter.compareTo(Duration.ofSeconds(1)) < 0 ? quarter : Duration.ofSeconds(1);
+    /** How much later than the written activity a session counts as active after a crash. */
+    Duration whole() {
+        return tolerance;
     }
 
     /** The latest moment at which a session with that written activity can have been active before a crash. */

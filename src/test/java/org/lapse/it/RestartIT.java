@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -35,6 +38,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class RestartIT {
     /** {@code lapse.activity.write-tolerance} of the server. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+    /** How long after a use that is worth writing it is certainly written, on a machine that is busy. */
+    private static final Duration WRITTEN_WITHIN = Duration.ofMillis(200);
 
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration SHORT = Duration.ofSeconds(2);
@@ -61,8 +67,13 @@ class RestartIT {
     }
 
     private static void start(boolean demonstration) throws IOException {
+        start(demonstration, "relaxed");
+    }
+
+    private static void start(boolean demonstration, String durability) throws IOException {
         server.start(Map.of(
                 "LAPSE_DEMO", String.valueOf(demonstration),
+                "LAPSE_ACTIVITY_DURABILITY", durability,
                 "LAPSE_TIMEOUT_MINIMUM", SHORT.toString(),
                 "LAPSE_ACTIVITY_WRITE_TOLERANCE", TOLERANCE.toString(),
                 "LAPSE_GATE_TRUSTED_PROXIES", "192.0.2.0/24",
@@ -149,10 +160,14 @@ class RestartIT {
                 .toList();
         AtomicBoolean goesOn = new AtomicBoolean(true);
         List<Thread> callers = traffic.stream().map(one -> one.start(goesOn)).toList();
+        TokenHolder comingBack = lapse.service();
         beQuietFor(TOLERANCE.multipliedBy(2));
+        Instant cameBack = Instant.now();
+        comingBack.use().expect(200);
         TokenHolder passing = serviceOfDemoTwo();
         passing.put(TIMEOUT, enabled(SHORT)).expect(200);
 
+        beQuietFor(WRITTEN_WITHIN);
         server.kill9();
         goesOn.set(false);
         for (Thread caller : callers) {
@@ -169,6 +184,9 @@ class RestartIT {
             one.holder.use().expect(200);
         }
         assertThat(quiet.deadline()).isBetween(quietDeadline, quietDeadline.plus(TOLERANCE));
+        assertThat(comingBack.deadline())
+                .as("the first use after a quiet time, a moment before the kill")
+                .isAfterOrEqualTo(cameBack.plus(LONG));
         for (TokenHolder one : ended) {
             assertThat(one.use()).isRefused(401, "bad.credentials");
             assertThat(administrator.endsOf(one)).hasSize(1);
@@ -234,6 +252,41 @@ class RestartIT {
 
     @Test
     @Order(3)
+    void whereActivityIsStrictWhoeverWasAnsweredBeforeAKillLivesOnAsLongAsTheyWereTold() throws Exception {
+        server.stop();
+        start(true, "strict");
+        List<TokenHolder> comingBack =
+                IntStream.range(0, 8).mapToObj(i -> lapse.service()).toList();
+        beQuietFor(TOLERANCE.multipliedBy(2));
+        List<Instant> answered = new CopyOnWriteArrayList<>();
+        CountDownLatch half = new CountDownLatch(comingBack.size() / 2);
+        Thread callers = new Thread(() -> {
+            for (TokenHolder one : comingBack) {
+                Instant began = Instant.now();
+                try {
+                    one.use().expect(200);
+                } catch (UncheckedIOException gone) {
+                    return;
+                }
+                answered.add(began);
+                half.countDown();
+            }
+        });
+        callers.start();
+        assertThat(half.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        server.kill9();
+        callers.join();
+        start(true);
+
+        for (int i = 0; i < answered.size(); i++) {
+            assertThat(comingBack.get(i).deadline())
+                    .isAfterOrEqualTo(answered.get(i).plus(LONG));
+        }
+    }
+
+    @Test
+    @Order(4)
     void whatIsOldIsForgottenAndNothingElse() throws IOException {
         TokenHolder ended = lapse.service();
         ended.delete("/api/v2/tokens/me").expect(200);
@@ -248,7 +301,7 @@ class RestartIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void anEmbeddedDatabaseWhoseDiskIsFullComesBackByItselfWhenThereIsRoom() throws Exception {
         assumeTrue(LapseSystem.property("lapse.it.database").equals("h2"), "PostgreSQL has a disk of its own");
         TokenHolder service = lapse.service();

@@ -1,0 +1,97 @@
+package org.lapse.session;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.lapse.application.Applications;
+import org.lapse.changes.ChangeNumbers;
+import org.lapse.clock.WallClock;
+import org.lapse.directory.Users;
+import org.lapse.ledger.ActivityBacklog;
+import org.lapse.ledger.Holders;
+import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.SharedTimeout;
+import org.lapse.middle.LapseInJavaSE;
+import org.lapse.settings.MissedSettings;
+
+/**
+ * The server that starts after this one was killed. All that it knows is what was committed; all sessions have the same
+ * timeout.
+ */
+final class NextServer {
+    static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    private final SessionLedger<Grant> ledger;
+    private final Uses uses;
+    private final ActivityWriter writer;
+
+    private NextServer(LapseInJavaSE lapse) {
+        WriteTolerance tolerance = lapse.get(WriteTolerance.class);
+        ActivityBacklog<Grant> backlog = new ActivityBacklog<>(tolerance.worthWriting());
+        ActivityDurability durability = lapse.get(ActivityDurability.class);
+        this.ledger = new SessionLedger<>(lapse.clock().now(), governedAlike());
+        this.uses = new Uses(backlog, durability);
+        this.writer = new ActivityWriter(
+                lapse.get(Lapses.class), lapse.get(ActivityCheckpoints.class), ledger, backlog, durability);
+    }
+
+    /** Starts it now. */
+    static NextServer start(LapseInJavaSE lapse) {
+        NextServer next = new NextServer(lapse);
+        SessionRestoration restoration = new SessionRestoration(
+                lapse.get(SessionRows.class),
+                lapse.get(SessionBatches.class),
+                lapse.get(ActivityCheckpoints.class),
+                next.ledger,
+                new LedgerProjection(
+                        next.ledger,
+                        lapse.get(LatestHolders.class),
+                        new ChangeNumbers(lapse.entities()),
+                        lapse.get(SessionRows.class),
+                        lapse.get(SessionHolders.class),
+                        lapse.get(Applications.class),
+                        lapse.get(MissedSettings.class),
+                        lapse.get(WallClock.class),
+                        lapse.get(new TypeLiteral<Event<TokenGiven>>() {})),
+                lapse.get(WriteTolerance.class),
+                lapse.get(Users.class),
+                lapse.get(Applications.class));
+        lapse.inTransaction(() -> restoration.readBack(lapse.clock().now()));
+        return next;
+    }
+
+    LiveSession<Grant> session(UUID id) {
+        return ledger.find(id).orElseThrow();
+    }
+
+    Instant deadline(UUID id) {
+        return session(id).deadline();
+    }
+
+    Uses uses() {
+        return uses;
+    }
+
+    ActivityWriter writer() {
+        return writer;
+    }
+
+    private static Holders<Grant> governedAlike() {
+        SharedTimeout timeout = SharedTimeout.of(Optional.of(TIMEOUT));
+        return new Holders<>() {
+            @Override
+            public Grant latest(Grant grant, long version) {
+                return grant;
+            }
+
+            @Override
+            public SharedTimeout timeoutOf(Grant grant) {
+                return timeout;
+            }
+        };
+    }
+}

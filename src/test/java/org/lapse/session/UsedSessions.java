@@ -1,0 +1,62 @@
+package org.lapse.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.lapse.directory.Entitlements;
+import org.lapse.directory.Organizations;
+import org.lapse.directory.User;
+import org.lapse.directory.Users;
+import org.lapse.excludedapi.ApiCall;
+import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.TokenDigest;
+import org.lapse.middle.LapseInJavaSE;
+
+/** Sessions of Alice at the demonstration's desk, and what is done with them. */
+final class UsedSessions {
+    private static final Duration LIFE = Duration.ofHours(8);
+    private static final ApiCall CALL = new ApiCall("GET", "/api/v2/users/me");
+
+    private final LapseInJavaSE lapse;
+    private final Sessions sessions;
+
+    UsedSessions(LapseInJavaSE lapse) {
+        this.lapse = lapse;
+        this.sessions = lapse.get(Sessions.class);
+    }
+
+    /** A session that was used just now, when it was opened. */
+    UUID open() {
+        UUID organization = lapse.get(Organizations.class)
+                .findByDomain("demo")
+                .orElseThrow()
+                .id();
+        User alice = lapse.get(Users.class)
+                .findByUsername(organization, "alice@demo.example")
+                .orElseThrow();
+        Instant expiry = lapse.clock().now().plus(LIFE);
+        Grant grant = new Grant(
+                organization, "demo-desk", alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
+        UUID id = UUID.randomUUID();
+        sessions.openIfAdmitted(new Opening(id, grant, null, TokenDigest.of(id.toString()), expiry, expiry));
+        return id;
+    }
+
+    /** Uses a session now; answers when that was, once the use was answered. */
+    Instant use(UUID id) {
+        return use(lapse.get(Uses.class), lapse.get(Admission.class).find(id).orElseThrow());
+    }
+
+    Instant use(Uses uses, LiveSession<Grant> session) {
+        Instant now = lapse.clock().now();
+        if (!uses.reset(session, CALL, now)) {
+            throw new AssertionError("It was not active");
+        }
+        return now;
+    }
+
+    Instant written(UUID id) {
+        return sessions.find(id).orElseThrow().lastActivityAt();
+    }
+}

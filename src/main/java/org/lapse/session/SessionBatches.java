@@ -77,7 +77,8 @@ class SessionBatches {
         for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
             List<Row<UUID>> rows = lockRows(batch, Function.identity());
             writeActivity(rows.stream()
-                    .flatMap(row -> ledger.find(row.session).stream().filter(row::isBehind))
+                    .flatMap(row -> ledger.find(row.session).stream()
+                            .filter(live -> row.lastActivityAt.isBefore(live.lastActivity())))
                     .collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity)));
             List<SessionEvent.Subject> live = rows.stream().map(Row::subject).toList();
             writeEnd(ids(live, SessionEvent.Subject::id), reason, now);
@@ -168,8 +169,13 @@ class SessionBatches {
     }
 
     private void writeActivityOfThoseBehind(List<Row<Due<Grant>>> due) {
-        writeActivity(those(due, row -> row.isBehind(row.session.session())).stream()
-                .collect(Collectors.toMap(Due::session, one -> one.session().lastActivity())));
+        writeActivity(those(due, row -> row.lastActivityAt.isBefore(lastUse(row.session))).stream()
+                .collect(Collectors.toMap(Due::session, SessionBatches::lastUse)));
+    }
+
+    /** A hold that its end has cut short was a use until then. */
+    private static Instant lastUse(Due<Grant> due) {
+        return due.lastActivity().isBefore(due.deadline()) ? due.lastActivity() : due.deadline();
     }
 
     private void tellEnds(List<Due<Grant>> due, EndReason reason, Instant now) {
@@ -301,11 +307,6 @@ class SessionBatches {
             SessionEvent.Subject subject) {
         boolean isActive() {
             return state == SessionState.ACTIVE;
-        }
-
-        /** Whether that, which is the same session, knows of a later activity. */
-        boolean isBehind(LiveSession<Grant> live) {
-            return lastActivityAt.isBefore(live.lastActivity());
         }
 
         /** The ledger counts whole milliseconds; what somebody else wrote into the row may be finer. */

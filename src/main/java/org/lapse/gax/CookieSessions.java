@@ -122,7 +122,7 @@ class CookieSessions {
         Instant end = now.plusSeconds(application.accessTokenValiditySeconds());
         UUID sessionId = UUID.randomUUID();
         Grant grant = new Grant(user.organizationId(), application.id(), user.id(), user.username(), entitlements, "");
-        if (!sessions.openIfAdmitted(new Opening(sessionId, grant, null, TokenDigest.of(cookie), end, end))) {
+        if (!sessions.openIfAdmitted(new Opening(sessionId, grant, null, now, TokenDigest.of(cookie), end, end))) {
             throw ApiException.wrongPassword();
         }
         cookies.setForThisSiteAlone(response, COOKIE, cookie);

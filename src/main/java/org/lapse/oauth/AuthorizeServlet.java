@@ -96,7 +96,6 @@ public class AuthorizeServlet extends PageServlet {
                         found -> signIns.mayEnter(found, call.client().application(), call.maximumAge()))
                 .orElse(SilentSignIn.Answer.OVER);
         if (answer == SilentSignIn.Answer.ALLOWED && !call.freshAsked()) {
-            signIns.used(signIn.orElseThrow().id(), clock.now());
             sendCode(call, signIn.orElseThrow(), request, response);
         } else if (call.silentAsked()) {
             sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);

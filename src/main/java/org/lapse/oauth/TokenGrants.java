@@ -29,6 +29,7 @@ import org.lapse.session.Opening;
 import org.lapse.session.Session;
 import org.lapse.session.Sessions;
 import org.lapse.signin.SignIns;
+import org.lapse.timeout.InactivityTimeout;
 
 /**
  * What the grants give: each opens a session, or gives one its next access token.
@@ -107,7 +108,12 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant("The user may not sign in any more.");
         }
         TokenHolder user = holder(client, redeemed.userId());
-        boolean refreshable = isRefreshable(client, user);
+        Optional<Duration> timeout = inactivityTimeout(client, user);
+        Instant usedAt = signIns.lastUse(redeemed.signInId());
+        if (timeout.filter(unused -> !now.isBefore(usedAt.plus(unused))).isPresent()) {
+            throw OAuthRefusal.invalidGrant("The sign-in has gone unused since for as long as sessions may.");
+        }
+        boolean refreshable = timeout.isEmpty();
         AccessToken access = accessTokens.forUser(
                 client,
                 user,
@@ -119,7 +125,8 @@ class TokenGrants {
                 Instant.MAX);
         Instant end = refreshable ? later(access.expiresAt(), now.plus(refreshLifetime)) : access.expiresAt();
         Grant granted = grantOf(client, user, redeemed.scope());
-        sessions.open(new Opening(sessionId, granted, redeemed.signInId(), access.digest(), access.expiresAt(), end));
+        sessions.open(
+                new Opening(sessionId, granted, redeemed.signInId(), usedAt, access.digest(), access.expiresAt(), end));
         String refresh = refreshable ? refreshTokens.issue(sessionId, redeemed.authenticatedAt(), now, end) : null;
         String idToken = idToken(
                 client, user, redeemed.scope(), sessionId, redeemed.authenticatedAt(), redeemed.nonce(), access, now);
@@ -153,7 +160,7 @@ class TokenGrants {
         }
         TokenHolder user =
                 holder(client, Optional.ofNullable(session.userId()).orElseThrow(TokenGrants::unknownRefreshToken));
-        if (!isRefreshable(client, user)) {
+        if (inactivityTimeout(client, user).isPresent()) {
             throw OAuthRefusal.invalidGrant(
                     "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");
         }
@@ -192,7 +199,8 @@ class TokenGrants {
         UUID sessionId = UUID.randomUUID();
         AccessToken access = accessTokens.forApplication(client, sessionId, now);
         Grant asked = new Grant(client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, "");
-        Opening opening = new Opening(sessionId, asked, null, access.digest(), access.expiresAt(), access.expiresAt());
+        Opening opening =
+                new Opening(sessionId, asked, null, now, access.digest(), access.expiresAt(), access.expiresAt());
         if (!sessions.openIfAdmitted(opening)) {
             throw OAuthRefusal.unauthorizedClient("The application is disabled.");
         }
@@ -235,13 +243,13 @@ class TokenGrants {
                 .orElseThrow(() -> OAuthRefusal.invalidGrant("The user may not sign in any more."));
     }
 
-    private boolean isRefreshable(Client client, TokenHolder user) {
+    private Optional<Duration> inactivityTimeout(Client client, TokenHolder user) {
         return timeouts.decisionFor(
                         client.organizationId(),
                         client.id(),
                         user.entitlements().groups())
                 .timeout()
-                .isEmpty();
+                .map(InactivityTimeout::duration);
     }
 
     private static boolean holdsAll(String granted, String asked) {

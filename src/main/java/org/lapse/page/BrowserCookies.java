@@ -5,6 +5,8 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.lapse.api.Issuer;
 
@@ -43,6 +45,17 @@ public class BrowserCookies {
             }
         }
         return Optional.ofNullable(value);
+    }
+
+    /** The values of all cookies whose names begin like that, those first that came to the browser first (RFC 6265 section 5.4). */
+    List<String> readAll(HttpServletRequest request, String beginning) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? List.of()
+                : Arrays.stream(cookies)
+                        .filter(cookie -> cookie.getName().startsWith(fullName(beginning)))
+                        .map(Cookie::getValue)
+                        .toList();
     }
 
     /** Leaves a cookie in the browser. */

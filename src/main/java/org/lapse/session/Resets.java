@@ -21,7 +21,7 @@ public final class Resets {
     /** Nobody knows: the session was read back when the server started, and has not been used since. */
     static final int UNKNOWN = 0;
 
-    /** The session was opened, or given its next token. */
+    /** The session was opened, or came back with its next token. */
     static final int OPENED = 1;
 
     /** Its user came back to it. */

@@ -38,6 +38,11 @@ public class Session {
     private Instant tokenExpiresAt;
     private Instant expiresAt;
     private @Nullable Instant lockedAt;
+
+    /** The deadline at which inactivity ended or locked it; null where that has not happened, or it was unlocked since. */
+    @SuppressWarnings("UnusedVariable") // queries read it
+    private @Nullable Instant lapsedAt;
+
     private @Nullable Instant endedAt;
     private int refusedUnlocks;
     private @Nullable Instant unlockNotBefore;
@@ -62,7 +67,7 @@ public class Session {
         this.tokenDigest = opening.token().bytes();
         this.state = SessionState.ACTIVE;
         this.openedAt = now;
-        this.lastActivityAt = now;
+        this.lastActivityAt = opening.usedAt();
         this.tokenExpiresAt = opening.tokenExpiresAt();
         this.expiresAt = opening.expiresAt();
     }
@@ -189,13 +194,12 @@ public class Session {
                 : Optional.of(new SessionStatus.Former(TokenDigest.ofBytes(formerTokenDigest), formerTokenUntil));
     }
 
-    /** Gives it its next access token. The one before stays good for the calls that are under way. */
-    void giveToken(TokenDigest token, Instant tokenExpiry, Instant formerUntil, long newVersion, Instant now) {
+    /** Gives it its next access token, which is no activity. The one before stays good for the calls that are under way. */
+    void giveToken(TokenDigest token, Instant tokenExpiry, Instant formerUntil, long newVersion) {
         formerTokenDigest = tokenDigest;
         formerTokenUntil = tokenDigest == null ? null : formerUntil;
         tokenDigest = token.bytes();
         tokenExpiresAt = tokenExpiry;
-        lastActivityAt = now;
         version = newVersion;
     }
 
@@ -203,6 +207,7 @@ public class Session {
     void unlock(long newVersion, Instant now) {
         state = SessionState.ACTIVE;
         lockedAt = null;
+        lapsedAt = null;
         lastActivityAt = now;
         heldUntil = null;
         refusedUnlocks = 0;

@@ -4,6 +4,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.changes.ChangeNumbers;
 import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.SessionLedger;
 import org.lapse.ledger.SessionStatus;
 
 /**
@@ -34,8 +37,15 @@ class SessionBatches {
     /** How many sessions one transaction changes: what is more belongs into several. */
     static final int SIZE = 1000;
 
+    private static final String END = "state = 'ENDED', end_reason = :reason, ended_at = :now,"
+            + " known_password_hash = null, version = :number";
+
+    private static final String LOCK = "state = 'LOCKED', locked_at = :now, held_until = null,"
+            + " refused_unlocks = 0, unlock_not_before = null, version = :number";
+
     private final EntityManager entities;
 
+    private final SessionLedger<Grant> ledger;
     private final ChangeNumbers numbers;
     private final Event<SessionEvents> events;
     private final Event<SessionsChanged> changed;
@@ -43,10 +53,12 @@ class SessionBatches {
     @Inject
     SessionBatches(
             EntityManager entities,
+            SessionLedger<Grant> ledger,
             ChangeNumbers numbers,
             Event<SessionEvents> events,
             Event<SessionsChanged> changed) {
         this.entities = entities;
+        this.ledger = ledger;
         this.numbers = numbers;
         this.events = events;
         this.changed = changed;
@@ -63,9 +75,12 @@ class SessionBatches {
     int end(Collection<UUID> sessionIds, EndReason reason, Instant now) {
         int ended = 0;
         for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
-            List<SessionEvent.Subject> live = lockRows(batch, Function.identity()).stream()
-                    .map(Row::subject)
-                    .toList();
+            List<Row<UUID>> rows = lockRows(batch, Function.identity());
+            writeActivity(rows.stream()
+                    .flatMap(row -> ledger.find(row.session).stream()
+                            .filter(live -> row.lastActivityAt.isBefore(live.lastActivity())))
+                    .collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity)));
+            List<SessionEvent.Subject> live = rows.stream().map(Row::subject).toList();
             writeEnd(ids(live, SessionEvent.Subject::id), reason, now);
             tell(live, session -> new SessionEvent.SessionEnded(session, now, reason, null));
             ended += live.size();
@@ -104,22 +119,26 @@ class SessionBatches {
 
     /** Ends what has lived for as long as it may, and answers which those were: not what can still be refreshed. */
     List<Due<Grant>> endExpired(List<Due<Grant>> due, Instant now) {
-        List<Due<Grant>> expired = those(lockRows(due, SessionBatches::id), row -> !now.isBefore(row.expiresAt));
-        endDue(expired, EndReason.EXPIRED, now);
+        List<Row<Due<Grant>>> rows = lockRows(due, SessionBatches::id);
+        writeActivityOfThoseBehind(rows);
+        List<Due<Grant>> expired = those(rows, row -> !now.isBefore(row.expiresAt));
+        writeEnd(ids(expired, SessionBatches::id), EndReason.EXPIRED, now);
+        tellEnds(expired, EndReason.EXPIRED, now);
         return expired;
     }
 
     /** Ends what went unused for as long as it may, and answers which those were: not where the row knows better. */
     List<Due<Grant>> endInactive(List<Due<Grant>> due, Instant now) {
         List<Due<Grant>> inactive = lockInactiveRows(due);
-        endDue(inactive, EndReason.INACTIVITY, now);
+        writeLapse(inactive, END, Map.of("reason", EndReason.INACTIVITY.name()), SessionStatus.Over::new, now);
+        tellEnds(inactive, EndReason.INACTIVITY, now);
         return inactive;
     }
 
     /** Locks what went unused for as long as it may, and answers which those were: not where the row knows better. */
     List<Due<Grant>> lockInactive(List<Due<Grant>> due, Instant now) {
         List<Due<Grant>> inactive = lockInactiveRows(due);
-        writeLock(ids(inactive, SessionBatches::id), now);
+        writeLapse(inactive, LOCK, Map.of(), SessionStatus.Locked::new, now);
         tell(inactive, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
         return inactive;
     }
@@ -145,13 +164,21 @@ class SessionBatches {
         List<Row<Due<Grant>>> inactive = lockRows(due, SessionBatches::id).stream()
                 .filter(row -> row.isActive() && row.knowsNothingLaterThan(row.session.lastActivity()))
                 .toList();
-        List<Due<Grant>> behind = those(inactive, row -> row.lastActivityAt.isBefore(row.session.lastActivity()));
-        writeActivity(behind.stream().collect(Collectors.toMap(Due::session, Due::lastActivity)));
+        writeActivityOfThoseBehind(inactive);
         return those(inactive, row -> true);
     }
 
-    private void endDue(List<Due<Grant>> due, EndReason reason, Instant now) {
-        writeEnd(ids(due, SessionBatches::id), reason, now);
+    private void writeActivityOfThoseBehind(List<Row<Due<Grant>>> due) {
+        writeActivity(those(due, row -> row.lastActivityAt.isBefore(lastUse(row.session))).stream()
+                .collect(Collectors.toMap(Due::session, SessionBatches::lastUse)));
+    }
+
+    /** A hold that its end has cut short was a use until then. */
+    private static Instant lastUse(Due<Grant> due) {
+        return due.lastActivity().isBefore(due.deadline()) ? due.lastActivity() : due.deadline();
+    }
+
+    private void tellEnds(List<Due<Grant>> due, EndReason reason, Instant now) {
         tell(due, one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
     }
 
@@ -161,8 +188,7 @@ class SessionBatches {
             return;
         }
         long number = numbers.next();
-        entities.createNativeQuery("update session set state = 'ENDED', end_reason = :reason, ended_at = :now,"
-                        + " known_password_hash = null, version = :number where id = any(:ids)")
+        entities.createNativeQuery("update session set " + END + " where id = any(:ids)")
                 .setParameter("reason", reason.name())
                 .setParameter("now", now)
                 .setParameter("number", number)
@@ -177,13 +203,38 @@ class SessionBatches {
             return;
         }
         long number = numbers.next();
-        entities.createNativeQuery("update session set state = 'LOCKED', locked_at = :now, held_until = null,"
-                        + " refused_unlocks = 0, unlock_not_before = null, version = :number where id = any(:ids)")
+        entities.createNativeQuery("update session set " + LOCK + " where id = any(:ids)")
                 .setParameter("now", now)
                 .setParameter("number", number)
                 .setParameter("ids", ids)
                 .executeUpdate();
         follow(ids, number, now, id -> new SessionStatus.Locked<>(id, number));
+    }
+
+    /** Ends or locks sessions whose rows are locked, writes down at which deadlines they lapsed, and has the ledger follow. */
+    private void writeLapse(
+            List<Due<Grant>> due,
+            String change,
+            Map<String, ?> parameters,
+            BiFunction<UUID, Long, SessionStatus<Grant>> status,
+            Instant now) {
+        if (due.isEmpty()) {
+            return;
+        }
+        UUID[] ids = ids(due, SessionBatches::id);
+        long number = numbers.next();
+        Query merge = entities.createNativeQuery("merge into session s using"
+                        + " unnest(cast(:ids as uuid array), cast(:deadlines as timestamp(6) with time zone array))"
+                        + " as due (id, deadline) on s.id = due.id"
+                        + " when matched then update set lapsed_at = due.deadline, "
+                        + change)
+                .setParameter("ids", ids)
+                .setParameter("deadlines", due.stream().map(Due::deadline).toArray(Instant[]::new))
+                .setParameter("now", now)
+                .setParameter("number", number);
+        parameters.forEach(merge::setParameter);
+        merge.executeUpdate();
+        follow(ids, number, now, id -> status.apply(id, number));
     }
 
     private void follow(UUID[] ids, long number, Instant now, Function<UUID, SessionStatus<Grant>> status) {

@@ -155,19 +155,42 @@ class SessionRows {
                         .getResultList();
     }
 
+    /** The latest activity of a sign-in's sessions that was written down, ended or not; empty where it has none. */
+    Optional<Instant> lastActivity(UUID signInId) {
+        return Optional.ofNullable(entities.createQuery(
+                        "select max(s.lastActivityAt) from Session s where s.signInId = :signIn", Instant.class)
+                .setParameter("signIn", signInId)
+                .getSingleResult());
+    }
+
+    /** The same of those in that application that have neither lapsed nor been locked since they were unlocked last. */
+    Optional<Instant> lastActivityOfUnlapsed(UUID signInId, String applicationId) {
+        return Optional.ofNullable(entities.createQuery(
+                        "select max(s.lastActivityAt) from Session s where s.signInId = :signIn"
+                                + " and s.applicationId = :application and s.lapsedAt is null and s.lockedAt is null",
+                        Instant.class)
+                .setParameter("signIn", signInId)
+                .setParameter("application", applicationId)
+                .getSingleResult());
+    }
+
     /**
-     * Whether a session of that sign-in in that application lapsed at that moment or later: inactivity ended it, or
-     * locked it and it has not been unlocked, whatever became of it then.
+     * Whether a session of that sign-in in that application lapsed since, or was locked by an administrator, and none of
+     * the others was used later. One that was unlocked does not count; whatever else became of it does not matter.
+     *
+     * @param since when the password was given last
+     * @param used when the others were used last
      */
-    boolean hasLapsed(UUID signInId, String applicationId, Instant since) {
+    boolean hasLapsed(UUID signInId, String applicationId, Instant since, Instant used) {
         return entities.createQuery(
                                 "select count(s) from Session s where s.signInId = :signIn and s.applicationId = :application"
-                                        + " and (s.endReason = :inactivity and s.endedAt >= :since or s.lockedAt >= :since)",
+                                        + " and (s.lapsedAt > :since and s.lastActivityAt >= :used"
+                                        + " or s.lapsedAt is null and s.lockedAt >= :since and s.lockedAt >= :used)",
                                 Long.class)
                         .setParameter("signIn", signInId)
                         .setParameter("application", applicationId)
-                        .setParameter("inactivity", EndReason.INACTIVITY)
                         .setParameter("since", since)
+                        .setParameter("used", used)
                         .getSingleResult()
                 > 0;
     }

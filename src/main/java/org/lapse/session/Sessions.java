@@ -8,12 +8,14 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
@@ -90,23 +92,50 @@ public class Sessions {
     }
 
     /**
-     * Whether a session of a sign-in in an application lapsed at that moment or later, and nobody has unlocked it. One
-     * whose deadline has passed counts, whether the timer has come round or not.
+     * Whether what a sign-in has in an application lapsed after that moment, and nobody has unlocked it. Of its sessions
+     * there the one decides that was used last: one that was abandoned says nothing of somebody who uses another. A session
+     * that an administrator has locked counts as used until then. One whose deadline has passed counts as lapsed, whether
+     * the timer has come round or not, and as lapsed at its deadline, however late that was.
+     *
+     * @param since when the password was given last
      */
     @Transactional
     public boolean hasLapsed(UUID signInId, String applicationId, Instant since) {
         Instant now = clock.now();
-        return rows.hasLapsed(signInId, applicationId, since)
-                || liveOfSignIn(signInId).stream()
-                        .filter(session -> session.applicationId().equals(applicationId))
+        List<Session> live = liveOfSignIn(signInId).stream()
+                .filter(session ->
+                        session.applicationId().equals(applicationId) && session.state() == SessionState.ACTIVE)
+                .toList();
+        Instant used = Stream.concat(
+                        rows.lastActivityOfUnlapsed(signInId, applicationId).stream(),
+                        live.stream().map(session -> lastUse(session, now)))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        return rows.hasLapsed(signInId, applicationId, since, used)
+                || live.stream()
                         .flatMap(session -> ledger.find(session.id()).stream())
                         .anyMatch(session -> session.standing(now) == Standing.INACTIVE
-                                && !session.deadline().isBefore(since));
+                                && session.deadline().isAfter(since)
+                                && !session.lastActivity().isBefore(used));
     }
 
-    /** The latest activity of a session that has not ended: the ledger's, or the one that was written down. */
-    public Instant lastActivity(Session session) {
-        return ledger.find(session.id()).map(LiveSession::lastActivity).orElse(session.lastActivityAt());
+    /** When somebody used a session of a sign-in last, of those too that have ended; empty where it has had none. */
+    @Transactional
+    public Optional<Instant> lastUse(UUID signInId) {
+        Instant now = clock.now();
+        return Stream.concat(
+                        rows.lastActivity(signInId).stream(),
+                        liveOfSignIn(signInId).stream().map(session -> lastUse(session, now)))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** The latest use of a session that has not ended: its activity, or its hold, which is a use while it lasts. */
+    private Instant lastUse(Session session, Instant now) {
+        Instant activity =
+                ledger.find(session.id()).map(LiveSession::lastActivity).orElse(session.lastActivityAt());
+        Instant hold = Optional.ofNullable(session.heldUntil()).orElse(activity);
+        Instant held = hold.isBefore(now) ? hold : now;
+        return held.isAfter(activity) ? held : activity;
     }
 
     /**
@@ -171,7 +200,8 @@ public class Sessions {
     }
 
     /**
-     * Gives a session its next access token. The one before stays good for the calls that are under way.
+     * Gives a session its next access token, which is no activity: a client does that by itself. The one before stays good
+     * for the calls that are under way.
      *
      * @param session a session that was locked in this transaction and is active
      * @param grant to whom and for what, as it holds now
@@ -181,7 +211,7 @@ public class Sessions {
     public void giveToken(
             Session session, Grant grant, TokenDigest token, Instant tokenExpiresAt, Instant formerUntil) {
         Instant now = clock.now();
-        session.giveToken(token, tokenExpiresAt, formerUntil, numbers.next(), now);
+        session.giveToken(token, tokenExpiresAt, formerUntil, numbers.next());
         follow(session, Optional.of(grant), Resets.OPENED, now);
     }
 

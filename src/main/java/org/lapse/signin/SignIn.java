@@ -21,7 +21,6 @@ public class SignIn {
     private byte[] cookieDigest;
 
     private Instant authenticatedAt;
-    private Instant lastUsedAt;
     private Instant expiresAt;
     private @Nullable Instant endedAt;
 
@@ -34,7 +33,6 @@ public class SignIn {
         this.userId = userId;
         this.cookieDigest = cookieDigest;
         this.authenticatedAt = now;
-        this.lastUsedAt = now;
         this.expiresAt = expiresAt;
     }
 
@@ -58,11 +56,6 @@ public class SignIn {
         return authenticatedAt;
     }
 
-    /** When the sign-in itself was used last: for the password, or to enter an application. */
-    public Instant lastUsedAt() {
-        return lastUsedAt;
-    }
-
     /** When its absolute life is over. */
     public Instant expiresAt() {
         return expiresAt;
@@ -76,18 +69,11 @@ public class SignIn {
     /** The password was given again: everything begins anew. */
     void reauthenticate(Instant now, Instant newEnd) {
         authenticatedAt = now;
-        lastUsedAt = now;
         expiresAt = newEnd;
     }
 
     void changeCookie(byte[] newDigest) {
         cookieDigest = newDigest;
-    }
-
-    void use(Instant now) {
-        if (now.isAfter(lastUsedAt)) {
-            lastUsedAt = now;
-        }
     }
 
     void end(Instant now) {

@@ -9,12 +9,10 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.application.Application;
 import org.lapse.clock.WallClock;
@@ -108,11 +106,18 @@ public class SignIns {
         return facts.answer(timeout, maximumAge, now);
     }
 
+    /**
+     * When somebody used a sign-in last: gave the password, or used one of its sessions. That it opens a session without
+     * the password is no use, because browsers do that by themselves.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Instant lastUse(UUID signInId) {
+        return lastUse(rows.find(signInId).orElseThrow());
+    }
+
     private Instant lastUse(SignIn signIn) {
-        return Collections.max(Stream.concat(
-                        Stream.of(signIn.authenticatedAt(), signIn.lastUsedAt()),
-                        sessions.liveOfSignIn(signIn.id()).stream().map(sessions::lastActivity))
-                .toList());
+        Instant password = signIn.authenticatedAt();
+        return sessions.lastUse(signIn.id()).filter(password::isBefore).orElse(password);
     }
 
     /**
@@ -139,12 +144,6 @@ public class SignIns {
     @Transactional
     public void reauthenticated(UUID signInId, Instant now) {
         rows.change(signInId, now, signIn -> signIn.reauthenticate(now, now.plus(lifetime)));
-    }
-
-    /** A sign-in has opened a session without the password. */
-    @Transactional
-    public void used(UUID signInId, Instant now) {
-        rows.change(signInId, now, signIn -> signIn.use(now));
     }
 
     /**

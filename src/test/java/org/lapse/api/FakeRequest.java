@@ -1,8 +1,14 @@
 package org.lapse.api;
 
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request that has a line, headers, cookies, attributes and a sender, and fails the test of whoever asks it for anything more. */
+/**
+ * A request that has a line, headers, cookies, perhaps a form, attributes and a sender, and fails the test of whoever asks it
+ * for anything more.
+ */
 public final class FakeRequest {
     private final String method;
     private final String uri;
@@ -19,6 +28,7 @@ public final class FakeRequest {
     private final List<Cookie> cookies = new ArrayList<>();
     private final Map<String, Object> attributes = new TreeMap<>();
     private String remoteAddress = "127.0.0.1";
+    private String form = "";
 
     private FakeRequest(String method, String uri, @Nullable String query) {
         this.method = method;
@@ -46,6 +56,12 @@ public final class FakeRequest {
         return this;
     }
 
+    /** The same with a form, urlencoded, as its body. */
+    public FakeRequest withForm(String encoded) {
+        form = encoded;
+        return with("Content-Type", "application/x-www-form-urlencoded");
+    }
+
     /** The same from another address. */
     public FakeRequest from(String address) {
         remoteAddress = address;
@@ -66,6 +82,9 @@ public final class FakeRequest {
             case "getRequestURI" -> uri;
             case "getQueryString" -> query;
             case "getRemoteAddr" -> remoteAddress;
+            case "getContentType" ->
+                values(new Object[] {"Content-Type"}).stream().findFirst().orElse(null);
+            case "getInputStream" -> new Body(new ByteArrayInputStream(form.getBytes(StandardCharsets.UTF_8)));
             case "getHeader" -> values(arguments).stream().findFirst().orElse(null);
             case "getHeaders" -> Collections.enumeration(values(arguments));
             case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
@@ -78,5 +97,39 @@ public final class FakeRequest {
 
     private List<String> values(Object[] arguments) {
         return headers.getOrDefault(String.valueOf(arguments[0]), List.of());
+    }
+
+    /** What a server reads a body from, all of which is there at once. */
+    private static final class Body extends ServletInputStream {
+        private final InputStream bytes;
+
+        Body(InputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return bytes.read(buffer, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new AssertionError("Nobody should wait for what is there");
+        }
     }
 }

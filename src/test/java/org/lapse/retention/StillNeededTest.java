@@ -46,8 +46,8 @@ class StillNeededTest {
     @BeforeEach
     void openAndEnd() {
         change(
-                "insert into sign_in (id, organization_id, user_id, cookie_digest, authenticated_at, last_used_at,"
-                        + " expires_at, ended_at) select ?1, u.organization_id, u.id, ?2, ?3, ?3, ?3, ?3"
+                "insert into sign_in (id, organization_id, user_id, cookie_digest, authenticated_at,"
+                        + " expires_at, ended_at) select ?1, u.organization_id, u.id, ?2, ?3, ?3, ?3"
                         + " from user_account u where u.username = 'alice@demo.example'",
                 signIn,
                 unique(),

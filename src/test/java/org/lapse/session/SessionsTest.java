@@ -73,10 +73,11 @@ class SessionsTest {
     }
 
     private Opening open(String token) {
-        Instant expiry = lapse.clock().now().plus(LIFE);
+        Instant now = lapse.clock().now();
+        Instant expiry = now.plus(LIFE);
         Grant grant = new Grant(
                 organizationId, "demo-desk", alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
-        Opening opening = new Opening(UUID.randomUUID(), grant, null, TokenDigest.of(token), expiry, expiry);
+        Opening opening = new Opening(UUID.randomUUID(), grant, null, now, TokenDigest.of(token), expiry, expiry);
         assertThat(sessions.openIfAdmitted(opening)).isTrue();
         return opening;
     }

@@ -28,8 +28,8 @@ import org.lapse.directory.Organizations;
 import org.lapse.ledger.LiveSession;
 import org.lapse.middle.BrowserInJavaSE;
 import org.lapse.middle.LapseInJavaSE;
+import org.lapse.session.Admission;
 import org.lapse.session.Grant;
-import org.lapse.session.Sessions;
 
 /** An application without a secret that runs in browsers, and signs people in by authorization code with PKCE. */
 final class BrowserApplication {
@@ -161,7 +161,7 @@ final class BrowserApplication {
 
     /** The session of an access token. */
     LiveSession<Grant> sessionOf(Tokens tokens) {
-        return lapse.get(Sessions.class)
+        return lapse.get(Admission.class)
                 .find(tokens.getAccessToken().getValue())
                 .orElseThrow();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.lapse.api.FakeResponse;
+import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.middle.BrowserInJavaSE;
 import org.lapse.middle.LapseInJavaSE;
@@ -21,10 +22,13 @@ import org.lapse.session.DueSessions;
 import org.lapse.session.EndReason;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
+import org.lapse.session.Uses;
 
 /** What is opened without a person: from when it counts, and what it may follow. */
 @OnBothDatabases
 class SilentSessionsTest {
+    private static final ApiCall CALL = new ApiCall("GET", "/api/v2/users/me");
+
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -291,7 +295,7 @@ class SilentSessionsTest {
 
     private Instant use(LiveSession<Grant> session) {
         Instant now = lapse.clock().now();
-        assertThat(session.recordActivity(now, 0)).isTrue();
+        assertThat(lapse.get(Uses.class).record(session, CALL, false, now)).isTrue();
         return now;
     }
 }

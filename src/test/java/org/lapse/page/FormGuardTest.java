@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lapse.api.FakeRequest;
 import org.lapse.api.FakeResponse;
+import org.lapse.api.Issuer;
 
 class FormGuardTest {
     private static final Issuer ISSUER = new Issuer("https://sign-in.example");

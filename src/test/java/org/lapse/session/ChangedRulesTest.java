@@ -287,11 +287,13 @@ class ChangedRulesTest {
     }
 
     private void open(String token) {
-        Instant expiry = lapse.clock().now().plus(Duration.ofHours(8));
+        Instant now = lapse.clock().now();
+        Instant expiry = now.plus(Duration.ofHours(8));
         Grant grant =
                 new Grant(organizationId, applicationId, null, applicationId, new Entitlements(Set.of(), Set.of()), "");
         boolean opened = lapse.get(Sessions.class)
-                .openIfAdmitted(new Opening(UUID.randomUUID(), grant, null, TokenDigest.of(token), expiry, expiry));
+                .openIfAdmitted(
+                        new Opening(UUID.randomUUID(), grant, null, now, TokenDigest.of(token), expiry, expiry));
         assertThat(opened).isTrue();
     }
 

@@ -35,11 +35,12 @@ final class UsedSessions {
         User alice = lapse.get(Users.class)
                 .findByUsername(organization, "alice@demo.example")
                 .orElseThrow();
-        Instant expiry = lapse.clock().now().plus(LIFE);
+        Instant now = lapse.clock().now();
+        Instant expiry = now.plus(LIFE);
         Grant grant = new Grant(
                 organization, "demo-desk", alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
         UUID id = UUID.randomUUID();
-        sessions.openIfAdmitted(new Opening(id, grant, null, TokenDigest.of(id.toString()), expiry, expiry));
+        sessions.openIfAdmitted(new Opening(id, grant, null, now, TokenDigest.of(id.toString()), expiry, expiry));
         return id;
     }
 

@@ -109,17 +109,16 @@ class RelaxedActivityTest {
     }
 
     @Test
-    void anEndedSessionIsNotWrittenAndDoesNotComeBack() {
+    void theEndWritesTheLastUseAndTheSessionDoesNotComeBack() {
         UUID id = sessions.open();
-        Instant opened = sessions.written(id);
         lapse.clock().putForward(QUIET);
-        sessions.use(id);
+        Instant used = sessions.use(id);
         lapse.get(Sessions.class).end(id, EndReason.SIGNED_OUT);
 
         writersTurn();
 
         assertThat(writer.backlog()).isZero();
-        assertThat(sessions.written(id)).isEqualTo(opened);
+        assertThat(sessions.written(id)).isEqualTo(used);
         assertThat(lapse.get(Sessions.class).find(id)).map(Session::state).contains(SessionState.ENDED);
     }
 

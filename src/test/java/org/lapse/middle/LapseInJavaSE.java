@@ -17,6 +17,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
+import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -64,6 +65,7 @@ public final class LapseInJavaSE implements AutoCloseable {
     static {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         DEPRECATION.setLevel(Level.SEVERE);
+        RuntimeDelegate.setInstance(new Responses());
     }
 
     private static final ClassLoader CLASSES = LapseInJavaSE.class.getClassLoader();

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.lapse.directory.Entitlements;
+import org.lapse.changes.InForce;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ApiPattern;
 import org.lapse.excludedapi.ExcludedApis;
@@ -21,7 +22,6 @@ import org.lapse.ledger.SessionLedger;
 import org.lapse.ledger.SessionStatus;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
-import org.lapse.settings.InForce;
 import org.lapse.settings.Restrictions;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
@@ -135,8 +135,9 @@ public class LedgerBenchmark {
                         List.of(),
                         ""),
                 new InForce<>(
-                        ExcludedApis.of(List.of(ApiPattern.of("GET reports/{id}/poll"), ApiPattern.of("static/*")))),
-                new InForce<>(Restrictions.NONE));
+                        ExcludedApis.of(List.of(ApiPattern.of("GET reports/{id}/poll"), ApiPattern.of("static/*"))),
+                        0),
+                new InForce<>(Restrictions.NONE, 0));
     }
 
     /** Holders that stay as they are, all of them governed alike. */

@@ -197,12 +197,14 @@ public class Applications {
                 .getResultList());
     }
 
-    /** What the options of an application that exists say, or of one that is deleted: its sessions end by them. */
-    ApplicationRules readRules(String applicationId) {
-        return ApplicationRules.of(
-                findEvenDeleted(applicationId)
-                        .orElseThrow(() -> new IllegalStateException("There is no application " + applicationId)),
-                longest);
+    /** What the last change of an application says, of one that is deleted too: its sessions end by its options. */
+    ApplicationSaved lastSaved(String applicationId) {
+        return saved(findEvenDeleted(applicationId)
+                .orElseThrow(() -> new IllegalStateException("There is no application " + applicationId)));
+    }
+
+    private ApplicationSaved saved(Application application) {
+        return new ApplicationSaved(ApplicationRules.of(application, longest), application.version());
     }
 
     /**
@@ -280,6 +282,6 @@ public class Applications {
      */
     void changed(Application application) {
         entities.flush();
-        saved.fire(new ApplicationSaved(ApplicationRules.of(application, longest)));
+        saved.fire(saved(application));
     }
 }

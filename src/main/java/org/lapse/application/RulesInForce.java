@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.lapse.changes.InForce;
 import org.lapse.timeout.TimeoutRulesChanged;
 
 /** What holds for the sessions of each application, in memory: a change replaces it as soon as it is committed. */
@@ -14,7 +15,7 @@ import org.lapse.timeout.TimeoutRulesChanged;
 public class RulesInForce {
     private final Applications applications;
     private final Event<TimeoutRulesChanged> changed;
-    private final Map<String, ApplicationRules> byApplication = new ConcurrentHashMap<>();
+    private final Map<String, InForce<ApplicationRules>> byApplication = new ConcurrentHashMap<>();
 
     @Inject
     RulesInForce(Applications applications, Event<TimeoutRulesChanged> changed) {
@@ -24,11 +25,20 @@ public class RulesInForce {
 
     /** What holds for the sessions of an application that exists. */
     public ApplicationRules of(String applicationId) {
-        return byApplication.computeIfAbsent(applicationId, applications::readRules);
+        return byApplication
+                .computeIfAbsent(applicationId, id -> inForce(applications.lastSaved(id)))
+                .get();
+    }
+
+    private static InForce<ApplicationRules> inForce(ApplicationSaved saved) {
+        return new InForce<>(saved.rules(), saved.revision());
     }
 
     void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationSaved saved) {
-        byApplication.put(saved.rules().applicationId(), saved.rules());
-        changed.fire(new TimeoutRulesChanged(saved.rules().organizationId(), false));
+        InForce<ApplicationRules> known =
+                byApplication.putIfAbsent(saved.rules().applicationId(), inForce(saved));
+        if (known == null || known.replace(saved.rules(), saved.revision()).isPresent()) {
+            changed.fire(new TimeoutRulesChanged(saved.rules().organizationId(), false));
+        }
     }
 }

@@ -2,10 +2,10 @@ package org.lapse.session;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.lapse.changes.InForce;
 import org.lapse.excludedapi.ExcludedApis;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SharedTimeout;
-import org.lapse.settings.InForce;
 import org.lapse.settings.Restrictions;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;

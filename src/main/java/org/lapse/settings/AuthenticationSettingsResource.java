@@ -91,7 +91,8 @@ public class AuthenticationSettingsResource {
 
     /** An administrator who is locked out could not take it back. */
     private void keepCallerIn(AuthenticationSettings chosen, HttpServletRequest request) {
-        Restrictions wanted = restrictions.restrictions(AuthenticationSettingsSaved.of(chosen));
+        Restrictions wanted =
+                restrictions.restrictions(AuthenticationSettingsSaved.of(chosen, settings.revision(chosen)));
         if (!wanted.permitsAddress(proxies.clientOf(request))) {
             throw ApiException.invalidValue(
                     "ipAddressAllowlist", "The list would lock you out: it lacks your own address.");

@@ -28,6 +28,12 @@ class AuthenticationSettingsRows implements PasswordRules {
         return chosen == null ? new AuthenticationSettings(organizationId) : chosen;
     }
 
+    /** What the last change of an organization's settings said. */
+    AuthenticationSettingsSaved lastSaved(UUID organizationId) {
+        AuthenticationSettings chosen = of(organizationId);
+        return AuthenticationSettingsSaved.of(chosen, revision(chosen));
+    }
+
     /** Counts the changes of an organization's settings: 0 as long as nobody has chosen anything. */
     int revision(AuthenticationSettings settings) {
         return entities.contains(settings) ? settings.version() + 1 : 0;
@@ -39,7 +45,7 @@ class AuthenticationSettingsRows implements PasswordRules {
             entities.persist(changed);
         }
         entities.flush();
-        saved.fire(AuthenticationSettingsSaved.of(changed));
+        saved.fire(AuthenticationSettingsSaved.of(changed, revision(changed)));
     }
 
     @Override

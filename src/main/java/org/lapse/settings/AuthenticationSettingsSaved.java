@@ -12,15 +12,22 @@ import org.lapse.excludedapi.ExcludedApis;
  * @param addresses the permitted address ranges
  * @param byDomain whether pages of other domains are refused
  * @param domains the permitted domains
+ * @param revision counts the changes
  */
 record AuthenticationSettingsSaved(
-        UUID organizationId, ExcludedApis excluded, List<String> addresses, boolean byDomain, List<String> domains) {
-    static AuthenticationSettingsSaved of(AuthenticationSettings settings) {
+        UUID organizationId,
+        ExcludedApis excluded,
+        List<String> addresses,
+        boolean byDomain,
+        List<String> domains,
+        int revision) {
+    static AuthenticationSettingsSaved of(AuthenticationSettings settings, int revision) {
         return new AuthenticationSettingsSaved(
                 settings.organizationId(),
                 settings.excludedApis(),
                 settings.addresses(),
                 settings.isRestrictedByDomain(),
-                settings.domains());
+                settings.domains(),
+                revision);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.AddressRange;
+import org.lapse.changes.InForce;
 
 /**
  * From where each organization's tokens may be used, in memory: a change holds as soon as it is committed. Our own pages
@@ -34,15 +35,17 @@ public class RestrictionsInForce {
 
     /** From where that organization's tokens may be used. */
     public InForce<Restrictions> of(UUID organizationId) {
-        return byOrganization.computeIfAbsent(
-                organizationId, id -> new InForce<>(restrictions(AuthenticationSettingsSaved.of(settings.of(id)))));
+        return byOrganization.computeIfAbsent(organizationId, id -> inForce(settings.lastSaved(id)));
+    }
+
+    private InForce<Restrictions> inForce(AuthenticationSettingsSaved saved) {
+        return new InForce<>(restrictions(saved), saved.revision());
     }
 
     void replace(@Observes(during = TransactionPhase.AFTER_SUCCESS) AuthenticationSettingsSaved saved) {
-        Restrictions restrictions = restrictions(saved);
-        InForce<Restrictions> known = byOrganization.putIfAbsent(saved.organizationId(), new InForce<>(restrictions));
+        InForce<Restrictions> known = byOrganization.putIfAbsent(saved.organizationId(), inForce(saved));
         if (known != null) {
-            known.replace(restrictions);
+            known.replace(restrictions(saved), saved.revision());
         }
     }
 

@@ -30,7 +30,7 @@ class Settings {
     OrganizationSettings save(OrganizationSettings changed) {
         OrganizationSettings written = entities.contains(changed) ? changed : entities.merge(changed);
         entities.flush();
-        saved.fire(new SettingsSaved(written.organizationId(), written.policy()));
+        saved.fire(new SettingsSaved(written.organizationId(), written.policy(), written.revision()));
         return written;
     }
 }

@@ -62,7 +62,7 @@ final class House {
         plan.put("page", Set.of("api"));
 
         plan.put("directory", Set.of("timeout", "changes", "retention", "api", "clock"));
-        plan.put("settings", Set.of("timeout", "excludedapi", "directory", "api", "clock"));
+        plan.put("settings", Set.of("timeout", "excludedapi", "directory", "changes", "api", "clock"));
         plan.put("application", Set.of("timeout", "directory", "changes", "api", "clock"));
         Set<String> belowSession = Set.of(
                 "ledger",

@@ -40,7 +40,7 @@ class AllPairsTest {
     private void play(List<UseCase> cases) throws SQLException {
         for (String word : WORDS) {
             Scene scene = new Scene(world, cases);
-            try (Turns turns = new Turns(scene, world.lapse().strands(), cases)) {
+            try (Turns turns = new Turns(scene, world.lapse().strands(), cases, Turns.Stops.AROUND_THE_CHANGE)) {
                 turns.play(word);
                 scene.check(turns.players());
             } catch (AssertionError e) {

@@ -9,16 +9,29 @@ import org.lapse.middle.Strands;
 
 /**
  * Use cases that happen side by side. A word says whose turn it is: at each of its letters that use case goes on as far as
- * the next boundary of the transaction that changes something. Who waits for a lock stays there until it is free.
+ * the next boundary where it stops. Who waits for a lock stays there until it is free.
  */
 final class Turns implements AutoCloseable {
+    /** Where the use cases stop. */
+    enum Stops {
+        /** Before and after the commit of the transaction that changes something. */
+        AROUND_THE_CHANGE,
+        /** Before and after every commit. */
+        EVERYWHERE
+    }
+
     private final Strands strands;
     private final List<Player> players = new ArrayList<>();
 
-    Turns(Scene scene, Strands strands, List<UseCase> cases) {
+    /**
+     * Use cases that have yet to begin.
+     *
+     * @param stops where each of them stops
+     */
+    Turns(Scene scene, Strands strands, List<UseCase> cases, Stops stops) {
         this.strands = strands;
         for (int i = 0; i < cases.size(); i++) {
-            players.add(new Player(scene, cases.get(i), i, strands));
+            players.add(new Player(scene, cases.get(i), i, strands, stops));
         }
     }
 
@@ -70,12 +83,14 @@ final class Turns implements AutoCloseable {
     static final class Player {
         private final UseCase useCase;
         private final Strand strand;
+        private final Stops stopsAt;
         private Strand.Place place = Strand.Place.BEGINNING;
         private int stops;
         private volatile boolean done;
 
-        private Player(Scene scene, UseCase useCase, int number, Strands strands) {
+        private Player(Scene scene, UseCase useCase, int number, Strands strands, Stops stopsAt) {
             this.useCase = useCase;
+            this.stopsAt = stopsAt;
             this.strand = strands.of(useCase.name(), () -> done = useCase.happen(scene, number));
         }
 
@@ -121,7 +136,7 @@ final class Turns implements AutoCloseable {
                 }
                 stops++;
                 int boundary = stops - 2 * useCase.transactionsBefore();
-                if (boundary == 1 || boundary == 2) {
+                if (stopsAt == Stops.EVERYWHERE || boundary == 1 || boundary == 2) {
                     return;
                 }
                 now = strand.goOn();

@@ -140,13 +140,14 @@ class TokenGrants {
         Instant now = clock.now();
         String token = grant.getRefreshToken().getValue();
         RefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
-        if (sessions.find(found.sessionId())
-                .filter(candidate -> candidate.applicationId().equals(client.id()))
-                .isEmpty()) {
-            throw unknownRefreshToken();
-        }
-        Session session = sessions.lockRow(found.sessionId())
-                .orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
+        Session candidate = sessions.find(found.sessionId())
+                .filter(one -> one.applicationId().equals(client.id()))
+                .orElseThrow(TokenGrants::unknownRefreshToken);
+        UUID userId = Optional.ofNullable(candidate.userId()).orElseThrow(TokenGrants::unknownRefreshToken);
+        // First the locks on whose session it is, then the session: so nobody is given other groups unseen meanwhile.
+        Optional<Grant> admitted = sessions.admit(unnamed(client, userId, candidate.scope()));
+        Session session =
+                sessions.lockRow(candidate.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
         refreshTokens.refresh(found); // somebody may have spent it before the session was locked
         if (refreshTokens.isStolen(found, now)) {
             sessions.end(session.id(), EndReason.REVOKED);
@@ -158,8 +159,10 @@ class TokenGrants {
         if (!sessions.isActive(session)) {
             throw OAuthRefusal.invalidGrant("The session is locked.");
         }
-        TokenHolder user =
-                holder(client, Optional.ofNullable(session.userId()).orElseThrow(TokenGrants::unknownRefreshToken));
+        if (admitted.isEmpty()) {
+            throw OAuthRefusal.invalidGrant("The user may not sign in any more.");
+        }
+        TokenHolder user = holder(client, userId);
         if (inactivityTimeout(client, user).isPresent()) {
             throw OAuthRefusal.invalidGrant(
                     "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");

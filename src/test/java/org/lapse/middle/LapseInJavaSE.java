@@ -17,6 +17,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
+import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -64,6 +66,7 @@ public final class LapseInJavaSE implements AutoCloseable {
     static {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         DEPRECATION.setLevel(Level.SEVERE);
+        RuntimeDelegate.setInstance(new Responses());
     }
 
     private static final ClassLoader CLASSES = LapseInJavaSE.class.getClassLoader();
@@ -200,6 +203,21 @@ public final class LapseInJavaSE implements AutoCloseable {
     /** The events of that type that observers were told after the transaction had succeeded. */
     public <E> List<E> toldAfterSuccess(Class<E> type) {
         return get(Told.class).afterSuccess(type);
+    }
+
+    /** Does it while whatever is fired of that type has an observer that throws, inside the transaction if there is one. */
+    public void withFailingObserver(Predicate<Object> ofWhat, Runnable work) {
+        Told told = get(Told.class);
+        told.interrupt(event -> {
+            if (ofWhat.test(event)) {
+                throw new IllegalStateException("An observer has failed");
+            }
+        });
+        try {
+            work.run();
+        } finally {
+            told.interrupt(event -> {});
+        }
     }
 
     /** Does it in a transaction of its own, which is rolled back if it throws. */

@@ -34,7 +34,7 @@ public final class Strand {
 
     private static final ThreadLocal<@Nullable Strand> CURRENT = new ThreadLocal<>();
     private static final Duration PATIENCE = Duration.ofSeconds(50);
-    private static final long LOOK_EVERY_MILLIS = 10;
+    private static final long LOOK_EVERY_MILLIS = 3;
 
     /** So often a lock must be found waited for, one look after the other: some waits are over by themselves. */
     private static final int LOOKS = 10;

@@ -3,6 +3,9 @@ package org.lapse.signin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.lapse.directory.User;
+import org.lapse.ledger.TokenDigest;
+import org.lapse.middle.LapseInJavaSE;
 
 /** Sign-ins to test with. */
 public final class SignInFixture {
@@ -12,5 +15,12 @@ public final class SignInFixture {
     public static SignIn at(Instant moment) {
         return new SignIn(
                 UUID.randomUUID(), UUID.randomUUID(), new byte[32], moment, moment.plus(Duration.ofHours(12)));
+    }
+
+    /** Somebody who gives the password now, in a browser of their own. */
+    public static SignIn persisted(LapseInJavaSE lapse, User user) {
+        Instant now = lapse.clock().now();
+        byte[] cookie = TokenDigest.of(UUID.randomUUID().toString()).bytes();
+        return lapse.get(SignInRows.class).insert(user, cookie, now, now.plus(Duration.ofHours(12)));
     }
 }

@@ -1,0 +1,131 @@
+package org.lapse.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.lapse.application.Applications;
+import org.lapse.directory.Entitlements;
+import org.lapse.directory.User;
+import org.lapse.directory.UserChange;
+import org.lapse.directory.Users;
+import org.lapse.directory.UsersResource;
+import org.lapse.middle.LapseInJavaSE;
+import org.lapse.middle.OnBothDatabases;
+import org.lapse.middle.Strand;
+import org.lapse.middle.Strands;
+import org.lapse.oauth.TokenRequests;
+import org.lapse.session.Grant;
+import org.lapse.session.Sessions;
+import org.lapse.signin.SignIn;
+import org.lapse.signin.SignInFixture;
+import org.lapse.signin.SignIns;
+
+/** A lock that is asked for in a query of one column is one of the database: nobody else changes that row. */
+@OnBothDatabases
+class RowLocksTest {
+    private final LapseInJavaSE lapse;
+    private final World world;
+    private final User user;
+    private final SignIn signIn;
+    private final String applicationId;
+
+    RowLocksTest(LapseInJavaSE lapse) {
+        this.lapse = lapse;
+        this.world = new World(lapse);
+        this.user = new User(
+                world.organizationId(),
+                UUID.randomUUID().toString(),
+                "Somebody",
+                null,
+                lapse.clock().now());
+        this.signIn = lapse.inTransaction(() -> {
+            lapse.entities().persist(user);
+            lapse.entities().flush();
+            return SignInFixture.persisted(lapse, user);
+        });
+        this.applicationId = world.application(false);
+    }
+
+    @Test
+    void whoOpensASessionLocksItsApplicationAndItsUser() throws SQLException {
+        Runnable admitting =
+                () -> assertThat(lapse.get(Sessions.class).admit(grant())).isPresent();
+        assertWaits("select id from application where id = :id for update", applicationId, admitting);
+        assertWaits("select id from user_account where id = :id for update", user.id(), admitting);
+    }
+
+    @Test
+    void whoOpensASessionLocksItsSignIn() throws SQLException {
+        assertWaits("select id from sign_in where id = :id for update", signIn.id(), () -> assertThat(
+                        lapse.get(SignIns.class).admit(signIn.id()))
+                .isTrue());
+    }
+
+    @Test
+    void usersAreLockedAlone() throws SQLException {
+        Runnable locking = () -> lapse.get(Users.class).lock(List.of(user.id()));
+        assertWaits("select id from user_account where id = :id for update", user.id(), locking);
+        assertWaits(() -> lapse.get(Sessions.class).admit(grant()), locking);
+    }
+
+    @Test
+    void applicationsAreLockedAlone() throws SQLException {
+        Runnable locking = () -> lapse.get(Applications.class).lock(List.of(applicationId));
+        assertWaits("select id from application where id = :id for update", applicationId, locking);
+        assertWaits(() -> lapse.get(Sessions.class).admit(grant()), locking);
+    }
+
+    @Test
+    void whoAdministersTheOrganizationKeepsNobodyFromSigningIn() throws SQLException {
+        User other = new User(
+                world.organizationId(),
+                UUID.randomUUID().toString(),
+                "Somebody else",
+                null,
+                lapse.clock().now());
+        lapse.inTransaction(() -> lapse.entities().persist(other));
+        TokenRequests client = TokenRequests.of(lapse, applicationId);
+        String code = client.code(signIn);
+        try (Strands strands = lapse.strands()) {
+            Strand changing = strands.of(
+                    "changing",
+                    () -> world.request(() -> lapse.get(UsersResource.class)
+                            .change(
+                                    other.id(),
+                                    new UserChange("Another", null, null, null, 0),
+                                    world.administrator())));
+            changing.goOnTo(Strand.Place.BEFORE_COMMIT);
+            strands.of("signing in", () -> client.redeem(code)).finish();
+            changing.finish();
+        }
+    }
+
+    private Grant grant() {
+        return new Grant(world.organizationId(), applicationId, user.id(), "", Entitlements.NONE, "");
+    }
+
+    private void assertWaits(String query, Object id, Runnable locking) throws SQLException {
+        assertWaits(
+                () -> lapse.entities()
+                        .createNativeQuery(query)
+                        .setParameter("id", id)
+                        .getResultList(),
+                locking);
+    }
+
+    /** While the lock is held the other waits, and goes on when it is free. */
+    private void assertWaits(Runnable waiting, Runnable locking) throws SQLException {
+        try (Strands strands = lapse.strands()) {
+            Strand first = strands.of("locking", () -> lapse.inTransaction(locking));
+            Strand second = strands.of("waiting", () -> lapse.inTransaction(waiting));
+            first.goOnTo(Strand.Place.BEFORE_COMMIT);
+            assertThat(second.goOn()).isEqualTo(Strand.Place.BLOCKED);
+            first.finish();
+            assertThat(second.place()).isEqualTo(Strand.Place.BEFORE_COMMIT);
+            second.finish();
+        }
+    }
+}

@@ -20,6 +20,7 @@ import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
 import org.lapse.oauth.TokenRequests;
 import org.lapse.session.Access;
+import org.lapse.session.Admission;
 import org.lapse.session.LedgerProjection;
 import org.lapse.session.Session;
 import org.lapse.session.SessionEvent;
@@ -33,6 +34,7 @@ import org.lapse.signin.SignInFixture;
 class DisablingTest {
     private final LapseInJavaSE lapse;
     private final World world;
+    private final Admission admission;
     private final Sessions sessions;
     private final User user;
     private final String applicationId;
@@ -41,6 +43,7 @@ class DisablingTest {
     DisablingTest(LapseInJavaSE lapse) {
         this.lapse = lapse;
         this.world = new World(lapse);
+        this.admission = lapse.get(Admission.class);
         this.sessions = lapse.get(Sessions.class);
         this.user = new User(
                 world.organizationId(),
@@ -98,8 +101,8 @@ class DisablingTest {
 
             lapse.get(LedgerProjection.class).catchUp(lapse.clock().now());
 
-            assertThat(sessions.access(given.accessToken())).isInstanceOf(Access.Refused.class);
-            assertThat(sessions.findLive(given.sessionId())).isEmpty();
+            assertThat(admission.access(given.accessToken())).isInstanceOf(Access.Refused.class);
+            assertThat(admission.find(given.sessionId())).isEmpty();
         }
     }
 
@@ -111,7 +114,7 @@ class DisablingTest {
 
     private void assertStillGood() {
         assertThat(sessions.find(given.sessionId())).get().returns(SessionState.ACTIVE, Session::state);
-        assertThat(sessions.access(given.accessToken())).isInstanceOf(Access.Granted.class);
+        assertThat(admission.access(given.accessToken())).isInstanceOf(Access.Granted.class);
     }
 
     private void disableUser() {

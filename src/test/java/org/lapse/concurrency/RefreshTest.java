@@ -22,6 +22,7 @@ import org.lapse.oauth.TokenRequests;
 import org.lapse.oauth.TokenRequests.Given;
 import org.lapse.oversight.SessionsResource;
 import org.lapse.session.Access;
+import org.lapse.session.Admission;
 import org.lapse.session.EndReason;
 import org.lapse.session.Session;
 import org.lapse.session.SessionState;
@@ -38,6 +39,7 @@ class RefreshTest {
 
     private final LapseInJavaSE lapse;
     private final World world;
+    private final Admission admission;
     private final Sessions sessions;
     private final TokenRequests client;
     private final User user;
@@ -47,6 +49,7 @@ class RefreshTest {
     RefreshTest(LapseInJavaSE lapse) {
         this.lapse = lapse;
         this.world = new World(lapse);
+        this.admission = lapse.get(Admission.class);
         this.sessions = lapse.get(Sessions.class);
         this.client = TokenRequests.of(lapse, world.application(false));
         this.user = new User(
@@ -84,14 +87,14 @@ class RefreshTest {
             assertThat(both.get(0)).isEqualTo(both.get(1));
             given = both.get(0);
             assertThat(given.sessionId()).isEqualTo(sessionId);
-            assertThat(sessions.access(given.accessToken())).isInstanceOf(Access.Granted.class);
+            assertThat(admission.access(given.accessToken())).isInstanceOf(Access.Granted.class);
             all.add(given.accessToken());
         }
         assertThat(all).doesNotHaveDuplicates();
 
         sessions.endOfUser(user.id(), EndReason.FORCED);
 
-        assertThat(all).allSatisfy(token -> assertThat(sessions.access(token)).isInstanceOf(Access.Refused.class));
+        assertThat(all).allSatisfy(token -> assertThat(admission.access(token)).isInstanceOf(Access.Refused.class));
         assertRefused(refreshToken(given));
     }
 
@@ -118,7 +121,7 @@ class RefreshTest {
 
         assertThat(late.sessionId()).isEqualTo(third.sessionId());
         assertThat(late).isEqualTo(third);
-        assertThat(sessions.access(late.accessToken())).isInstanceOf(Access.Granted.class);
+        assertThat(admission.access(late.accessToken())).isInstanceOf(Access.Granted.class);
     }
 
     @Test
@@ -130,7 +133,7 @@ class RefreshTest {
         assertRefused(refreshToken(first));
 
         assertEnded(first.sessionId(), EndReason.REVOKED);
-        assertThat(sessions.access(second.accessToken())).isInstanceOf(Access.Refused.class);
+        assertThat(admission.access(second.accessToken())).isInstanceOf(Access.Refused.class);
         assertRefused(refreshToken(second));
     }
 
@@ -144,7 +147,7 @@ class RefreshTest {
         assertRefused(refreshToken(owners));
 
         assertEnded(first.sessionId(), EndReason.REVOKED);
-        assertThat(sessions.access(thiefs.accessToken())).isInstanceOf(Access.Refused.class);
+        assertThat(admission.access(thiefs.accessToken())).isInstanceOf(Access.Refused.class);
         assertRefused(refreshToken(thiefs));
     }
 
@@ -162,7 +165,7 @@ class RefreshTest {
         refreshing.finish();
 
         assertEnded(given.sessionId(), EndReason.FORCED);
-        assertThat(refreshed).singleElement().satisfies(next -> assertThat(sessions.access(next.accessToken()))
+        assertThat(refreshed).singleElement().satisfies(next -> assertThat(admission.access(next.accessToken()))
                 .isInstanceOf(Access.Refused.class));
         assertRefused(refreshToken(refreshed.element()));
     }
@@ -178,7 +181,7 @@ class RefreshTest {
         deleting.finish();
         assertThat(refreshing.goOnTo(Strand.Place.END).failure()).get().matches(TokenRequests::isRefusal);
 
-        assertThat(sessions.access(given.accessToken())).isInstanceOf(Access.Refused.class);
+        assertThat(admission.access(given.accessToken())).isInstanceOf(Access.Refused.class);
     }
 
     @Test
@@ -194,7 +197,7 @@ class RefreshTest {
 
         assertThat(List.of(given, refreshed.element()))
                 .allSatisfy(
-                        each -> assertThat(sessions.access(each.accessToken())).isInstanceOf(Access.Locked.class));
+                        each -> assertThat(admission.access(each.accessToken())).isInstanceOf(Access.Locked.class));
         assertRefused(refreshToken(refreshed.element()));
     }
 
@@ -212,7 +215,7 @@ class RefreshTest {
         redeeming.finish();
 
         assertEnded(opened.element().sessionId(), EndReason.FORCED);
-        assertThat(sessions.access(opened.element().accessToken())).isInstanceOf(Access.Refused.class);
+        assertThat(admission.access(opened.element().accessToken())).isInstanceOf(Access.Refused.class);
     }
 
     private Given open() {

@@ -33,6 +33,7 @@ import org.lapse.openwork.HoldRequest;
 import org.lapse.openwork.SessionHoldsResource;
 import org.lapse.oversight.SessionsResource;
 import org.lapse.relogin.ReloginResource;
+import org.lapse.session.Admission;
 import org.lapse.session.Agreement;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.DueSessions;
@@ -272,7 +273,7 @@ final class Scene {
 
     private void inSession(Consumer<LiveSession<Grant>> call) {
         LiveSession<Grant> live =
-                lapse.get(Sessions.class).findLive(sessionId).orElseThrow(ApiException::authenticationRequired);
+                lapse.get(Admission.class).find(sessionId).orElseThrow(ApiException::authenticationRequired);
         lapse.get(CurrentSession.class).identify(live, CALL, false);
         call.accept(live);
     }

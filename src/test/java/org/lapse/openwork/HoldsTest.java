@@ -20,6 +20,7 @@ import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
+import org.lapse.session.Admission;
 import org.lapse.session.Grant;
 import org.lapse.session.Opening;
 import org.lapse.session.Sessions;
@@ -97,11 +98,11 @@ class HoldsTest {
 
             strands.of("second", () -> holds.showProgress(caller, other, true)).finish();
 
-            assertThat(lapse.get(Sessions.class).findLive(other))
+            assertThat(lapse.get(Admission.class).find(other))
                     .flatMap(LiveSession::heldUntil)
                     .isPresent();
             first.finish();
-            assertThat(lapse.get(Sessions.class).findLive(one))
+            assertThat(lapse.get(Admission.class).find(one))
                     .flatMap(LiveSession::heldUntil)
                     .isPresent();
         }
@@ -117,7 +118,7 @@ class HoldsTest {
                 new Entitlements(Set.of(), Set.of()),
                 "");
         UUID id = UUID.randomUUID();
-        Opening opening = new Opening(id, grant, null, TokenDigest.of(id.toString()), end, end);
+        Opening opening = new Opening(id, grant, null, lapse.clock().now(), TokenDigest.of(id.toString()), end, end);
         assertThat(lapse.get(Sessions.class).openIfAdmitted(opening)).isTrue();
         return id;
     }

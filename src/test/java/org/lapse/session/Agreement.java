@@ -28,12 +28,14 @@ public final class Agreement {
     private static final IdleTokenTimeout NOTHING_ELSE = new IdleTokenTimeout(null, null, null, null, null);
 
     private final LapseInJavaSE lapse;
+    private final Admission admission;
     private final Sessions sessions;
     private final SessionLedger<Grant> ledger;
 
     /** In that Lapse. */
     public Agreement(LapseInJavaSE lapse) {
         this.lapse = lapse;
+        this.admission = lapse.get(Admission.class);
         this.sessions = lapse.get(Sessions.class);
         this.ledger = lapse.get(new jakarta.enterprise.util.TypeLiteral<SessionLedger<Grant>>() {});
     }
@@ -74,7 +76,7 @@ public final class Agreement {
             Class<? extends Access> expected = good.contains(token)
                     ? Access.Granted.class
                     : locked.contains(token) ? Access.Locked.class : Access.Refused.class;
-            assertThat(sessions.access(token)).as("what an access token gives").isInstanceOf(expected);
+            assertThat(admission.access(token)).as("what an access token gives").isInstanceOf(expected);
         }
     }
 
@@ -119,7 +121,7 @@ public final class Agreement {
                                 .inactivityTimeout())
                 .timeout()
                 .map(InactivityTimeout::duration);
-        assertThat(Governance.timeout(Governance.of(live).decision()))
+        assertThat(EffectivePolicy.timeout(EffectivePolicy.of(live).decision()))
                 .as("timeout")
                 .isEqualTo(timeout);
         Instant used = live.heldUntil()

@@ -132,7 +132,8 @@ class AgreementTest {
         Grant grant = new Grant(
                 organizationId, "demo-desk", user.id(), user.username(), new Entitlements(Set.of(), Set.of()), "");
         UUID id = UUID.randomUUID();
-        assertThat(sessions.openIfAdmitted(new Opening(id, grant, null, TokenDigest.of(token), end, end)))
+        assertThat(sessions.openIfAdmitted(
+                        new Opening(id, grant, null, lapse.clock().now(), TokenDigest.of(token), end, end)))
                 .isTrue();
         return new Opened(user, id, token);
     }

@@ -29,12 +29,14 @@ import org.lapse.middle.Strands;
 @OnBothDatabases
 class CatchUpTest {
     private final LapseInJavaSE lapse;
+    private final Admission admission;
     private final Sessions sessions;
     private final LedgerProjection projection;
     private final UUID organizationId;
 
     CatchUpTest(LapseInJavaSE lapse) {
         this.lapse = lapse;
+        this.admission = lapse.get(Admission.class);
         this.sessions = lapse.get(Sessions.class);
         this.projection = lapse.get(LedgerProjection.class);
         this.organizationId = lapse.get(Organizations.class)
@@ -53,11 +55,11 @@ class CatchUpTest {
                 .setParameter("number", number)
                 .setParameter("id", opened.sessionId)
                 .executeUpdate());
-        assertThat(sessions.access(opened.token)).isInstanceOf(Access.Granted.class);
+        assertThat(admission.access(opened.token)).isInstanceOf(Access.Granted.class);
 
         assertThat(projection.catchUp(lapse.clock().now())).isPositive();
 
-        assertThat(sessions.access(opened.token)).isInstanceOf(Access.Refused.class);
+        assertThat(admission.access(opened.token)).isInstanceOf(Access.Refused.class);
         assertThat(projection.catchUp(lapse.clock().now())).isZero();
     }
 
@@ -79,7 +81,7 @@ class CatchUpTest {
 
         projection.catchUp(lapse.clock().now());
 
-        assertThat(sessions.findLive(opened.sessionId))
+        assertThat(admission.find(opened.sessionId))
                 .map(LiveSession::holder)
                 .map(Grant::entitlements)
                 .map(Entitlements::groups)
@@ -92,13 +94,13 @@ class CatchUpTest {
         try (Strands strands = lapse.strands()) {
             Strand ending = strands.of("ending", () -> sessions.end(opened.sessionId, EndReason.FORCED));
             ending.goOnTo(Strand.Place.AFTER_COMMIT);
-            assertThat(sessions.access(opened.token)).isInstanceOf(Access.Granted.class);
+            assertThat(admission.access(opened.token)).isInstanceOf(Access.Granted.class);
 
             projection.catchUp(lapse.clock().now());
-            assertThat(sessions.access(opened.token)).isInstanceOf(Access.Refused.class);
+            assertThat(admission.access(opened.token)).isInstanceOf(Access.Refused.class);
 
             ending.finish();
-            assertThat(sessions.access(opened.token)).isInstanceOf(Access.Refused.class);
+            assertThat(admission.access(opened.token)).isInstanceOf(Access.Refused.class);
         }
     }
 
@@ -124,7 +126,7 @@ class CatchUpTest {
         lapse.withFailingObserver(TokenGiven.class::isInstance, () -> opened[0] = open());
         projection.catchUp(lapse.clock().now());
 
-        assertThat(sessions.access(opened[0].token)).isInstanceOf(Access.Granted.class);
+        assertThat(admission.access(opened[0].token)).isInstanceOf(Access.Granted.class);
         new Agreement(lapse).check(opened[0].user.id(), List.of(opened[0].token));
     }
 
@@ -141,7 +143,8 @@ class CatchUpTest {
         Grant grant = new Grant(
                 organizationId, "demo-desk", user.id(), user.username(), new Entitlements(Set.of(), Set.of()), "");
         UUID id = UUID.randomUUID();
-        assertThat(sessions.openIfAdmitted(new Opening(id, grant, null, TokenDigest.of(token), end, end)))
+        assertThat(sessions.openIfAdmitted(
+                        new Opening(id, grant, null, lapse.clock().now(), TokenDigest.of(token), end, end)))
                 .isTrue();
         return new Opened(user, id, token);
     }

@@ -19,7 +19,7 @@ import org.lapse.middle.LapseInJavaSE;
 /** Three or four use cases on one session, which stop at every boundary and go on in any order. */
 class RandomInterleavingsTest {
     /** No new scene is begun after so long, whatever the machine is busy with besides. */
-    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("lapse.interleavings.seconds", 8));
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("lapse.interleavings.seconds", 5));
 
     @Property(tries = 1, shrinking = ShrinkingMode.OFF)
     void theyLeaveLedgerAndRowsTheSame(@ForAll("manyPlays") List<Play> plays) throws SQLException {

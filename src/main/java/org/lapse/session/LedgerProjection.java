@@ -129,8 +129,12 @@ public class LedgerProjection {
         return found.size();
     }
 
-    /** Has the ledger follow rows that are not as this node thought. */
+    /**
+     * Has the ledger follow rows that are not as this node thought. Nobody changes meanwhile what their users are given: the
+     * ledger would have followed that already, and would be told the earlier again.
+     */
     void follow(List<SessionRows.Held> read, Instant now) {
+        holders.share(read);
         read.forEach(held -> apply(held, now));
     }
 

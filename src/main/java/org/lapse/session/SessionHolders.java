@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lapse.application.ApplicationState;
 import org.lapse.application.Applications;
 import org.lapse.directory.Entitlements;
@@ -71,6 +72,15 @@ class SessionHolders {
                 .setLockMode(LockModeType.PESSIMISTIC_READ)
                 .getResultStream()
                 .anyMatch(Boolean.TRUE::equals);
+    }
+
+    /** Locks the users of sessions, in the order of their ids, together with others who do so, until the transaction ends. */
+    void share(Collection<SessionRows.Held> sessions) {
+        sessions.stream()
+                .flatMap(held -> Stream.ofNullable(held.session().userId()))
+                .sorted()
+                .distinct()
+                .forEach(this::isEnabled);
     }
 
     /** Locks a user alone: nobody opens a session of theirs, or changes what they are given, until the transaction ends. */

@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.lapse.changes.ChangeNumbers;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Group;
 import org.lapse.directory.Organizations;
 import org.lapse.directory.User;
+import org.lapse.directory.Users;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.middle.LapseInJavaSE;
@@ -101,6 +103,22 @@ class CatchUpTest {
     }
 
     @Test
+    void rowsAreReadAnewBeforeOrAfterSomebodyChangesWhatTheUserIsGivenAndNotMeanwhile() throws SQLException {
+        Opened opened = open();
+        try (Strands strands = lapse.strands()) {
+            Strand giving = strands.of(
+                    "giving",
+                    () -> lapse.inTransaction(() -> lapse.get(Users.class).lock(List.of(opened.user.id()))));
+            Strand reading = strands.of("reading", () -> lapse.get(Lapses.class)
+                    .followRows(List.of(opened.sessionId), lapse.clock().now()));
+            giving.goOnTo(Strand.Place.BEFORE_COMMIT);
+            assertThat(reading.goOn()).isEqualTo(Strand.Place.BLOCKED);
+            giving.finish();
+            reading.finish();
+        }
+    }
+
+    @Test
     void observerThatThrowsKeepsNothingFromTheLedger() {
         Opened[] opened = new Opened[1];
         lapse.withFailingObserver(TokenGiven.class::isInstance, () -> opened[0] = open());
@@ -110,7 +128,7 @@ class CatchUpTest {
         new Agreement(lapse).check(opened[0].user.id(), List.of(opened[0].token));
     }
 
-    private void withNumber(java.util.function.LongFunction<Integer> change) {
+    private void withNumber(LongFunction<Integer> change) {
         lapse.inTransaction(() -> change.apply(lapse.get(ChangeNumbers.class).next()));
     }
 

@@ -28,9 +28,15 @@ public class Organizations {
         return organization;
     }
 
-    /** Lets one change at a time decide who administers an organization, until the caller's transaction is over. */
+    /**
+     * Lets one change at a time decide who administers an organization, until the caller's transaction is over. By a query,
+     * because that locks on PostgreSQL for no change of the key: whoever signs in refers to the row, and does not wait.
+     */
     void lockAdministration(UUID organizationId) {
-        entities.lock(get(organizationId), LockModeType.PESSIMISTIC_WRITE);
+        entities.createQuery("select o.id from Organization o where o.id = :id", UUID.class)
+                .setParameter("id", organizationId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResult();
     }
 
     /** The organization of that domain. A domain with a control character is nobody's. */

@@ -9,11 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.lapse.application.Applications;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.User;
+import org.lapse.directory.UserChange;
 import org.lapse.directory.Users;
+import org.lapse.directory.UsersResource;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
+import org.lapse.oauth.TokenRequests;
 import org.lapse.session.Grant;
 import org.lapse.session.Sessions;
 import org.lapse.signin.SignIn;
@@ -73,6 +76,31 @@ class RowLocksTest {
         Runnable locking = () -> lapse.get(Applications.class).lock(List.of(applicationId));
         assertWaits("select id from application where id = :id for update", applicationId, locking);
         assertWaits(() -> lapse.get(Sessions.class).admit(grant()), locking);
+    }
+
+    @Test
+    void whoAdministersTheOrganizationKeepsNobodyFromSigningIn() throws SQLException {
+        User other = new User(
+                world.organizationId(),
+                UUID.randomUUID().toString(),
+                "Somebody else",
+                null,
+                lapse.clock().now());
+        lapse.inTransaction(() -> lapse.entities().persist(other));
+        TokenRequests client = TokenRequests.of(lapse, applicationId);
+        String code = client.code(signIn);
+        try (Strands strands = lapse.strands()) {
+            Strand changing = strands.of(
+                    "changing",
+                    () -> world.request(() -> lapse.get(UsersResource.class)
+                            .change(
+                                    other.id(),
+                                    new UserChange("Another", null, null, null, 0),
+                                    world.administrator())));
+            changing.goOnTo(Strand.Place.BEFORE_COMMIT);
+            strands.of("signing in", () -> client.redeem(code)).finish();
+            changing.finish();
+        }
     }
 
     private Grant grant() {

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Refusals;
@@ -19,6 +20,8 @@ import org.lapse.application.ApplicationChange;
 import org.lapse.application.ApplicationsResource;
 import org.lapse.directory.Group;
 import org.lapse.directory.GroupsResource;
+import org.lapse.directory.PasswordCheck;
+import org.lapse.directory.PasswordChecks;
 import org.lapse.directory.User;
 import org.lapse.directory.UserChange;
 import org.lapse.directory.UsersResource;
@@ -114,6 +117,9 @@ final class Scene {
     }
 
     private void prepare() {
+        if (cases.contains(UseCase.UNLOCK)) {
+            signInWithPassword();
+        }
         if (cases.contains(UseCase.LAPSE) || cases.contains(UseCase.LAPSE_INTO_LOCK)) {
             world.setTimeout(TIMEOUT_SECONDS);
         }
@@ -123,6 +129,13 @@ final class Scene {
         if (startsLocked()) {
             world.request(() -> lock(0));
         }
+    }
+
+    /** So that the row of guesses is there: H2 does not say who waits for one that is being made. */
+    private void signInWithPassword() {
+        PasswordCheck check = world.request(() -> lapse.get(PasswordChecks.class)
+                .check(world.organizationId(), user.username(), World.PASSWORD, Function.identity()));
+        assertThat(check).isInstanceOf(PasswordCheck.Right.class);
     }
 
     private boolean startsLocked() {
@@ -311,7 +324,11 @@ final class Scene {
         }
         boolean comesTooLate = refreshesTwice() && cases.stream().anyMatch(UseCase::letsTimePass);
         if (cases.stream().noneMatch(UseCase::ends) && !comesTooLate) {
-            assertThat(rows).as("sessions that nobody ends").noneMatch(Scene::isOver);
+            // one that is opened while a timeout applies has no refresh token, and ends with its access token
+            boolean mayExpire = cases.contains(UseCase.TOKEN_EXPIRES);
+            assertThat(mayExpire ? List.of(session) : rows)
+                    .as("sessions that nobody ends")
+                    .noneMatch(Scene::isOver);
             if (cases.stream().noneMatch(UseCase::locks) && (!startsLocked() || done.contains(UseCase.UNLOCK))) {
                 assertThat(session.state()).as("a session that nobody locks").isEqualTo(SessionState.ACTIVE);
             }

@@ -121,9 +121,7 @@ public final class Agreement {
                                 .inactivityTimeout())
                 .timeout()
                 .map(InactivityTimeout::duration);
-        assertThat(EffectivePolicy.timeout(EffectivePolicy.of(live).decision()))
-                .as("timeout")
-                .isEqualTo(timeout);
+        assertThat(EffectivePolicy.of(live).decided().timeout()).as("timeout").isEqualTo(timeout);
         Instant used = live.heldUntil()
                 .filter(until -> until.isAfter(live.lastActivity()))
                 .orElse(live.lastActivity());

@@ -29,14 +29,12 @@ public final class Agreement {
 
     private final LapseInJavaSE lapse;
     private final Admission admission;
-    private final Sessions sessions;
     private final SessionLedger<Grant> ledger;
 
     /** In that Lapse. */
     public Agreement(LapseInJavaSE lapse) {
         this.lapse = lapse;
         this.admission = lapse.get(Admission.class);
-        this.sessions = lapse.get(Sessions.class);
         this.ledger = lapse.get(new jakarta.enterprise.util.TypeLiteral<SessionLedger<Grant>>() {});
     }
 

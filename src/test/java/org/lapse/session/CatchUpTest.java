@@ -121,22 +121,6 @@ class CatchUpTest {
     }
 
     @Test
-    void rowsAreReadAnewBeforeOrAfterSomebodyChangesWhatTheUserIsGivenAndNotMeanwhile() throws SQLException {
-        Opened opened = open();
-        try (Strands strands = lapse.strands()) {
-            Strand giving = strands.of(
-                    "giving",
-                    () -> lapse.inTransaction(() -> lapse.get(Users.class).lock(List.of(opened.user.id()))));
-            Strand reading = strands.of("reading", () -> lapse.get(Lapses.class)
-                    .followRows(List.of(opened.sessionId), lapse.clock().now()));
-            giving.goOnTo(Strand.Place.BEFORE_COMMIT);
-            assertThat(reading.goOn()).isEqualTo(Strand.Place.BLOCKED);
-            giving.finish();
-            reading.finish();
-        }
-    }
-
-    @Test
     void observerThatThrowsKeepsNothingFromTheLedger() {
         Opened[] opened = new Opened[1];
         lapse.withFailingObserver(TokenGiven.class::isInstance, () -> opened[0] = open());

@@ -21,10 +21,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lapse.ledger.ActivityBacklog;
-import org.lapse.ledger.Due;
+import org.lapse.ledger.PassedDeadline;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.session.LedgerBenchmark;
@@ -133,12 +133,12 @@ final class TimersBenchmark {
         }
 
         private void sweep() {
-            List<Due<Integer>> due;
+            List<PassedDeadline<Integer>> due;
             do {
-                due = ledger.takeDue(Instant.now(), 500);
-                for (Due<Integer> one : due) {
-                    ledger.apply(new SessionStatus.Over<>(one.session().id(), 2), Instant.now());
-                    ends.ended(one.session().holder());
+                due = ledger.takePassed(Instant.now(), 500);
+                for (PassedDeadline<Integer> one : due) {
+                    ledger.apply(new CommittedState.Over<>(one.session().id(), 2), Instant.now());
+                    ends.ended(one.session().principal());
                 }
             } while (due.size() == 500);
         }

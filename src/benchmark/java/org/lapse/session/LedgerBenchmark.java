@@ -18,10 +18,10 @@ import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ApiPattern;
 import org.lapse.excludedapi.ExcludedApis;
 import org.lapse.ledger.ActivityBacklog;
-import org.lapse.ledger.Holders;
+import org.lapse.ledger.SessionPrincipals;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.settings.Restrictions;
@@ -95,9 +95,9 @@ public class LedgerBenchmark {
         int sessions;
 
         private final ApiCall call = new ApiCall("GET", "/reports/7/rows");
-        private final SessionLedger<Grant> ledger = new SessionLedger<>(Instant.now(), governedBy(effectivePolicy()));
+        private final SessionLedger<SessionPrincipal> ledger = new SessionLedger<>(Instant.now(), governedBy(effectivePolicy()));
         private final WriteTolerance tolerance = new WriteTolerance(Duration.ofDays(1));
-        private final Uses uses = new Uses(
+        private final ActivityRecorder uses = new ActivityRecorder(
                 new ActivityBacklog<>(tolerance.worthWriting()), new ActivityDurability("relaxed", tolerance));
 
         @Setup
@@ -105,10 +105,10 @@ public class LedgerBenchmark {
             Instant now = Instant.now();
             UUID organization = UUID.randomUUID();
             for (int i = 0; i < sessions; i++) {
-                SessionStatus<Grant> opened = opened(
+                CommittedState<SessionPrincipal> opened = opened(
                         new UUID(1, i),
                         key(i),
-                        new Grant(
+                        new SessionPrincipal(
                                 organization,
                                 "desk",
                                 new UUID(2, i),
@@ -149,8 +149,8 @@ public class LedgerBenchmark {
     }
 
     /** Holders that stay as they are, all of them governed alike. */
-    public static <T> Holders<T> governedBy(SharedTimeout timeout) {
-        return new Holders<>() {
+    public static <T> SessionPrincipals<T> governedBy(SharedTimeout timeout) {
+        return new SessionPrincipals<>() {
             @Override
             public T latest(T holder, long version) {
                 return holder;
@@ -164,9 +164,9 @@ public class LedgerBenchmark {
     }
 
     /** A session that was just opened. */
-    public static <T> SessionStatus<T> opened(
+    public static <T> CommittedState<T> opened(
             UUID id, TokenDigest token, T holder, Instant lastActivity, Instant expiresAt) {
-        return new SessionStatus.Live<>(
+        return new CommittedState.Live<>(
                 id,
                 1,
                 false,
@@ -200,10 +200,10 @@ public class LedgerBenchmark {
     @Benchmark
     public boolean ledger(Ledger state) {
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-        LiveSession<Grant> found = state.ledger
+        LiveSession<SessionPrincipal> found = state.ledger
                 .find(key(ThreadLocalRandom.current().nextInt(state.sessions)), now)
                 .orElseThrow();
-        return found.standing(now) == org.lapse.ledger.Standing.ACTIVE && state.uses.record(found, state.call, false, now);
+        return found.status(now) == org.lapse.ledger.SessionStatus.ACTIVE && state.uses.record(found, state.call, false, now);
     }
 
     /** A key that is spread as a digest is. */

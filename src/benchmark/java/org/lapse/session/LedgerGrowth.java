@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.lapse.directory.Entitlements;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
+import org.lapse.ledger.CommittedState;
 
 /** A ledger that is filled as the server fills it, to see how it grows. */
 public final class LedgerGrowth {
     private final EffectivePolicy effectivePolicy = LedgerBenchmark.effectivePolicy();
-    private final SessionLedger<Grant> ledger =
+    private final SessionLedger<SessionPrincipal> ledger =
             new SessionLedger<>(Instant.now(), LedgerBenchmark.governedBy(effectivePolicy));
     private final SharedParts parts = new SharedParts();
     private final UUID organization = UUID.randomUUID();
@@ -19,10 +19,10 @@ public final class LedgerGrowth {
     /** Opens so many sessions, each of another user. */
     public void open(int count, Instant now) {
         for (int i = 0; i < count; i++) {
-            SessionStatus<Grant> opened = LedgerBenchmark.opened(
+            CommittedState<SessionPrincipal> opened = LedgerBenchmark.opened(
                     UUID.randomUUID(),
                     LedgerBenchmark.key(i),
-                    parts.share(new Grant(
+                    parts.share(new SessionPrincipal(
                             organization,
                             "demo-desk",
                             UUID.randomUUID(),
@@ -37,7 +37,7 @@ public final class LedgerGrowth {
 
     /** Looks for what is due; answers how much that was. */
     public int sweep(Instant now) {
-        return ledger.takeDue(now, Integer.MAX_VALUE).size();
+        return ledger.takePassed(now, Integer.MAX_VALUE).size();
     }
 
     /** Changes the timeout of all. */

@@ -18,12 +18,12 @@ import org.lapse.excludedapi.ApiCall;
 import org.lapse.excludedapi.ExcludedApis;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
+import org.lapse.session.ActivityRecorder;
 import org.lapse.session.Admission;
 import org.lapse.session.BackgroundCall;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.EffectivePolicy;
-import org.lapse.session.Grant;
-import org.lapse.session.Uses;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * Lets a call of {@code /api} pass only while its access token is active. The look-up in the ledger is the
@@ -49,20 +49,20 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String accessToken = BearerToken.of(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .orElseThrow(ApiException::authenticationRequired);
-        LiveSession<Grant> session = admit(admission.admit(accessToken, http));
+        LiveSession<SessionPrincipal> session = admit(admission.admit(accessToken, http));
         ApiCall call = callOf(request);
         current.identify(session, call, counts(call, request, session));
         request.setSecurityContext(new BearerSecurityContext(
-                session.holder().caller(accessToken),
+                session.principal().caller(accessToken),
                 request.getSecurityContext().isSecure()));
     }
 
     /** The heartbeat is how a person at the screen is noticed, so no exclusion covers it. */
-    private boolean counts(ApiCall call, ContainerRequestContext request, LiveSession<Grant> session) {
+    private boolean counts(ApiCall call, ContainerRequestContext request, LiveSession<SessionPrincipal> session) {
         boolean inBackground =
                 BackgroundCall.is(request.getHeaderString(BackgroundCall.HEADER), call, http.getQueryString());
         boolean isHeartbeat = resource.getResourceClass() == ActivityResource.class;
-        return Uses.counts(
+        return ActivityRecorder.counts(
                 call,
                 inBackground,
                 isHeartbeat ? ExcludedApis.NONE : EffectivePolicy.of(session).exclusions());
@@ -74,7 +74,7 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
                 request.getMethod(), LapseApi.ROOT + "/" + request.getUriInfo().getPath(false));
     }
 
-    private LiveSession<Grant> admit(Access access) {
+    private LiveSession<SessionPrincipal> admit(Access access) {
         if (access instanceof Access.Granted granted) {
             return granted.session();
         }

@@ -8,8 +8,8 @@ import jakarta.interceptor.InvocationContext;
 import org.lapse.api.RecordsActivity;
 import org.lapse.clock.WallClock;
 import org.lapse.session.ActivityOutcome;
+import org.lapse.session.ActivityRecorder;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.Uses;
 
 /**
  * Records the activity of a call before the resource does its work, so that a call which takes long does not lose it.
@@ -23,7 +23,7 @@ public class ActivityInterceptor {
     private CurrentSession current;
 
     @Inject
-    private Uses uses;
+    private ActivityRecorder uses;
 
     @Inject
     private WallClock clock;

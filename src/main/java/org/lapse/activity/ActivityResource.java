@@ -22,14 +22,14 @@ import org.lapse.api.DatabaseAdmission;
 import org.lapse.api.FromMemory;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
-import org.lapse.ledger.Standing;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.openwork.Holds;
 import org.lapse.session.ActivityOutcome;
+import org.lapse.session.ActivityRecorder;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.Grant;
 import org.lapse.session.InactivityTimeouts;
 import org.lapse.session.OverruledBody;
-import org.lapse.session.Uses;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
 import org.lapse.timeout.TimeoutLimit;
@@ -43,7 +43,7 @@ public class ActivityResource {
     private CurrentSession current;
 
     @Inject
-    private Uses uses;
+    private ActivityRecorder uses;
 
     @Inject
     private InactivityTimeouts timeouts;
@@ -70,7 +70,7 @@ public class ActivityResource {
     @Operation(summary = "Heartbeat: records activity and answers how much time is left, and which rule decided")
     public TimeLeft heartbeat(
             @Nullable Heartbeat heartbeat, @Context SecurityContext security, @Context HttpServletRequest request) {
-        LiveSession<Grant> session = current.get();
+        LiveSession<SessionPrincipal> session = current.get();
         Heartbeat seen = heartbeat == null ? Heartbeat.ACTIVITY_NOW : heartbeat;
         Set<ScreenActivity> kinds = seen.kinds();
         Duration age = seen.age();
@@ -82,13 +82,13 @@ public class ActivityResource {
                 holds.showProgress(Caller.of(security), session.id(), somebodyIsThere);
             }
         }
-        return TimeLeft.of(session, timeouts.decisionFor(session.holder()), warning, clock.now());
+        return TimeLeft.of(session, timeouts.decisionFor(session.principal()), warning, clock.now());
     }
 
     /** The deadline first, by the time that it is now; then the activity, by the time that it was. */
-    private boolean isRecorded(LiveSession<Grant> session, Duration age) {
+    private boolean isRecorded(LiveSession<SessionPrincipal> session, Duration age) {
         Instant now = clock.now();
-        return session.standing(now) == Standing.ACTIVE && uses.reset(session, current.call(), now.minus(age));
+        return session.status(now) == SessionStatus.ACTIVE && uses.reset(session, current.call(), now.minus(age));
     }
 
     /**
@@ -118,7 +118,8 @@ public class ActivityResource {
             String reason,
             List<OverruledBody> overruled,
             @Nullable Instant heldUntil) {
-        static TimeLeft of(LiveSession<Grant> session, TimeoutDecision decision, Duration warning, Instant now) {
+        static TimeLeft of(
+                LiveSession<SessionPrincipal> session, TimeoutDecision decision, Duration warning, Instant now) {
             Instant deadline = session.deadline();
             Optional<Duration> timeout = decision.timeout().map(InactivityTimeout::duration);
             Duration half = timeout.map(whole -> whole.dividedBy(2)).orElse(warning);

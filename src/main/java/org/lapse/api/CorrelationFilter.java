@@ -20,7 +20,7 @@ public class CorrelationFilter extends HttpFilter {
     private static final String ATTRIBUTE = "org.lapse.correlation-id";
 
     @Inject
-    private Issuer issuer;
+    private IssuerIdentifier issuer;
 
     @Inject
     private RemoteAddress remoteAddress;

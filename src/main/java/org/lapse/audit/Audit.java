@@ -94,7 +94,7 @@ class Audit {
     }
 
     private Optional<Caller> caller() {
-        return ofRequest(current::find).map(session -> session.holder().caller(""));
+        return ofRequest(current::find).map(session -> session.principal().caller(""));
     }
 
     /** What is known of the present request; nothing at a server's start or stop, when there is none. */

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.LiveSession;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /** What a client has told once. */
 @Entity
@@ -33,12 +33,12 @@ class DiagnosticEntry {
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected DiagnosticEntry() {}
 
-    DiagnosticEntry(LiveSession<Grant> session, DiagnosticKind kind, String content, Instant now) {
+    DiagnosticEntry(LiveSession<SessionPrincipal> session, DiagnosticKind kind, String content, Instant now) {
         this.id = UUID.randomUUID();
-        this.organizationId = session.holder().organizationId();
+        this.organizationId = session.principal().organizationId();
         this.sessionId = session.id();
-        this.applicationId = session.holder().applicationId();
-        this.userId = session.holder().userId();
+        this.applicationId = session.principal().applicationId();
+        this.userId = session.principal().userId();
         this.kind = kind;
         this.recordedAt = now;
         this.content = content;

@@ -16,7 +16,7 @@ import org.lapse.api.ApiException;
 import org.lapse.api.StrictJson;
 import org.lapse.ledger.LiveSession;
 import org.lapse.retention.Retention;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /** What the clients of all organizations have told lately. */
 @Singleton
@@ -44,7 +44,7 @@ class Diagnostics {
      * @throws ApiException 400 where it is longer than 16384 characters, 429 where the session has told 60 things within
      *     the last minute
      */
-    void keep(LiveSession<Grant> session, DiagnosticKind kind, Map<String, Object> told, Instant now) {
+    void keep(LiveSession<SessionPrincipal> session, DiagnosticKind kind, Map<String, Object> told, Instant now) {
         String content = json(told);
         if (content.length() > LONGEST) {
             throw ApiException.badRequest("An entry has at most " + LONGEST + " characters.");

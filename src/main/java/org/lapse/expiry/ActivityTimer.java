@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.lapse.clock.WallClock;
 import org.lapse.session.ActivityWriter;
-import org.lapse.session.DueSessions;
+import org.lapse.session.DeadlineEnforcement;
 import org.lapse.timer.RecurringTask;
 import org.lapse.timer.RecurringTasks;
 
@@ -40,7 +40,7 @@ public class ActivityTimer {
     private ActivityWriter writer;
 
     @Inject
-    private DueSessions dueSessions;
+    private DeadlineEnforcement dueSessions;
 
     @Inject
     private WallClock clock;

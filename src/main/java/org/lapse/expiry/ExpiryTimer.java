@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.clock.WallClock;
-import org.lapse.session.DueSessions;
+import org.lapse.session.DeadlineEnforcement;
 import org.lapse.timer.RecurringTask;
 import org.lapse.timer.RecurringTasks;
 
@@ -33,7 +33,7 @@ public class ExpiryTimer {
     private TimerService timers;
 
     @Inject
-    private DueSessions dueSessions;
+    private DeadlineEnforcement dueSessions;
 
     @Inject
     private WallClock clock;

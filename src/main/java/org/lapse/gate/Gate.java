@@ -6,10 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
+import org.lapse.session.ActivityRecorder;
 import org.lapse.session.Admission;
 import org.lapse.session.BackgroundCall;
-import org.lapse.session.Grant;
-import org.lapse.session.Uses;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * Decides whether a call may pass: it is admitted first, then its activity is recorded, unless it counts as none.
@@ -17,10 +17,10 @@ import org.lapse.session.Uses;
 @Singleton
 class Gate {
     private final Admission admission;
-    private final Uses uses;
+    private final ActivityRecorder uses;
 
     @Inject
-    Gate(Admission admission, Uses uses) {
+    Gate(Admission admission, ActivityRecorder uses) {
         this.admission = admission;
         this.uses = uses;
     }
@@ -34,12 +34,12 @@ class Gate {
      * @return the session that makes the call
      * @throws Refusal where it may not pass
      */
-    LiveSession<Grant> pass(HttpServletRequest request, OriginalCall call, String accessToken, Instant now) {
+    LiveSession<SessionPrincipal> pass(HttpServletRequest request, OriginalCall call, String accessToken, Instant now) {
         Access access = admission.admit(accessToken, request);
         if (!(access instanceof Access.Granted granted)) {
             throw refusal(access);
         }
-        LiveSession<Grant> session = granted.session();
+        LiveSession<SessionPrincipal> session = granted.session();
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call.api(), call.query());
         if (!uses.record(session, call.api(), inBackground, now)) {
             throw refusal(admission.admit(accessToken, request)); // it lapsed or ended meanwhile

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import org.lapse.api.TrustedProxies;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * A place where proxies of one kind ask: answers every method with 200 and who is calling, or with 401 and why not, never
@@ -52,7 +52,7 @@ abstract class GateServlet extends HttpServlet {
             }
             OriginalCall call = callOf(request);
             Instant now = clock.now();
-            LiveSession<Grant> session = gate.pass(request, call, callerToken.of(request), now);
+            LiveSession<SessionPrincipal> session = gate.pass(request, call, callerToken.of(request), now);
             identity.write(response, session, now);
             response.setStatus(HttpServletResponse.SC_OK);
         } catch (Refusal refusal) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.LiveSession;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * What the service behind a proxy is told of who is calling. All headers are always there, empty where there is nothing
@@ -52,8 +52,8 @@ class IdentityHeaders {
     }
 
     /** Says who the holder of a session is, and for how many whole seconds the session lives if nothing happens. */
-    void write(HttpServletResponse response, LiveSession<Grant> live, Instant now) {
-        Grant holder = live.holder();
+    void write(HttpServletResponse response, LiveSession<SessionPrincipal> live, Instant now) {
+        SessionPrincipal holder = live.principal();
         UUID userId = holder.userId();
         response.setHeader(user, userId == null ? "" : userId.toString());
         response.setHeader(userName, userId == null ? "" : safe(holder.name()));
@@ -64,7 +64,7 @@ class IdentityHeaders {
         response.setHeader(secondsLeft, Long.toString(secondsLeft(live, now)));
     }
 
-    private static long secondsLeft(LiveSession<Grant> live, Instant now) {
+    private static long secondsLeft(LiveSession<SessionPrincipal> live, Instant now) {
         return Math.max(0, Duration.between(now, live.deadline()).toSeconds());
     }
 

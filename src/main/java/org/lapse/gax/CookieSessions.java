@@ -31,8 +31,8 @@ import org.lapse.page.Unguessable;
 import org.lapse.session.Access;
 import org.lapse.session.Admission;
 import org.lapse.session.EndReason;
-import org.lapse.session.Grant;
-import org.lapse.session.Opening;
+import org.lapse.session.NewSession;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.session.Sessions;
 import org.lapse.signin.SignInAttempts;
 
@@ -84,7 +84,7 @@ class CookieSessions {
      *
      * @throws ApiException 401 where there is none, 403 where the organization permits no access from there
      */
-    LiveSession<Grant> of(HttpServletRequest request) {
+    LiveSession<SessionPrincipal> of(HttpServletRequest request) {
         String cookie = cookie(request).orElseThrow(() -> ApiException.logInRequired("Log in first."));
         Access access = admission.admit(cookie, request);
         if (access instanceof Access.Granted granted) {
@@ -121,8 +121,9 @@ class CookieSessions {
         String cookie = Unguessable.next();
         Instant end = now.plusSeconds(application.accessTokenValiditySeconds());
         UUID sessionId = UUID.randomUUID();
-        Grant grant = new Grant(user.organizationId(), application.id(), user.id(), user.username(), entitlements, "");
-        if (!sessions.openIfAdmitted(new Opening(sessionId, grant, null, now, TokenDigest.of(cookie), end, end))) {
+        SessionPrincipal grant = new SessionPrincipal(
+                user.organizationId(), application.id(), user.id(), user.username(), entitlements, "");
+        if (!sessions.openIfAdmitted(new NewSession(sessionId, grant, null, now, TokenDigest.of(cookie), end, end))) {
             throw ApiException.wrongPassword();
         }
         cookies.setForThisSiteAlone(response, COOKIE, cookie);

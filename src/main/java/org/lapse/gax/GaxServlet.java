@@ -19,9 +19,9 @@ import org.lapse.api.StrictJson;
 import org.lapse.clock.WallClock;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
+import org.lapse.session.ActivityRecorder;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.Grant;
-import org.lapse.session.Uses;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * An endpoint of {@code /gax/api}. It knows the caller by the cookie, refuses with the body {@link ApiError}, and takes no
@@ -41,7 +41,7 @@ abstract class GaxServlet extends HttpServlet {
     private CurrentSession current;
 
     @Inject
-    private Uses uses;
+    private ActivityRecorder uses;
 
     @Inject
     private WallClock clock;
@@ -77,8 +77,8 @@ abstract class GaxServlet extends HttpServlet {
      *
      * @throws ApiException 401 where there is no active session
      */
-    LiveSession<Grant> enter(HttpServletRequest request) {
-        LiveSession<Grant> session = sessions.of(request);
+    LiveSession<SessionPrincipal> enter(HttpServletRequest request) {
+        LiveSession<SessionPrincipal> session = sessions.of(request);
         recordUse(session, request);
         return session;
     }
@@ -89,8 +89,8 @@ abstract class GaxServlet extends HttpServlet {
      * @throws ApiException 401 where there is no active session, 403 where the permission is missing
      */
     Caller enter(HttpServletRequest request, Permission needed) {
-        LiveSession<Grant> session = sessions.of(request);
-        Caller caller = session.holder().caller("");
+        LiveSession<SessionPrincipal> session = sessions.of(request);
+        Caller caller = session.principal().caller("");
         if (!caller.permissions().contains(needed.wireName())) {
             throw ApiException.missingPermission(needed.wireName());
         }
@@ -98,7 +98,7 @@ abstract class GaxServlet extends HttpServlet {
         return caller;
     }
 
-    private void recordUse(LiveSession<Grant> session, HttpServletRequest request) {
+    private void recordUse(LiveSession<SessionPrincipal> session, HttpServletRequest request) {
         ApiCall call = new ApiCall(request.getMethod(), request.getRequestURI());
         current.identify(session, call, true);
         uses.reset(session, call, clock.now());

@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import org.lapse.api.Permission;
-import org.lapse.session.Grant;
 import org.lapse.session.InactivityTimeouts;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.timeout.InactivityTimeout;
 
 /** {@code /gax/api/user/info}: who has logged in. */
@@ -21,7 +21,7 @@ public class UserInfoServlet extends GaxServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Grant grant = enter(request).holder();
+        SessionPrincipal grant = enter(request).principal();
         Duration timeout = timeouts.decisionFor(grant)
                 .timeout()
                 .map(InactivityTimeout::duration)

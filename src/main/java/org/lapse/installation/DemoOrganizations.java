@@ -6,7 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 import org.lapse.api.Permission;
 import org.lapse.application.Application;
 import org.lapse.application.ClientSecret;
@@ -27,7 +27,7 @@ class DemoOrganizations {
     private final String issuer;
 
     @Inject
-    DemoOrganizations(EntityManager entities, Passwords passwords, Issuer issuer) {
+    DemoOrganizations(EntityManager entities, Passwords passwords, IssuerIdentifier issuer) {
         this.entities = entities;
         this.passwords = passwords;
         this.issuer = issuer.value();

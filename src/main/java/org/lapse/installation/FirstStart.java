@@ -15,7 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.api.DemonstrationMode;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 import org.lapse.api.Permission;
 import org.lapse.application.Application;
 import org.lapse.clock.WallClock;
@@ -51,7 +51,7 @@ public class FirstStart {
     private DemonstrationMode demonstration;
 
     @Inject
-    private Issuer issuer;
+    private IssuerIdentifier issuer;
 
     @Inject
     @ConfigProperty(name = "lapse.first.organization", defaultValue = "Organization")

@@ -111,7 +111,7 @@ final class DeadlineWheel<T> {
      * @param due where to put the due ones, which leave the wheel
      * @return whether the sweep is complete; if not, it has run out of work, and goes on where it stopped
      */
-    boolean advance(long now, int limit, int work, List<Due<T>> due) {
+    boolean advance(long now, int limit, int work, List<PassedDeadline<T>> due) {
         long target = span(now);
         for (int done = 0; done < work; done++) {
             if (due.size() >= limit) {
@@ -166,12 +166,12 @@ final class DeadlineWheel<T> {
         }
     }
 
-    private void look(Link ring, long now, List<Due<T>> due) {
+    private void look(Link ring, long now, List<PassedDeadline<T>> due) {
         LiveSession<T> session = first(ring);
-        Standing standing = session.settle(now);
-        if (standing == Standing.INACTIVE || standing == Standing.EXPIRED) {
+        SessionStatus status = session.settle(now);
+        if (status == SessionStatus.INACTIVE || status == SessionStatus.EXPIRED) {
             session.take();
-            due.add(new Due<>(session, standing, session.lastActivity(), session.deadline()));
+            due.add(new PassedDeadline<>(session, status, session.lastActivity(), session.deadline()));
         } else {
             arm(session);
         }

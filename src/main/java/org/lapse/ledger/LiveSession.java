@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A session that this node remembers: whose it is, when it was last used and until when it lives. It is the entry of its
  * access token besides, by which it is found.
  *
- * <p>Last activity, what it was and the standing are one number that is only ever changed by compare-and-set. So an
+ * <p>Last activity, what it was and the status are one number that is only ever changed by compare-and-set. So an
  * activity and the end of a session cannot pass each other: whichever comes second sees the first. Last activity never
  * goes back, and what was once found inactive or expired stays so, whatever becomes of the timeout or the clock, until
- * the database knows better: its user has unlocked it, or it was used elsewhere. Whoever changes the standing holds the
+ * the database knows better: its user has unlocked it, or it was used elsewhere. Who changes the status holds the
  * session's monitor; an activity needs none.
  *
  * <p>What a use of the token reads and writes lies side by side: the digest, the timeout, this number and the absolute
@@ -111,7 +111,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
             SharedTimeout timeout,
             Instant lastActivity,
             Instant expiresAt,
-            Kept kept) {
+            InitialStatus kept) {
         super(token);
         this.idFirst = id.getMostSignificantBits();
         this.idSecond = id.getLeastSignificantBits();
@@ -170,7 +170,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /** What the ledger keeps with the session. */
-    public T holder() {
+    public T principal() {
         return holder;
     }
 
@@ -221,11 +221,11 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /**
-     * Where the session stands. What is found {@link Standing#INACTIVE} or {@link Standing#EXPIRED} stays so for every
+     * Where the session stands. What is found {@link SessionStatus#INACTIVE} or {@link SessionStatus#EXPIRED} stays so for every
      * later question, whatever its moment. Where both deadlines have passed the earlier one decides, and the absolute
      * end where they are equal.
      */
-    public Standing standing(Instant now) {
+    public SessionStatus status(Instant now) {
         return settle(Millis.of(now));
     }
 
@@ -241,7 +241,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
         long moment = Millis.of(now);
         while (true) {
             long seen = state;
-            if (settle(moment) != Standing.ACTIVE) {
+            if (settle(moment) != SessionStatus.ACTIVE) {
                 return false;
             }
             if (moment <= moment(seen) || STATE.compareAndSet(this, seen, state(moment, use, tag(seen)))) {
@@ -324,13 +324,13 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /** Where it stands at a moment; a deadline that is found to have passed is final from here on. */
-    Standing settle(long now) {
+    SessionStatus settle(long now) {
         while (true) {
             long seen = state;
             switch (tag(seen)) {
                 case ACTIVE -> {
                     if (now < deadline(seen)) {
-                        return Standing.ACTIVE;
+                        return SessionStatus.ACTIVE;
                     }
                     synchronized (this) {
                         lapse(seen, now);
@@ -339,29 +339,29 @@ public final class LiveSession<T> extends TokenEntry<T> {
                 case HELD -> {
                     synchronized (this) {
                         if (now < deadline(seen)) {
-                            return Standing.ACTIVE;
+                            return SessionStatus.ACTIVE;
                         }
                         lapse(seen, now);
                     }
                 }
                 case LOCKED -> {
                     if (now < expiresAt) {
-                        return Standing.LOCKED;
+                        return SessionStatus.LOCKED;
                     }
                     synchronized (this) {
                         if (now >= expiresAt && change(seen, EXPIRED_WHILE_LOCKED)) {
-                            return Standing.EXPIRED;
+                            return SessionStatus.EXPIRED;
                         }
                     }
                 }
                 case INACTIVE -> {
-                    return Standing.INACTIVE;
+                    return SessionStatus.INACTIVE;
                 }
                 case EXPIRED, EXPIRED_WHILE_LOCKED -> {
-                    return Standing.EXPIRED;
+                    return SessionStatus.EXPIRED;
                 }
                 default -> {
-                    return Standing.ENDED;
+                    return SessionStatus.ENDED;
                 }
             }
         }
@@ -393,7 +393,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
     synchronized boolean hold(long until, long now) {
         while (true) {
             long seen = state;
-            if (settle(now) != Standing.ACTIVE) {
+            if (settle(now) != SessionStatus.ACTIVE) {
                 return false;
             }
             long before = mark;
@@ -409,7 +409,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
     synchronized boolean release(long now) {
         while (true) {
             long seen = state;
-            if (settle(now) != Standing.ACTIVE) {
+            if (settle(now) != SessionStatus.ACTIVE) {
                 return false;
             }
             if (tag(seen) != HELD) {
@@ -428,9 +428,9 @@ public final class LiveSession<T> extends TokenEntry<T> {
      * was active.
      */
     synchronized boolean govern(SharedTimeout newTimeout, long now) {
-        boolean wasActive = settle(now) == Standing.ACTIVE;
+        boolean wasActive = settle(now) == SessionStatus.ACTIVE;
         timeout = newTimeout;
-        if (wasActive && settle(now) == Standing.INACTIVE) {
+        if (wasActive && settle(now) == SessionStatus.INACTIVE) {
             mark = now;
         }
         return wasActive;
@@ -452,14 +452,14 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /** Makes it active with an activity now, unless it is expired or ended; answers where it stood before. */
-    synchronized Standing resume(long now) {
+    synchronized SessionStatus resume(long now) {
         while (true) {
             long seen = state;
-            Standing before = settle(now);
-            if (before == Standing.INACTIVE && now >= expiresAt) {
-                return Standing.EXPIRED;
+            SessionStatus before = settle(now);
+            if (before == SessionStatus.INACTIVE && now >= expiresAt) {
+                return SessionStatus.EXPIRED;
             }
-            if (before == Standing.EXPIRED || before == Standing.ENDED) {
+            if (before == SessionStatus.EXPIRED || before == SessionStatus.ENDED) {
                 return before;
             }
             int tag = tag(seen) == HELD ? HELD : ACTIVE;
@@ -480,7 +480,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
      * @param locked whether it is locked, by this change or by a later one
      * @return the tag that it had before; {@link #ENDED} if it has ended, and nothing has changed
      */
-    synchronized int follow(SessionStatus.Live<T> status, boolean locked) {
+    synchronized int follow(CommittedState.Live<T> status, boolean locked) {
         long newEnd = Millis.of(status.expiresAt());
         long activity = Millis.of(status.lastActivity());
         long until = status.heldUntil().map(Millis::of).orElse(UNKNOWN);

@@ -33,7 +33,7 @@ public final class SessionLedger<T> {
 
     private final SessionTable<T> sessions = new SessionTable<>();
     private final TokenTable<T> tokens = new TokenTable<>();
-    private final Holders<T> holders;
+    private final SessionPrincipals<T> holders;
 
     /** The former tokens of sessions that have one, by the ids of the sessions. */
     private final Map<UUID, FormerToken<T>> formerTokens = new ConcurrentHashMap<>();
@@ -61,11 +61,11 @@ public final class SessionLedger<T> {
     private final DeadlineWheel<T> wheel;
 
     /** An empty ledger. */
-    public SessionLedger(Instant start, Holders<T> holders) {
+    public SessionLedger(Instant start, SessionPrincipals<T> holders) {
         this(new DeadlineWheel<>(start), holders);
     }
 
-    SessionLedger(DeadlineWheel<T> wheel, Holders<T> holders) {
+    SessionLedger(DeadlineWheel<T> wheel, SessionPrincipals<T> holders) {
         this.wheel = wheel;
         this.holders = holders;
     }
@@ -85,19 +85,19 @@ public final class SessionLedger<T> {
      *
      * @param now the present moment
      */
-    public Outcome apply(SessionStatus<T> status, Instant now) {
+    public Outcome apply(CommittedState<T> status, Instant now) {
         return sessions.inPartOf(status.id(), part -> {
             LiveSession<T> known = part.find(status.id());
             if (known == null) {
                 return applyToUnknown(part, status, now);
             }
-            if (status instanceof SessionStatus.Live<T> live) {
+            if (status instanceof CommittedState.Live<T> live) {
                 return follow(known, live, now);
             }
             if (status.version() < known.version()) {
                 return Outcome.OUTDATED;
             }
-            if (status instanceof SessionStatus.Locked<T>) {
+            if (status instanceof CommittedState.Locked<T>) {
                 lock(known);
             } else {
                 forget(part, known, status.version());
@@ -107,27 +107,27 @@ public final class SessionLedger<T> {
         });
     }
 
-    private Outcome applyToUnknown(SessionTable.Part<T> part, SessionStatus<T> status, Instant now) {
+    private Outcome applyToUnknown(SessionTable.Part<T> part, CommittedState<T> status, Instant now) {
         Long goneAt = gone.get(status.id());
         if (goneAt != null && goneAt > status.version()) {
             return Outcome.OUTDATED;
         }
-        if (status instanceof SessionStatus.Live<T> live) {
-            if (live.holder().isPresent() && now.isBefore(live.expiresAt())) {
-                add(part, live, live.holder().get(), now);
+        if (status instanceof CommittedState.Live<T> live) {
+            if (live.principal().isPresent() && now.isBefore(live.expiresAt())) {
+                add(part, live, live.principal().get(), now);
                 return Outcome.APPLIED;
             }
-            if (live.holder().isEmpty()) {
+            if (live.principal().isEmpty()) {
                 return Outcome.INCOMPLETE;
             }
             noteGone(live.id(), live.version());
             return Outcome.APPLIED;
         }
         noteGone(status.id(), status.version());
-        return status instanceof SessionStatus.Over<T> ? Outcome.APPLIED : Outcome.INCOMPLETE;
+        return status instanceof CommittedState.Over<T> ? Outcome.APPLIED : Outcome.INCOMPLETE;
     }
 
-    private void add(SessionTable.Part<T> part, SessionStatus.Live<T> live, T holder, Instant now) {
+    private void add(SessionTable.Part<T> part, CommittedState.Live<T> live, T holder, Instant now) {
         T latest = holders.latest(holder, live.version());
         LiveSession<T> session = add(
                 part,
@@ -137,7 +137,7 @@ public final class SessionLedger<T> {
                 holders.timeoutOf(latest),
                 live.lastActivity(),
                 live.expiresAt(),
-                new Kept(live.locked(), live.heldUntil()));
+                new InitialStatus(live.locked(), live.heldUntil()));
         session.usedFor(live.use());
         session.setVersion(live.version());
         session.setLiveVersion(live.version());
@@ -147,14 +147,14 @@ public final class SessionLedger<T> {
     }
 
     /** A later change that did not say which token there is, or what to keep, leaves that of an earlier one as it is. */
-    private Outcome follow(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
+    private Outcome follow(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {
         boolean saysToken = live.version() >= session.liveVersion();
-        boolean saysHolder = live.holder().isPresent() && live.version() >= session.holderVersion();
+        boolean saysHolder = live.principal().isPresent() && live.version() >= session.holderVersion();
         if (saysToken) {
             followToken(session, live, now);
         }
         if (saysHolder) {
-            handOver(session, holders.latest(live.holder().get(), live.version()), now);
+            handOver(session, holders.latest(live.principal().get(), live.version()), now);
         }
         if (!saysToken && !saysHolder) {
             return Outcome.OUTDATED;
@@ -172,7 +172,7 @@ public final class SessionLedger<T> {
         session.setHolderVersion(holderVersion);
     }
 
-    private void followToken(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
+    private void followToken(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {
         renewToken(session, live, now);
         // What is later than the last word on the token can only have locked the session.
         boolean lockedSince = live.version() < session.version();
@@ -185,7 +185,7 @@ public final class SessionLedger<T> {
         }
     }
 
-    private void renewToken(LiveSession<T> session, SessionStatus.Live<T> live, Instant now) {
+    private void renewToken(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {
         if (session.carries(live.token())) {
             return;
         }
@@ -206,7 +206,7 @@ public final class SessionLedger<T> {
         tokens.add(session);
     }
 
-    private void addFormer(LiveSession<T> session, SessionStatus.Former former, Instant now) {
+    private void addFormer(LiveSession<T> session, CommittedState.Former former, Instant now) {
         FormerToken<T> entry = new FormerToken<>(former.token(), session, Millis.of(former.goodUntil()));
         if (now.isBefore(former.goodUntil()) && tokens.add(entry)) {
             remember(entry);
@@ -234,7 +234,7 @@ public final class SessionLedger<T> {
      */
     LiveSession<T> open(
             UUID id, TokenDigest token, T holder, SharedTimeout timeout, Instant lastActivity, Instant expiresAt) {
-        return restore(id, token, holder, timeout, lastActivity, expiresAt, Kept.IN_USE);
+        return restore(id, token, holder, timeout, lastActivity, expiresAt, InitialStatus.IN_USE);
     }
 
     /**
@@ -249,7 +249,7 @@ public final class SessionLedger<T> {
             SharedTimeout timeout,
             Instant lastActivity,
             Instant expiresAt,
-            Kept kept) {
+            InitialStatus kept) {
         return sessions.inPartOf(id, part -> {
             if (part.find(id) != null) {
                 throw new IllegalArgumentException("Another session has the same id");
@@ -266,7 +266,7 @@ public final class SessionLedger<T> {
             SharedTimeout timeout,
             Instant lastActivity,
             Instant expiresAt,
-            Kept kept) {
+            InitialStatus kept) {
         LiveSession<T> session = new LiveSession<>(id, token, holder, timeout, lastActivity, expiresAt, kept);
         if (!tokens.add(session)) {
             throw new IllegalArgumentException("Another session has the same token");
@@ -322,11 +322,11 @@ public final class SessionLedger<T> {
      * @return whether the session is active now: false if it has expired or ended
      */
     boolean unlock(LiveSession<T> session, Instant now) {
-        Standing before = session.resume(Millis.of(now));
-        if (before == Standing.EXPIRED || before == Standing.ENDED) {
+        SessionStatus before = session.resume(Millis.of(now));
+        if (before == SessionStatus.EXPIRED || before == SessionStatus.ENDED) {
             return false;
         }
-        if (before == Standing.LOCKED) {
+        if (before == SessionStatus.LOCKED) {
             locked.decrement();
         }
         move(session);
@@ -404,13 +404,13 @@ public final class SessionLedger<T> {
      * @param limit how many to take; where there are as many, there may be more
      * @throws IllegalArgumentException if the limit is not positive
      */
-    public List<Due<T>> takeDue(Instant now, int limit) {
+    public List<PassedDeadline<T>> takePassed(Instant now, int limit) {
         if (limit <= 0) {
             throw new IllegalArgumentException("The limit is positive, not " + limit);
         }
         long moment = Millis.of(now);
         forgetFormerTokens(moment);
-        List<Due<T>> due = new ArrayList<>();
+        List<PassedDeadline<T>> due = new ArrayList<>();
         boolean begun = false;
         boolean complete = false;
         while (!complete) {
@@ -493,8 +493,8 @@ public final class SessionLedger<T> {
     @SuppressWarnings("ReferenceEquality") // the same holder
     public void handOver(UnaryOperator<T> change, Instant now) {
         sessions.forEach(session -> {
-            if (change.apply(session.holder()) != session.holder()) {
-                sessions.inPartOf(session.id(), part -> handOver(session, change.apply(session.holder()), now));
+            if (change.apply(session.principal()) != session.principal()) {
+                sessions.inPartOf(session.id(), part -> handOver(session, change.apply(session.principal()), now));
             }
         });
     }
@@ -502,8 +502,8 @@ public final class SessionLedger<T> {
     /** Has the timeout that is right now govern each session whose holder is meant. */
     public void governAnew(Predicate<T> meant, Instant now) {
         sessions.forEach(session -> {
-            if (meant.test(session.holder())) {
-                sessions.inPartOf(session.id(), part -> handOver(session, session.holder(), now));
+            if (meant.test(session.principal())) {
+                sessions.inPartOf(session.id(), part -> handOver(session, session.principal(), now));
             }
         });
     }

@@ -7,9 +7,9 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.lapse.ledger.LiveSession;
 import org.lapse.presence.PresenceChanged;
-import org.lapse.session.Grant;
 import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionEvents;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.session.TokenGiven;
 
 /** Makes notices of what the house tells, once it has been committed; nothing where nobody is connected. */
@@ -70,9 +70,9 @@ class Announcements {
         if (sockets.isEmpty()) {
             return;
         }
-        LiveSession<Grant> session = given.session();
+        LiveSession<SessionPrincipal> session = given.session();
         sockets.renew(session);
-        UUID userId = session.holder().userId();
+        UUID userId = session.principal().userId();
         if (userId != null) {
             tellOfToken(userId, EventBody.Token.given(userId, session, given.at()));
         }

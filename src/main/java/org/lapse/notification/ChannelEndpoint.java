@@ -18,9 +18,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
-import org.lapse.ledger.Standing;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.session.Admission;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /** The WebSocket of a channel. Who may open it, {@link HandshakeFilter} has decided; each connection has an instance. */
 @ServerEndpoint(ChannelEndpoint.PATH + "{key}")
@@ -54,7 +54,8 @@ public class ChannelEndpoint {
             wire.close(Closing.CHANNEL_UNKNOWN);
             return;
         }
-        Optional<LiveSession<Grant>> live = admission.find(channel.get().sessionId());
+        Optional<LiveSession<SessionPrincipal>> live =
+                admission.find(channel.get().sessionId());
         if (live.isEmpty()) {
             wire.close(Closing.SESSION_ENDED);
             return;
@@ -69,7 +70,7 @@ public class ChannelEndpoint {
         Optional<Channel> now = channels.find(key, clock.now());
         if (now.isEmpty()) {
             sockets.close(connected, Closing.CHANNEL_UNKNOWN);
-        } else if (connected.session().standing(clock.now()) == Standing.ENDED) {
+        } else if (connected.session().status(clock.now()) == SessionStatus.ENDED) {
             sockets.close(connected, Closing.SESSION_ENDED);
         } else {
             sockets.subscribe(connected, Notice.Subscribed.of(now.get()));

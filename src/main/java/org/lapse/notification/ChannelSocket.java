@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.LiveSession;
-import org.lapse.ledger.Standing;
-import org.lapse.session.Grant;
+import org.lapse.ledger.SessionStatus;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * A connected socket of a channel: what it is subscribed to, and the live session by which it may hear of it. Both are looked
@@ -17,7 +17,7 @@ import org.lapse.session.Grant;
 final class ChannelSocket {
     private final Channel channel;
     private final Outbox outbox;
-    private LiveSession<Grant> session;
+    private LiveSession<SessionPrincipal> session;
     private Instant nextHeartbeat;
 
     /** What it is subscribed to, each with the number of what was delivered last. */
@@ -32,7 +32,7 @@ final class ChannelSocket {
      *
      * @param channel the channel as it was read when the peer connected
      */
-    ChannelSocket(Channel channel, LiveSession<Grant> session, Outbox outbox, Instant firstHeartbeat) {
+    ChannelSocket(Channel channel, LiveSession<SessionPrincipal> session, Outbox outbox, Instant firstHeartbeat) {
         this.channel = channel;
         this.session = session;
         this.outbox = outbox;
@@ -44,12 +44,12 @@ final class ChannelSocket {
         return channel;
     }
 
-    synchronized LiveSession<Grant> session() {
+    synchronized LiveSession<SessionPrincipal> session() {
         return session;
     }
 
     /** Lives by that session from now on. */
-    synchronized void liveBy(LiveSession<Grant> next) {
+    synchronized void liveBy(LiveSession<SessionPrincipal> next) {
         session = next;
     }
 
@@ -89,8 +89,8 @@ final class ChannelSocket {
     }
 
     private boolean mayHear(Topic topic, Instant now) {
-        Grant grant = session.holder();
-        return session.standing(now) == Standing.ACTIVE
+        SessionPrincipal grant = session.principal();
+        return session.status(now) == SessionStatus.ACTIVE
                 && topic.missing(grant.userId(), grant.entitlements().permissions())
                         .isEmpty();
     }
@@ -122,7 +122,7 @@ final class ChannelSocket {
         if (!now.isBefore(expiresAt)) {
             return Closing.CHANNEL_EXPIRED;
         }
-        return switch (session.standing(now)) {
+        return switch (session.status(now)) {
             case ENDED, EXPIRED -> Closing.SESSION_ENDED;
             case LOCKED -> Closing.SESSION_LOCKED;
             case ACTIVE, INACTIVE -> null; // of an inactive one the timer makes an ended or a locked one

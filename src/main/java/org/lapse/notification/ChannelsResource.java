@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
 import org.lapse.api.Caller;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 import org.lapse.api.RecordsActivity;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Users;
@@ -55,7 +55,7 @@ public class ChannelsResource {
     private CurrentSession current;
 
     @Inject
-    private Issuer issuer;
+    private IssuerIdentifier issuer;
 
     @Inject
     private WallClock clock;

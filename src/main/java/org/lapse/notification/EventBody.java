@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.LiveSession;
 import org.lapse.presence.PresenceChanged;
 import org.lapse.session.EndReason;
-import org.lapse.session.Grant;
 import org.lapse.session.SessionEvent;
+import org.lapse.session.SessionPrincipal;
 
 /** What happened to a user, under the vendor's names. */
 sealed interface EventBody {
@@ -127,11 +127,11 @@ sealed interface EventBody {
             @Nullable Instant dateEnded,
             @Nullable EndReason endReason)
             implements EventBody {
-        static Token given(UUID userId, LiveSession<Grant> session, Instant at) {
+        static Token given(UUID userId, LiveSession<SessionPrincipal> session, Instant at) {
             return new Token(
                     UserReference.of(userId),
                     session.id(),
-                    session.holder().applicationId(),
+                    session.principal().applicationId(),
                     at,
                     session.expiresAt(),
                     null,

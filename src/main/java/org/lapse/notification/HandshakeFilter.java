@@ -9,12 +9,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.ApiException;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 import org.lapse.api.Refusals;
 import org.lapse.api.TrustedProxies;
 import org.lapse.application.BrowserOrigins;
 import org.lapse.clock.WallClock;
-import org.lapse.ledger.Standing;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.page.Unguessable;
 import org.lapse.session.Admission;
 import org.lapse.settings.RestrictionsInForce;
@@ -45,7 +45,7 @@ public class HandshakeFilter extends HttpFilter {
     private TrustedProxies proxies;
 
     @Inject
-    private Issuer issuer;
+    private IssuerIdentifier issuer;
 
     @Inject
     private WallClock clock;
@@ -71,14 +71,14 @@ public class HandshakeFilter extends HttpFilter {
         }
         Channel channel = channels.find(key, clock.now()).orElseThrow(ApiException::notFound);
         restrictions.of(channel.organizationId()).get().check(proxies.clientOf(request), origin);
-        Standing standing = admission
+        SessionStatus status = admission
                 .find(channel.sessionId())
-                .map(session -> session.standing(clock.now()))
-                .orElse(Standing.ENDED);
-        if (standing == Standing.LOCKED) {
+                .map(session -> session.status(clock.now()))
+                .orElse(SessionStatus.ENDED);
+        if (status == SessionStatus.LOCKED) {
             throw ApiException.locked();
         }
-        if (standing != Standing.ACTIVE) {
+        if (status != SessionStatus.ACTIVE) {
             throw ApiException.badCredentials(Closing.SESSION_ENDED.message());
         }
     }

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * The sockets that are connected to this node, by what they must hear of: a notice that concerns none of them costs one
@@ -63,7 +63,7 @@ class Sockets {
     }
 
     /** Connects a socket to a channel; the one that was connected to it before is closed. */
-    ChannelSocket connect(Channel channel, LiveSession<Grant> session, Outbox.Wire wire) {
+    ChannelSocket connect(Channel channel, LiveSession<SessionPrincipal> session, Outbox.Wire wire) {
         Instant now = clock.now();
         ChannelSocket socket = new ChannelSocket(channel, session, new Outbox(wire, this::run), now.plus(heartbeat));
         all.add(socket);
@@ -148,7 +148,7 @@ class Sockets {
     }
 
     /** The socket of a channel lives by that session from now on. */
-    void liveBy(UUID channelId, LiveSession<Grant> session) {
+    void liveBy(UUID channelId, LiveSession<SessionPrincipal> session) {
         find(channelId).ifPresent(socket -> {
             synchronized (socket) {
                 if (!socket.isClosing()) {
@@ -161,7 +161,7 @@ class Sockets {
     }
 
     /** A session has another live session in its place, because it was given its next token. */
-    void renew(LiveSession<Grant> session) {
+    void renew(LiveSession<SessionPrincipal> session) {
         bySession.getOrDefault(session.id(), Set.of()).forEach(socket -> socket.liveBy(session));
     }
 

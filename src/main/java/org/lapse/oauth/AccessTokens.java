@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.page.Unguessable;
 
@@ -23,14 +23,14 @@ import org.lapse.page.Unguessable;
 @Singleton
 class AccessTokens {
     private final SigningKeys keys;
-    private final Issuer issuer;
+    private final IssuerIdentifier issuer;
     private final JOSEObjectType type;
     private final String audience;
 
     @Inject
     AccessTokens(
             SigningKeys keys,
-            Issuer issuer,
+            IssuerIdentifier issuer,
             @ConfigProperty(name = "lapse.access-token.type", defaultValue = "JWT") String type,
             @ConfigProperty(name = "lapse.access-token.audience") Optional<String> audience) {
         if (!type.equals("JWT") && !type.equals("at+jwt")) {

@@ -32,12 +32,12 @@ class AuthorizationCodes {
 
     @Produces
     static Retention retention() {
-        return Retention.of("authorization codes", AuthorizationCode.class, "e.expiresAt", REUSE_NOTICED);
+        return Retention.of("authorization codes", StoredAuthorizationCode.class, "e.expiresAt", REUSE_NOTICED);
     }
 
     @Produces
     static StillNeeded signIns() {
-        return new StillNeeded(SignIn.class, AuthorizationCode.class, "signInId");
+        return new StillNeeded(SignIn.class, StoredAuthorizationCode.class, "signInId");
     }
 
     @Inject
@@ -51,14 +51,14 @@ class AuthorizationCodes {
     /** A new code for what an application asked of the user of a sign-in. */
     String issue(AuthorizationCall call, SignIn signIn, Instant now) {
         String code = Unguessable.next();
-        entities.persist(new AuthorizationCode(TokenDigest.of(code), call, signIn, now.plus(lifetime)));
+        entities.persist(new StoredAuthorizationCode(TokenDigest.of(code), call, signIn, now.plus(lifetime)));
         return code;
     }
 
     /** The code, redeemed or not; empty where it is unknown, or was given to another client. */
-    Optional<AuthorizationCode> find(String code, String clientId) {
+    Optional<StoredAuthorizationCode> find(String code, String clientId) {
         return Optional.ofNullable(entities.find(
-                        AuthorizationCode.class, TokenDigest.of(code).bytes()))
+                        StoredAuthorizationCode.class, TokenDigest.of(code).bytes()))
                 .filter(found -> found.wasGivenTo(clientId));
     }
 
@@ -68,8 +68,8 @@ class AuthorizationCodes {
      * @param sessionId the session that is going to be opened for it
      */
     Redemption redeem(String code, CodeProof proof, UUID sessionId, Instant now) {
-        AuthorizationCode found =
-                entities.find(AuthorizationCode.class, TokenDigest.of(code).bytes());
+        StoredAuthorizationCode found = entities.find(
+                StoredAuthorizationCode.class, TokenDigest.of(code).bytes());
         if (found == null || !found.wasGivenTo(proof.clientId())) {
             return new Redemption.Refused("The code is unknown.");
         }
@@ -87,7 +87,7 @@ class AuthorizationCodes {
     }
 
     private boolean markRedeemed(String code, UUID sessionId, Instant now) {
-        return entities.createQuery("update AuthorizationCode c set c.redeemedAt = :now, c.sessionId = :session"
+        return entities.createQuery("update StoredAuthorizationCode c set c.redeemedAt = :now, c.sessionId = :session"
                                 + " where c.digest = :digest and c.redeemedAt is null")
                         .setParameter("now", now)
                         .setParameter("session", sessionId)
@@ -99,7 +99,7 @@ class AuthorizationCodes {
     /** What became of an attempt to redeem a code. */
     sealed interface Redemption {
         /** It was good, and is not any more. */
-        record Granted(AuthorizationCode code) implements Redemption {}
+        record Granted(StoredAuthorizationCode code) implements Redemption {}
 
         /** It is not good for this client. */
         record Refused(String reason) implements Redemption {}

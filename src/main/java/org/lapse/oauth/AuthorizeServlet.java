@@ -19,7 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.lapse.api.CorrelationFilter;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 import org.lapse.api.TrustedProxies;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.PasswordCheck;
@@ -43,7 +43,7 @@ public class AuthorizeServlet extends PageServlet {
     private static final Logger LOG = Logger.getLogger(AuthorizeServlet.class.getName());
 
     @Inject
-    private Issuer issuer;
+    private IssuerIdentifier issuer;
 
     @Inject
     private Clients clients;

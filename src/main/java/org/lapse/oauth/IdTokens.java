@@ -13,7 +13,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 
 /**
  * Writes ID tokens, and knows them again when an application hands one back to sign out.
@@ -23,10 +23,10 @@ import org.lapse.api.Issuer;
 @Singleton
 class IdTokens {
     private final SigningKeys keys;
-    private final Issuer issuer;
+    private final IssuerIdentifier issuer;
 
     @Inject
-    IdTokens(SigningKeys keys, Issuer issuer) {
+    IdTokens(SigningKeys keys, IssuerIdentifier issuer) {
         this.keys = keys;
         this.issuer = issuer;
     }

@@ -15,14 +15,14 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 import org.lapse.clock.WallClock;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
+import org.lapse.session.ActivityRecorder;
 import org.lapse.session.Admission;
-import org.lapse.session.Grant;
-import org.lapse.session.Uses;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * The introspection endpoint, answered from the ledger. To ask whether a token is active is no activity of its holder. But
@@ -35,7 +35,7 @@ public class IntrospectServlet extends OAuthServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    private Issuer issuer;
+    private IssuerIdentifier issuer;
 
     @Inject
     private RecentClients clients;
@@ -47,7 +47,7 @@ public class IntrospectServlet extends OAuthServlet {
     private Admission admission;
 
     @Inject
-    private Uses uses;
+    private ActivityRecorder uses;
 
     @Inject
     private WallClock clock;
@@ -63,7 +63,7 @@ public class IntrospectServlet extends OAuthServlet {
         Optional<ApiCall> call = callOf(message.parameters());
         Instant now = clock.now();
         TokenIntrospectionSuccessResponse answer = active(token)
-                .filter(session -> session.holder().organizationId().equals(client.organizationId()))
+                .filter(session -> session.principal().organizationId().equals(client.organizationId()))
                 .filter(session -> call.isEmpty() || uses.record(session, call.get(), false, now))
                 .map(this::answer)
                 .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build());
@@ -71,14 +71,14 @@ public class IntrospectServlet extends OAuthServlet {
     }
 
     /** From where the resource server asks says nothing about where its caller is: that is not held against anything. */
-    private Optional<LiveSession<Grant>> active(String token) {
+    private Optional<LiveSession<SessionPrincipal>> active(String token) {
         return admission.access(token) instanceof Access.Granted granted
                 ? Optional.of(granted.session())
                 : Optional.empty();
     }
 
-    private TokenIntrospectionSuccessResponse answer(LiveSession<Grant> session) {
-        Grant holder = session.holder();
+    private TokenIntrospectionSuccessResponse answer(LiveSession<SessionPrincipal> session) {
+        SessionPrincipal holder = session.principal();
         TokenIntrospectionSuccessResponse.Builder answer = new TokenIntrospectionSuccessResponse.Builder(true)
                 .clientID(new ClientID(holder.applicationId()))
                 .username(holder.name())

@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 
 /**
  * What this server can do, for clients that set themselves up.
@@ -35,7 +35,7 @@ public class MetadataServlet extends OAuthServlet {
             ClientAuthenticationMethod.NONE);
 
     @Inject
-    private Issuer issuer;
+    private IssuerIdentifier issuer;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -36,12 +36,12 @@ class RefreshTokens {
 
     @Produces
     static Retention retention() {
-        return Retention.of("refresh tokens", RefreshToken.class, "e.expiresAt", Duration.ofDays(1));
+        return Retention.of("refresh tokens", StoredRefreshToken.class, "e.expiresAt", Duration.ofDays(1));
     }
 
     @Produces
     static StillNeeded sessions() {
-        return new StillNeeded(Session.class, RefreshToken.class, "sessionId");
+        return new StillNeeded(Session.class, StoredRefreshToken.class, "sessionId");
     }
 
     @Inject
@@ -63,7 +63,7 @@ class RefreshTokens {
      * Spends a token that was found, and issues its successor. Where it is spent already, answers what was given for it; and
      * where that was used on since, for the last one that was spent.
      */
-    Succession succeed(String token, RefreshToken found, Instant now) {
+    Succession succeed(String token, StoredRefreshToken found, Instant now) {
         if (found.spentAt() == null) {
             found.spend(Unguessable.next().getBytes(StandardCharsets.US_ASCII), now);
             String next = found.derive(token, SUCCESSOR);
@@ -71,7 +71,7 @@ class RefreshTokens {
             return new Succession(next, found.derive(token, ACCESS), now);
         }
         String next = found.derive(token, SUCCESSOR);
-        Optional<RefreshToken> usedOn = find(next).filter(successor -> successor.spentAt() != null);
+        Optional<StoredRefreshToken> usedOn = find(next).filter(successor -> successor.spentAt() != null);
         return usedOn.isPresent()
                 ? succeed(next, usedOn.get(), now)
                 : new Succession(next, found.derive(token, ACCESS), found.spentAt());
@@ -97,22 +97,22 @@ class RefreshTokens {
     }
 
     private void insert(String token, UUID sessionId, Instant authenticatedAt, Instant now, Instant expiresAt) {
-        entities.persist(new RefreshToken(TokenDigest.of(token), sessionId, authenticatedAt, now, expiresAt));
+        entities.persist(new StoredRefreshToken(TokenDigest.of(token), sessionId, authenticatedAt, now, expiresAt));
     }
 
     /** Reads a token anew that was found before its session was locked. */
-    void refresh(RefreshToken found) {
+    void refresh(StoredRefreshToken found) {
         entities.refresh(found);
     }
 
     /** The token, spent or not. */
-    Optional<RefreshToken> find(String token) {
+    Optional<StoredRefreshToken> find(String token) {
         return Optional.ofNullable(
-                entities.find(RefreshToken.class, TokenDigest.of(token).bytes()));
+                entities.find(StoredRefreshToken.class, TokenDigest.of(token).bytes()));
     }
 
     /** Whether a token that was found has been spent before, so long ago that it must be in wrong hands. */
-    boolean isStolen(RefreshToken token, Instant now) {
+    boolean isStolen(StoredRefreshToken token, Instant now) {
         return token.isStolen(grace, now);
     }
 }

@@ -38,7 +38,7 @@ class Revocation {
     private Optional<UUID> sessionOf(String token, Client client) {
         return admission
                 .find(token)
-                .filter(live -> live.holder().applicationId().equals(client.id()))
+                .filter(live -> live.principal().applicationId().equals(client.id()))
                 .map(LiveSession::id)
                 .or(() -> refreshTokens
                         .find(token)

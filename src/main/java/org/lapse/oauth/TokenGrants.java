@@ -23,10 +23,10 @@ import org.lapse.oauth.AccessTokens.AccessToken;
 import org.lapse.oauth.AuthorizationCodes.Redemption;
 import org.lapse.page.Unguessable;
 import org.lapse.session.EndReason;
-import org.lapse.session.Grant;
 import org.lapse.session.InactivityTimeouts;
-import org.lapse.session.Opening;
+import org.lapse.session.NewSession;
 import org.lapse.session.Session;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.session.Sessions;
 import org.lapse.signin.SignIns;
 import org.lapse.timeout.InactivityTimeout;
@@ -87,10 +87,10 @@ class TokenGrants {
                         ? null
                         : grant.getRedirectionURI().toString(),
                 grant.getCodeVerifier());
-        AuthorizationCode known =
+        StoredAuthorizationCode known =
                 codes.find(code, client.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The code is unknown."));
         // First the locks on whose session it is, then the code: so nobody is disabled or signed out unseen meanwhile.
-        Optional<Grant> admitted = sessions.admit(unnamed(client, known.userId(), known.scope()));
+        Optional<SessionPrincipal> admitted = sessions.admit(unnamed(client, known.userId(), known.scope()));
         boolean signedIn = signIns.admit(known.signInId());
         Redemption redemption = codes.redeem(code, proof, sessionId, now);
         if (redemption instanceof Redemption.Refused refused) {
@@ -100,7 +100,7 @@ class TokenGrants {
             sessions.end(replayed.sessionId(), EndReason.REVOKED);
             throw OAuthRefusal.invalidGrant("The code was redeemed before.");
         }
-        AuthorizationCode redeemed = ((Redemption.Granted) redemption).code();
+        StoredAuthorizationCode redeemed = ((Redemption.Granted) redemption).code();
         if (!signedIn) {
             throw OAuthRefusal.invalidGrant("The user has signed out since.");
         }
@@ -124,9 +124,9 @@ class TokenGrants {
                 now,
                 Instant.MAX);
         Instant end = refreshable ? later(access.expiresAt(), now.plus(refreshLifetime)) : access.expiresAt();
-        Grant granted = grantOf(client, user, redeemed.scope());
-        sessions.open(
-                new Opening(sessionId, granted, redeemed.signInId(), usedAt, access.digest(), access.expiresAt(), end));
+        SessionPrincipal principal = principalOf(client, user, redeemed.scope());
+        sessions.open(new NewSession(
+                sessionId, principal, redeemed.signInId(), usedAt, access.digest(), access.expiresAt(), end));
         String refresh = refreshable ? refreshTokens.issue(sessionId, redeemed.authenticatedAt(), now, end) : null;
         String idToken = idToken(
                 client, user, redeemed.scope(), sessionId, redeemed.authenticatedAt(), redeemed.nonce(), access, now);
@@ -139,13 +139,13 @@ class TokenGrants {
         permit(client, AuthorizedGrantType.CODE);
         Instant now = clock.now();
         String token = grant.getRefreshToken().getValue();
-        RefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
+        StoredRefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
         Session candidate = sessions.find(found.sessionId())
                 .filter(one -> one.applicationId().equals(client.id()))
                 .orElseThrow(TokenGrants::unknownRefreshToken);
         UUID userId = Optional.ofNullable(candidate.userId()).orElseThrow(TokenGrants::unknownRefreshToken);
         // First the locks on whose session it is, then the session: so nobody is given other groups unseen meanwhile.
-        Optional<Grant> admitted = sessions.admit(unnamed(client, userId, candidate.scope()));
+        Optional<SessionPrincipal> admitted = sessions.admit(unnamed(client, userId, candidate.scope()));
         Session session =
                 sessions.lockRow(candidate.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
         refreshTokens.refresh(found); // somebody may have spent it before the session was locked
@@ -184,7 +184,7 @@ class TokenGrants {
         if (!sessions.has(session, access.digest())) {
             sessions.giveToken(
                     session,
-                    grantOf(client, user, session.scope()),
+                    principalOf(client, user, session.scope()),
                     access.digest(),
                     access.expiresAt(),
                     refreshTokens.graceFrom(now));
@@ -201,10 +201,11 @@ class TokenGrants {
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
         AccessToken access = accessTokens.forApplication(client, sessionId, now);
-        Grant asked = new Grant(client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, "");
-        Opening opening =
-                new Opening(sessionId, asked, null, now, access.digest(), access.expiresAt(), access.expiresAt());
-        if (!sessions.openIfAdmitted(opening)) {
+        SessionPrincipal asked =
+                new SessionPrincipal(client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, "");
+        NewSession newSession =
+                new NewSession(sessionId, asked, null, now, access.digest(), access.expiresAt(), access.expiresAt());
+        if (!sessions.openIfAdmitted(newSession)) {
             throw OAuthRefusal.unauthorizedClient("The application is disabled.");
         }
         return tokens(access, "", null, null, now);
@@ -259,12 +260,13 @@ class TokenGrants {
         return List.of(granted.split(" ", -1)).containsAll(List.of(asked.split(" ", -1)));
     }
 
-    private static Grant unnamed(Client client, UUID userId, String scope) {
-        return new Grant(client.organizationId(), client.id(), userId, "", Entitlements.NONE, scope);
+    private static SessionPrincipal unnamed(Client client, UUID userId, String scope) {
+        return new SessionPrincipal(client.organizationId(), client.id(), userId, "", Entitlements.NONE, scope);
     }
 
-    private static Grant grantOf(Client client, TokenHolder user, String scope) {
-        return new Grant(client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope);
+    private static SessionPrincipal principalOf(Client client, TokenHolder user, String scope) {
+        return new SessionPrincipal(
+                client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope);
     }
 
     private static Tokens tokens(

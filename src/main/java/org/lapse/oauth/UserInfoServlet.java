@@ -13,10 +13,10 @@ import org.lapse.clock.WallClock;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 import org.lapse.session.Access;
+import org.lapse.session.ActivityRecorder;
 import org.lapse.session.Admission;
 import org.lapse.session.BackgroundCall;
-import org.lapse.session.Grant;
-import org.lapse.session.Uses;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * The UserInfo endpoint. A call is activity of the token that makes it, unless it says that nobody is
@@ -32,7 +32,7 @@ public class UserInfoServlet extends OAuthServlet {
     private Admission admission;
 
     @Inject
-    private Uses uses;
+    private ActivityRecorder uses;
 
     @Inject
     private TokenHolders holders;
@@ -42,22 +42,22 @@ public class UserInfoServlet extends OAuthServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        LiveSession<Grant> session = active(request);
+        LiveSession<SessionPrincipal> session = active(request);
         ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call, null);
         if (!uses.record(session, call, inBackground, clock.now())) {
             throw invalidToken("The access token has ended."); // meanwhile
         }
-        if (!GrantedScope.holds(session.holder().scope(), GrantedScope.OPENID)) {
+        if (!GrantedScope.holds(session.principal().scope(), GrantedScope.OPENID)) {
             throw OAuthRefusal.ofToken(403, "insufficient_scope", "The token was not given for the scope openid.");
         }
-        TokenHolder user = Optional.ofNullable(session.holder().userId())
-                .flatMap(id -> holders.find(session.holder().organizationId(), id))
+        TokenHolder user = Optional.ofNullable(session.principal().userId())
+                .flatMap(id -> holders.find(session.principal().organizationId(), id))
                 .orElseThrow(() -> invalidToken("The user is not there any more."));
         send(
                 response,
                 HttpServletResponse.SC_OK,
-                claims(user, session.holder().scope()).toJSONObject());
+                claims(user, session.principal().scope()).toJSONObject());
     }
 
     @Override
@@ -65,7 +65,7 @@ public class UserInfoServlet extends OAuthServlet {
         doGet(request, response);
     }
 
-    private LiveSession<Grant> active(HttpServletRequest request) {
+    private LiveSession<SessionPrincipal> active(HttpServletRequest request) {
         String token = BearerToken.of(request.getHeader("Authorization"))
                 .orElseThrow(() -> OAuthRefusal.ofToken(401, null, "No access token was given."));
         Access access = admission.admit(token, request);

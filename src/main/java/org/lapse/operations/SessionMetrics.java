@@ -14,18 +14,18 @@ import org.lapse.api.DatabaseAdmission;
 import org.lapse.ledger.SessionLedger;
 import org.lapse.session.ActivityWriter;
 import org.lapse.session.EndReason;
-import org.lapse.session.Grant;
 import org.lapse.session.SessionEvent;
 import org.lapse.session.SessionEvent.SessionEnded;
 import org.lapse.session.SessionEvent.SessionLocked;
 import org.lapse.session.SessionEvents;
+import org.lapse.session.SessionPrincipal;
 
 /** What the sessions are doing, for {@code /metrics}. */
 @Singleton
 class SessionMetrics {
     private static final double MILLIS = 1000.0;
 
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final ActivityWriter writer;
     private final DatabaseAdmission admission;
 
@@ -49,7 +49,7 @@ class SessionMetrics {
             .register();
 
     @Inject
-    SessionMetrics(SessionLedger<Grant> ledger, ActivityWriter writer, DatabaseAdmission admission) {
+    SessionMetrics(SessionLedger<SessionPrincipal> ledger, ActivityWriter writer, DatabaseAdmission admission) {
         this.ledger = ledger;
         this.writer = writer;
         this.admission = admission;

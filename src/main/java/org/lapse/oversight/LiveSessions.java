@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.session.ActivitySources;
 import org.lapse.session.EffectivePolicy;
-import org.lapse.session.Grant;
-import org.lapse.session.Resets;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * The live sessions of an organization, as this node's ledger knows them to the last activity. Each question walks through
@@ -22,11 +22,11 @@ import org.lapse.session.Resets;
  */
 @Singleton
 class LiveSessions {
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final WallClock clock;
 
     @Inject
-    LiveSessions(SessionLedger<Grant> ledger, WallClock clock) {
+    LiveSessions(SessionLedger<SessionPrincipal> ledger, WallClock clock) {
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -36,7 +36,7 @@ class LiveSessions {
         Instant now = clock.now();
         List<SeenSession> found = new ArrayList<>();
         ledger.forEach(session -> {
-            Grant grant = session.holder();
+            SessionPrincipal grant = session.principal();
             if (grant.organizationId().equals(organizationId) && concerns(filter, session, grant)) {
                 LiveState.of(session, now)
                         .map(state -> SeenSession.of(session, state))
@@ -48,9 +48,9 @@ class LiveSessions {
     }
 
     /** The session of that id, if it is a live one of that organization. */
-    Optional<SeenSession> find(UUID organizationId, LiveSession<Grant> session) {
+    Optional<SeenSession> find(UUID organizationId, LiveSession<SessionPrincipal> session) {
         return Optional.of(session)
-                .filter(live -> live.holder().organizationId().equals(organizationId))
+                .filter(live -> live.principal().organizationId().equals(organizationId))
                 .flatMap(live -> LiveState.of(live, clock.now()).map(state -> SeenSession.of(live, state)));
     }
 
@@ -59,7 +59,7 @@ class LiveSessions {
         Instant now = clock.now();
         Numbers numbers = new Numbers();
         ledger.forEach(session -> {
-            if (session.holder().organizationId().equals(organizationId)) {
+            if (session.principal().organizationId().equals(organizationId)) {
                 LiveState.of(session, now)
                         .map(state -> SeenSession.of(session, state))
                         .ifPresent(seen -> numbers.add(seen, stands(soon, seen, now)));
@@ -68,7 +68,8 @@ class LiveSessions {
         return numbers;
     }
 
-    private static boolean concerns(SessionFilter filter, LiveSession<Grant> session, Grant grant) {
+    private static boolean concerns(
+            SessionFilter filter, LiveSession<SessionPrincipal> session, SessionPrincipal grant) {
         return filter.userId().map(id -> id.equals(grant.userId())).orElse(true)
                 && filter.applicationId().map(grant.applicationId()::equals).orElse(true)
                 && filter.groupId().map(grant.entitlements().groups()::contains).orElse(true)
@@ -76,7 +77,7 @@ class LiveSessions {
                         || grant.name().contains(filter.contains())
                         || grant.applicationId().contains(filter.contains()))
                 && filter.lastResetBy()
-                        .map(wanted -> Resets.OF_THIS_SERVER
+                        .map(wanted -> ActivitySources.OF_THIS_SERVER
                                 .nameOf(session.lastUse())
                                 .filter(wanted::equals)
                                 .isPresent())
@@ -130,7 +131,7 @@ class LiveSessions {
             return byApplication;
         }
 
-        /** By the numbers of {@link Resets}. */
+        /** By the numbers of {@link ActivitySources}. */
         Map<Integer, Long> byReset() {
             return byReset;
         }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.lapse.api.ApiException;
 import org.lapse.ledger.LiveSession;
-import org.lapse.ledger.Standing;
+import org.lapse.ledger.SessionStatus;
 
 /** Where a live session stands, as administrators see it. */
 enum LiveState {
@@ -40,11 +40,11 @@ enum LiveState {
 
     /** Where a session stands now; empty where it gives no access any more and is about to be ended or locked. */
     static Optional<LiveState> of(LiveSession<?> session, Instant now) {
-        Standing standing = session.standing(now);
-        if (standing == Standing.LOCKED) {
+        SessionStatus status = session.status(now);
+        if (status == SessionStatus.LOCKED) {
             return Optional.of(LOCKED);
         }
-        if (standing != Standing.ACTIVE) {
+        if (status != SessionStatus.ACTIVE) {
             return Optional.empty();
         }
         return Optional.of(session.heldUntil().filter(now::isBefore).isPresent() ? HELD : ACTIVE);

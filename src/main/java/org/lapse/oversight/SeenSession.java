@@ -2,7 +2,7 @@ package org.lapse.oversight;
 
 import java.time.Instant;
 import org.lapse.ledger.LiveSession;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /**
  * A live session as it was seen at one moment: what it is sorted by must not change meanwhile.
@@ -12,17 +12,17 @@ import org.lapse.session.Grant;
  * @param lastActivity when it had been used last
  * @param deadline when it was going to end or lock
  */
-record SeenSession(LiveSession<Grant> session, LiveState state, Instant lastActivity, Instant deadline) {
-    static SeenSession of(LiveSession<Grant> session, LiveState state) {
+record SeenSession(LiveSession<SessionPrincipal> session, LiveState state, Instant lastActivity, Instant deadline) {
+    static SeenSession of(LiveSession<SessionPrincipal> session, LiveState state) {
         return new SeenSession(session, state, session.lastActivity(), session.deadline());
     }
 
     /** The user's name for signing in, or the application's id. */
     String name() {
-        return session.holder().name();
+        return session.principal().name();
     }
 
     String applicationId() {
-        return session.holder().applicationId();
+        return session.principal().applicationId();
     }
 }

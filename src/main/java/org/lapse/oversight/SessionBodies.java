@@ -21,12 +21,12 @@ import org.lapse.application.RulesInForce;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.User;
 import org.lapse.directory.Users;
+import org.lapse.session.ActivitySources;
 import org.lapse.session.CurrentSession;
 import org.lapse.session.EffectivePolicy;
-import org.lapse.session.Grant;
 import org.lapse.session.OverruledBody;
-import org.lapse.session.Resets;
 import org.lapse.session.Session;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.session.Sessions;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
@@ -64,7 +64,7 @@ class SessionBodies {
         Map<UUID, User> people = users.byId(
                 caller.organizationId(),
                 shown.stream()
-                        .map(seen -> seen.session().holder().userId())
+                        .map(seen -> seen.session().principal().userId())
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList());
@@ -79,7 +79,7 @@ class SessionBodies {
 
     private LiveSessionBody body(
             SeenSession seen, Map<UUID, User> people, Map<String, String> names, Map<UUID, Session> rows, Instant now) {
-        Grant grant = seen.session().holder();
+        SessionPrincipal grant = seen.session().principal();
         UUID id = seen.session().id();
         TimeoutDecision decision = EffectivePolicy.of(seen.session()).decision();
         Optional<Session> row = Optional.ofNullable(rows.get(id));
@@ -96,7 +96,7 @@ class SessionBodies {
                 current.get().id().equals(id),
                 row.map(Session::openedAt).orElse(null),
                 seen.lastActivity(),
-                Resets.OF_THIS_SERVER.nameOf(seen.session().lastUse()).orElse(null),
+                ActivitySources.OF_THIS_SERVER.nameOf(seen.session().lastUse()).orElse(null),
                 seen.deadline(),
                 LiveSessionBody.secondsUntil(seen.deadline(), now),
                 seen.session().expiresAt(),
@@ -118,7 +118,7 @@ class SessionBodies {
                 SessionsResource.PATH + "/" + id);
     }
 
-    private static LiveSessionBody.@Nullable Holder holder(Grant grant, Map<UUID, User> people) {
+    private static LiveSessionBody.@Nullable Holder holder(SessionPrincipal grant, Map<UUID, User> people) {
         UUID userId = grant.userId();
         if (userId == null) {
             return null;

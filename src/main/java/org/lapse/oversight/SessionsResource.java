@@ -31,9 +31,9 @@ import org.lapse.api.Permission;
 import org.lapse.api.RecordsActivity;
 import org.lapse.api.RequiresPermission;
 import org.lapse.clock.WallClock;
+import org.lapse.session.ActivitySources;
 import org.lapse.session.Admission;
 import org.lapse.session.EndReason;
-import org.lapse.session.Resets;
 import org.lapse.session.Sessions;
 
 /** {@code /api/v2/sessions}: the live sessions of the caller's organization. */
@@ -166,7 +166,9 @@ public class SessionsResource {
     private List<Count> byReset(LiveSessions.Numbers numbers) {
         Map<String, Long> byName = numbers.byReset().entrySet().stream()
                 .collect(Collectors.groupingBy(
-                        one -> Resets.OF_THIS_SERVER.nameOf(one.getKey()).orElse(""),
+                        one -> ActivitySources.OF_THIS_SERVER
+                                .nameOf(one.getKey())
+                                .orElse(""),
                         Collectors.summingLong(Map.Entry::getValue)));
         return byName.entrySet().stream()
                 .map(one -> new Count(one.getKey(), one.getKey(), one.getValue()))

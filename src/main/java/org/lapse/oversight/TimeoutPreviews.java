@@ -22,7 +22,7 @@ import org.lapse.clock.WallClock;
 import org.lapse.directory.Users;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.settings.PoliciesInForce;
 import org.lapse.timeout.InactivityTimeout;
 import org.lapse.timeout.TimeoutDecision;
@@ -35,12 +35,16 @@ class TimeoutPreviews {
     private final PoliciesInForce policies;
     private final RulesInForce rules;
     private final Users users;
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final WallClock clock;
 
     @Inject
     TimeoutPreviews(
-            PoliciesInForce policies, RulesInForce rules, Users users, SessionLedger<Grant> ledger, WallClock clock) {
+            PoliciesInForce policies,
+            RulesInForce rules,
+            Users users,
+            SessionLedger<SessionPrincipal> ledger,
+            WallClock clock) {
         this.policies = policies;
         this.rules = rules;
         this.users = users;
@@ -84,7 +88,7 @@ class TimeoutPreviews {
         Map<PolicyKey, Optional<Duration>> decided = new HashMap<>();
         Set<UUID> bundled = after.groupBundles().groups();
         ledger.forEach(session -> {
-            Grant grant = session.holder();
+            SessionPrincipal grant = session.principal();
             if (grant.organizationId().equals(organizationId)
                     && LiveState.of(session, now)
                             .filter(LiveState.ACTIVE::equals)
@@ -102,7 +106,7 @@ class TimeoutPreviews {
         return decide(policy, key.groups(), key.applicationId()).timeout().map(InactivityTimeout::duration);
     }
 
-    private static boolean hasBeenUnusedFor(Duration timeout, LiveSession<Grant> session, Instant now) {
+    private static boolean hasBeenUnusedFor(Duration timeout, LiveSession<SessionPrincipal> session, Instant now) {
         return !session.lastActivity().plus(timeout).isAfter(now);
     }
 
@@ -117,7 +121,7 @@ class TimeoutPreviews {
 
     /** What makes one session's timeout differ from another's; of the groups those that stand in some bundle. */
     private record PolicyKey(String applicationId, Set<UUID> groups) {
-        static PolicyKey of(Grant grant, Set<UUID> bundled) {
+        static PolicyKey of(SessionPrincipal grant, Set<UUID> bundled) {
             return new PolicyKey(
                     grant.applicationId(),
                     grant.entitlements().groups().stream()

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 
 /**
  * The cookies that we leave in browsers: out of reach for scripts, not sent with what other sites load or post, and
@@ -24,7 +24,7 @@ public class BrowserCookies {
 
     /** Cookies for the browsers that reach that issuer. */
     @Inject
-    public BrowserCookies(Issuer issuer) {
+    public BrowserCookies(IssuerIdentifier issuer) {
         this.secure = issuer.isSecure();
     }
 

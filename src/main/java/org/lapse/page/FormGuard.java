@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 
 /**
  * Tells a form that we showed to this browser from one that another site sends in its name: the same unguessable value
@@ -39,10 +39,10 @@ public class FormGuard {
     private static final int NAMED_BY = 8;
 
     private final BrowserCookies cookies;
-    private final Issuer issuer;
+    private final IssuerIdentifier issuer;
 
     @Inject
-    FormGuard(BrowserCookies cookies, Issuer issuer) {
+    FormGuard(BrowserCookies cookies, IssuerIdentifier issuer) {
         this.cookies = cookies;
         this.issuer = issuer;
     }

@@ -3,7 +3,7 @@
  *
  * <p>Presence and routing status go together by one rule ({@link org.lapse.presence.Availability}). When the last
  * session that carries a user's presence ends, the user is Offline and off queue
- * ({@link org.lapse.presence.Departures}), and nothing else changes. Whatever changes is told
+ * ({@link org.lapse.presence.PresenceAfterSessions}), and nothing else changes. Whatever changes is told
  * ({@link org.lapse.presence.PresenceChanged}). Who has an interaction is held meanwhile. Imports {@code openwork},
  * {@code session} and what those import.
  */

@@ -16,9 +16,9 @@ import org.lapse.api.WhileLocked;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Passwords;
 import org.lapse.ledger.LiveSession;
-import org.lapse.ledger.Standing;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /** {@code /api/v2/relogin}: the re-login dialog for clients that show their own. */
 @Singleton
@@ -43,8 +43,8 @@ public class ReloginResource {
         if (request == null || request.password() == null) {
             throw ApiException.invalidValue("password", "The password is missing.");
         }
-        LiveSession<Grant> session = current.get();
-        if (session.standing(clock.now()) == Standing.ACTIVE) {
+        LiveSession<SessionPrincipal> session = current.get();
+        if (session.status(clock.now()) == SessionStatus.ACTIVE) {
             throw ApiException.conflict("The session is not locked.");
         }
         answer(relogin.resume(session.id(), request.username(), request.password()));
@@ -80,7 +80,7 @@ public class ReloginResource {
     @WhileLocked
     @Operation(summary = "Close the locked session; confirmed must be true")
     public CancelAnswer cancel(@Nullable CancelRequest request) {
-        LiveSession<Grant> session = current.get();
+        LiveSession<SessionPrincipal> session = current.get();
         if (request == null || request.confirmed() == null || !request.confirmed()) {
             throw ApiException.invalidValue("confirmed", "Closing the session must be confirmed: it cannot be undone.");
         }
@@ -110,7 +110,7 @@ public class ReloginResource {
      * @param deadline when it locks again if nothing happens
      */
     public record ReloginAnswer(UUID sessionId, String state, Instant deadline) {
-        static ReloginAnswer of(LiveSession<Grant> session) {
+        static ReloginAnswer of(LiveSession<SessionPrincipal> session) {
             return new ReloginAnswer(session.id(), "ACTIVE", session.deadline());
         }
     }

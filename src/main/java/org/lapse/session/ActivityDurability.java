@@ -47,17 +47,17 @@ class ActivityDurability {
     }
 
     /** Waits, where uses wait, until a use at that moment would survive a crash. */
-    void awaitWritten(LiveSession<Grant> session, Instant moment) {
+    void awaitWritten(LiveSession<SessionPrincipal> session, Instant moment) {
         if (strict && isAtRisk(session, moment) && (inVain || !isWrittenInTime(session, moment))) {
             answeredUnwritten.increment();
         }
     }
 
-    private boolean isAtRisk(LiveSession<Grant> session, Instant moment) {
+    private boolean isAtRisk(LiveSession<SessionPrincipal> session, Instant moment) {
         return session.isAheadOfWritten(moment, tolerance);
     }
 
-    private boolean isWrittenInTime(LiveSession<Grant> session, Instant moment) {
+    private boolean isWrittenInTime(LiveSession<SessionPrincipal> session, Instant moment) {
         lock.lock();
         try {
             long left = BOUND.toNanos();

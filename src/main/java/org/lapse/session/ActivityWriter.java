@@ -21,16 +21,16 @@ public class ActivityWriter {
 
     private final Lapses lapses;
     private final ActivityCheckpoints checkpoints;
-    private final SessionLedger<Grant> ledger;
-    private final ActivityBacklog<Grant> backlog;
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final ActivityBacklog<SessionPrincipal> backlog;
     private final ActivityDurability durability;
 
     @Inject
     ActivityWriter(
             Lapses lapses,
             ActivityCheckpoints checkpoints,
-            SessionLedger<Grant> ledger,
-            ActivityBacklog<Grant> backlog,
+            SessionLedger<SessionPrincipal> ledger,
+            ActivityBacklog<SessionPrincipal> backlog,
             ActivityDurability durability) {
         this.lapses = lapses;
         this.checkpoints = checkpoints;
@@ -63,7 +63,7 @@ public class ActivityWriter {
     public void writeBacklog(Runnable progress) {
         long left = backlog.size(); // those that come meanwhile have their turn next
         while (left > 0) {
-            List<LiveSession<Grant>> batch = backlog.take(SessionBatches.SIZE);
+            List<LiveSession<SessionPrincipal>> batch = backlog.take(SessionBatches.SIZE);
             if (batch.isEmpty()) {
                 return;
             }
@@ -73,7 +73,7 @@ public class ActivityWriter {
         }
     }
 
-    private void writeOrPutBack(List<LiveSession<Grant>> batch) {
+    private void writeOrPutBack(List<LiveSession<SessionPrincipal>> batch) {
         boolean written = false;
         try {
             write(batch);
@@ -87,7 +87,7 @@ public class ActivityWriter {
 
     /** Writes all activity, for an orderly shutdown, and remembers that it is all there. */
     public void writeAll(Instant now) {
-        List<LiveSession<Grant>> moved = new ArrayList<>();
+        List<LiveSession<SessionPrincipal>> moved = new ArrayList<>();
         ledger.forEach(session -> {
             if (session.hasUnwrittenActivity(Duration.ZERO)) {
                 moved.add(session);
@@ -97,8 +97,8 @@ public class ActivityWriter {
         checkpoints.complete(now);
     }
 
-    private void write(List<LiveSession<Grant>> batch) {
-        Map<LiveSession<Grant>, Instant> activity = batch.stream()
+    private void write(List<LiveSession<SessionPrincipal>> batch) {
+        Map<LiveSession<SessionPrincipal>, Instant> activity = batch.stream()
                 .collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity, (one, same) -> one));
         lapses.writeActivity(activity);
         activity.forEach(backlog::written);

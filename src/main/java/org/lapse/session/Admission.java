@@ -15,17 +15,21 @@ import org.lapse.settings.Restrictions;
 /**
  * Admits calls by their access tokens: the deadline first, then what the organization says about addresses and domains.
  * The gate, the interface and the endpoints of OAuth ask it, and it answers from memory alone. Whether an admitted call
- * counts as activity {@link Uses} decides.
+ * counts as activity {@link ActivityRecorder} decides.
  */
 @Singleton
 public class Admission {
-    private final SessionLedger<Grant> ledger;
-    private final DueSessions dueSessions;
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final DeadlineEnforcement dueSessions;
     private final TrustedProxies proxies;
     private final WallClock clock;
 
     @Inject
-    Admission(SessionLedger<Grant> ledger, DueSessions dueSessions, TrustedProxies proxies, WallClock clock) {
+    Admission(
+            SessionLedger<SessionPrincipal> ledger,
+            DeadlineEnforcement dueSessions,
+            TrustedProxies proxies,
+            WallClock clock) {
         this.ledger = ledger;
         this.dueSessions = dueSessions;
         this.proxies = proxies;
@@ -40,7 +44,7 @@ public class Admission {
      */
     public Access admit(String accessToken, HttpServletRequest request) {
         Instant now = clock.now();
-        LiveSession<Grant> session = ledger.find(accessToken, now).orElse(null);
+        LiveSession<SessionPrincipal> session = ledger.find(accessToken, now).orElse(null);
         if (session == null) {
             return Access.Refused.UNKNOWN;
         }
@@ -66,23 +70,24 @@ public class Admission {
     }
 
     /** What is found past its deadline stays so, whether the timer has come round or not. */
-    private Access access(LiveSession<Grant> session, Instant now) {
-        return switch (session.standing(now)) {
+    private Access access(LiveSession<SessionPrincipal> session, Instant now) {
+        return switch (session.status(now)) {
             case ACTIVE -> new Access.Granted(session);
             case LOCKED -> new Access.Locked(session);
-            case INACTIVE -> dueSessions.locks(session.holder()) ? new Access.Locked(session) : Access.Refused.INACTIVE;
+            case INACTIVE ->
+                dueSessions.locks(session.principal()) ? new Access.Locked(session) : Access.Refused.INACTIVE;
             case EXPIRED -> Access.Refused.EXPIRED;
             case ENDED -> Access.Refused.ENDED;
         };
     }
 
     /** The live session of an access token, wherever it stands; empty where the token is unknown or has ended. */
-    public Optional<LiveSession<Grant>> find(String accessToken) {
+    public Optional<LiveSession<SessionPrincipal>> find(String accessToken) {
         return ledger.find(accessToken, clock.now());
     }
 
     /** The session of that id where it has a token that is alive, wherever it stands. */
-    public Optional<LiveSession<Grant>> find(UUID sessionId) {
+    public Optional<LiveSession<SessionPrincipal>> find(UUID sessionId) {
         return ledger.find(sessionId);
     }
 }

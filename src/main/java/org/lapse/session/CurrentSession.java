@@ -10,12 +10,12 @@ import org.lapse.ledger.LiveSession;
 /** The session whose access token makes the present request, and whether the request counts as activity. */
 @RequestScoped
 public class CurrentSession {
-    private @Nullable LiveSession<Grant> live;
+    private @Nullable LiveSession<SessionPrincipal> live;
     private @Nullable ApiCall call;
     private boolean countsAsActivity;
 
     /** Says whose request this is; done once, by whoever authenticates it. */
-    public void identify(LiveSession<Grant> session, ApiCall request, boolean counts) {
+    public void identify(LiveSession<SessionPrincipal> session, ApiCall request, boolean counts) {
         live = session;
         call = request;
         countsAsActivity = counts;
@@ -26,12 +26,12 @@ public class CurrentSession {
      *
      * @throws ApiException 401 where the request was not authenticated
      */
-    public LiveSession<Grant> get() {
+    public LiveSession<SessionPrincipal> get() {
         return find().orElseThrow(ApiException::authenticationRequired);
     }
 
     /** The session; empty where no session makes the request, or where there is no request. */
-    public Optional<LiveSession<Grant>> find() {
+    public Optional<LiveSession<SessionPrincipal>> find() {
         return Optional.ofNullable(live);
     }
 

@@ -33,7 +33,7 @@ public final class EffectivePolicy extends SharedTimeout {
     }
 
     /** What governs a session at this moment. */
-    public static EffectivePolicy of(LiveSession<Grant> session) {
+    public static EffectivePolicy of(LiveSession<SessionPrincipal> session) {
         return (EffectivePolicy) session.timeout(); // it was opened with one: see InactivityTimeouts
     }
 

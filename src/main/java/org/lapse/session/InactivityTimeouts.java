@@ -40,7 +40,7 @@ public class InactivityTimeouts {
     private final RulesInForce rules;
     private final ExclusionsInForce exclusions;
     private final RestrictionsInForce restrictions;
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final WallClock clock;
     private final Map<PolicyKey, EffectivePolicy> inForce = new ConcurrentHashMap<>();
 
@@ -53,7 +53,7 @@ public class InactivityTimeouts {
             RulesInForce rules,
             ExclusionsInForce exclusions,
             RestrictionsInForce restrictions,
-            SessionLedger<Grant> ledger,
+            SessionLedger<SessionPrincipal> ledger,
             WallClock clock) {
         this.policies = policies;
         this.rules = rules;
@@ -78,16 +78,16 @@ public class InactivityTimeouts {
     }
 
     /** How long that session may go unused, and why. */
-    public TimeoutDecision decisionFor(Grant grant) {
-        return effectivePolicy(grant).decision();
+    public TimeoutDecision decisionFor(SessionPrincipal principal) {
+        return effectivePolicy(principal).decision();
     }
 
     /** What governs the sessions of that holder. */
-    EffectivePolicy effectivePolicy(Grant grant) {
+    EffectivePolicy effectivePolicy(SessionPrincipal principal) {
         return effectivePolicy(
-                grant.organizationId(),
-                grant.applicationId(),
-                grant.entitlements().groups());
+                principal.organizationId(),
+                principal.applicationId(),
+                principal.entitlements().groups());
     }
 
     private EffectivePolicy effectivePolicy(UUID organizationId, String applicationId, Set<UUID> userGroups) {
@@ -147,7 +147,7 @@ public class InactivityTimeouts {
         decideAnew(key -> key.organizationId.equals(organizationId));
         if (areOtherGroupsBundled(organizationId)) {
             // Which of a user's groups matter has changed: the sessions may share with others than before.
-            ledger.governAnew(grant -> grant.organizationId().equals(organizationId), clock.now());
+            ledger.governAnew(principal -> principal.organizationId().equals(organizationId), clock.now());
         }
     }
 

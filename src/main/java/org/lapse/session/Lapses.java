@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.lapse.ledger.Due;
 import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.PassedDeadline;
 
 /** What the timers write of many sessions at once: a batch of them in each transaction. */
 @Singleton
@@ -27,17 +27,17 @@ class Lapses {
     }
 
     /** Ends what has lived for as long as it may, and answers which those were: not what can still be refreshed. */
-    List<Due<Grant>> endExpired(List<Due<Grant>> due, Instant now) {
+    List<PassedDeadline<SessionPrincipal>> endExpired(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
         return batches.endExpired(due, now);
     }
 
     /** Ends what went unused for as long as it may, and answers which those were: not where the row knows better. */
-    List<Due<Grant>> endInactive(List<Due<Grant>> due, Instant now) {
+    List<PassedDeadline<SessionPrincipal>> endInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
         return batches.endInactive(due, now);
     }
 
     /** Locks what went unused for as long as it may, and answers which those were: not where the row knows better. */
-    List<Due<Grant>> lockInactive(List<Due<Grant>> due, Instant now) {
+    List<PassedDeadline<SessionPrincipal>> lockInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
         return batches.lockInactive(due, now);
     }
 
@@ -47,7 +47,7 @@ class Lapses {
     }
 
     /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
-    void writeActivity(Map<LiveSession<Grant>, Instant> activity) {
+    void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
         batches.writeActivity(activity);
     }
 

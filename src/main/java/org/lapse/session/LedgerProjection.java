@@ -21,9 +21,9 @@ import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.EntitlementsChanged;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
 import org.lapse.settings.AuthenticationSettingsChanged;
 import org.lapse.settings.MissedSettings;
 import org.lapse.settings.OrganizationSettingsChanged;
@@ -37,11 +37,11 @@ import org.lapse.settings.OrganizationSettingsChanged;
 public class LedgerProjection {
     private static final Logger LOG = Logger.getLogger(LedgerProjection.class.getName());
 
-    private final SessionLedger<Grant> ledger;
-    private final LatestHolders latestHolders;
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final LatestPrincipals latestHolders;
     private final ChangeNumbers numbers;
     private final SessionRows rows;
-    private final SessionHolders holders;
+    private final PrincipalLocks holders;
     private final Applications applications;
     private final MissedSettings settings;
     private final WallClock clock;
@@ -49,11 +49,11 @@ public class LedgerProjection {
 
     @Inject
     LedgerProjection(
-            SessionLedger<Grant> ledger,
-            LatestHolders latestHolders,
+            SessionLedger<SessionPrincipal> ledger,
+            LatestPrincipals latestHolders,
             ChangeNumbers numbers,
             SessionRows rows,
-            SessionHolders holders,
+            PrincipalLocks holders,
             Applications applications,
             MissedSettings settings,
             WallClock clock,
@@ -74,7 +74,7 @@ public class LedgerProjection {
             return; // it was read from the database meanwhile
         }
         boolean complete = true;
-        for (SessionStatus<Grant> status : changed.sessions()) {
+        for (CommittedState<SessionPrincipal> status : changed.sessions()) {
             complete &= ledger.apply(status, clock.now()) != SessionLedger.Outcome.INCOMPLETE;
         }
         if (complete) {
@@ -83,8 +83,8 @@ public class LedgerProjection {
         changed.sessions().forEach(status -> tellOfToken(status, changed.at()));
     }
 
-    private void tellOfToken(SessionStatus<Grant> status, Instant at) {
-        if (status instanceof SessionStatus.Live<Grant> live && live.use() == Resets.OPENED) {
+    private void tellOfToken(CommittedState<SessionPrincipal> status, Instant at) {
+        if (status instanceof CommittedState.Live<SessionPrincipal> live && live.use() == ActivitySources.OPENED) {
             ledger.find(live.id()).ifPresent(session -> given.fire(new TokenGiven(session, at)));
         }
     }
@@ -175,11 +175,13 @@ public class LedgerProjection {
     }
 
     private void apply(SessionRows.Held held, Instant now) {
-        ledger.apply(Statuses.of(held.session(), Optional.of(holders.grantOf(held)), Resets.UNKNOWN), now);
+        ledger.apply(
+                CommittedStates.of(held.session(), Optional.of(holders.principalOf(held)), ActivitySources.UNKNOWN),
+                now);
     }
 
     /** The live session of a row, wherever it stands. */
-    Optional<LiveSession<Grant>> live(Session session) {
+    Optional<LiveSession<SessionPrincipal>> live(Session session) {
         return ledger.find(session.id());
     }
 }

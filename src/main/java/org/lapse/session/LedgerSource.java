@@ -12,13 +12,13 @@ class LedgerSource {
 
     @Produces
     @Singleton
-    static SessionLedger<Grant> ledger(WallClock clock, LatestHolders holders) {
+    static SessionLedger<SessionPrincipal> ledger(WallClock clock, LatestPrincipals holders) {
         return new SessionLedger<>(clock.now(), holders);
     }
 
     @Produces
     @Singleton
-    static ActivityBacklog<Grant> backlog(WriteTolerance tolerance) {
+    static ActivityBacklog<SessionPrincipal> backlog(WriteTolerance tolerance) {
         return new ActivityBacklog<>(tolerance.worthWriting());
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.lapse.ledger.SessionStatus;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.TokenDigest;
 
 /** One user signed in to one application, or an application on its own: the row that outlives the server. */
@@ -55,21 +55,21 @@ public class Session {
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected Session() {}
 
-    Session(Opening opening, long version, Instant now) {
-        Grant grant = opening.grant();
+    Session(NewSession newSession, long version, Instant now) {
+        SessionPrincipal principal = newSession.principal();
         this.version = version;
-        this.id = opening.id();
-        this.organizationId = grant.organizationId();
-        this.applicationId = grant.applicationId();
-        this.userId = grant.userId();
-        this.signInId = opening.signInId();
-        this.scope = grant.scope();
-        this.tokenDigest = opening.token().bytes();
+        this.id = newSession.id();
+        this.organizationId = principal.organizationId();
+        this.applicationId = principal.applicationId();
+        this.userId = principal.userId();
+        this.signInId = newSession.signInId();
+        this.scope = principal.scope();
+        this.tokenDigest = newSession.token().bytes();
         this.state = SessionState.ACTIVE;
         this.openedAt = now;
-        this.lastActivityAt = opening.usedAt();
-        this.tokenExpiresAt = opening.tokenExpiresAt();
-        this.expiresAt = opening.expiresAt();
+        this.lastActivityAt = newSession.usedAt();
+        this.tokenExpiresAt = newSession.tokenExpiresAt();
+        this.expiresAt = newSession.expiresAt();
     }
 
     /** The id that never changes, the {@code sid} of its tokens. */
@@ -188,10 +188,10 @@ public class Session {
     }
 
     /** The access token before the present one, and until when that stays good; empty where there is none. */
-    Optional<SessionStatus.Former> formerToken() {
+    Optional<CommittedState.Former> formerToken() {
         return formerTokenDigest == null || formerTokenUntil == null
                 ? Optional.empty()
-                : Optional.of(new SessionStatus.Former(TokenDigest.ofBytes(formerTokenDigest), formerTokenUntil));
+                : Optional.of(new CommittedState.Former(TokenDigest.ofBytes(formerTokenDigest), formerTokenUntil));
     }
 
     /** Gives it its next access token, which is no activity. The one before stays good for the calls that are under way. */

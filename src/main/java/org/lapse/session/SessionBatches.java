@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.changes.ChangeNumbers;
-import org.lapse.ledger.Due;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.LiveSession;
+import org.lapse.ledger.PassedDeadline;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
 
 /**
  * What happens in the database to many sessions at once, in a few statements whatever their number. What ends or locks
@@ -45,7 +45,7 @@ class SessionBatches {
 
     private final EntityManager entities;
 
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final ChangeNumbers numbers;
     private final Event<SessionEvents> events;
     private final Event<SessionsChanged> changed;
@@ -53,7 +53,7 @@ class SessionBatches {
     @Inject
     SessionBatches(
             EntityManager entities,
-            SessionLedger<Grant> ledger,
+            SessionLedger<SessionPrincipal> ledger,
             ChangeNumbers numbers,
             Event<SessionEvents> events,
             Event<SessionsChanged> changed) {
@@ -118,33 +118,33 @@ class SessionBatches {
     }
 
     /** Ends what has lived for as long as it may, and answers which those were: not what can still be refreshed. */
-    List<Due<Grant>> endExpired(List<Due<Grant>> due, Instant now) {
-        List<Row<Due<Grant>>> rows = lockRows(due, SessionBatches::id);
+    List<PassedDeadline<SessionPrincipal>> endExpired(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        List<Row<PassedDeadline<SessionPrincipal>>> rows = lockRows(due, SessionBatches::id);
         writeActivityOfThoseBehind(rows);
-        List<Due<Grant>> expired = those(rows, row -> !now.isBefore(row.expiresAt));
+        List<PassedDeadline<SessionPrincipal>> expired = those(rows, row -> !now.isBefore(row.expiresAt));
         writeEnd(ids(expired, SessionBatches::id), EndReason.EXPIRED, now);
         tellEnds(expired, EndReason.EXPIRED, now);
         return expired;
     }
 
     /** Ends what went unused for as long as it may, and answers which those were: not where the row knows better. */
-    List<Due<Grant>> endInactive(List<Due<Grant>> due, Instant now) {
-        List<Due<Grant>> inactive = lockInactiveRows(due);
-        writeLapse(inactive, END, Map.of("reason", EndReason.INACTIVITY.name()), SessionStatus.Over::new, now);
+    List<PassedDeadline<SessionPrincipal>> endInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        List<PassedDeadline<SessionPrincipal>> inactive = lockInactiveRows(due);
+        writeLapse(inactive, END, Map.of("reason", EndReason.INACTIVITY.name()), CommittedState.Over::new, now);
         tellEnds(inactive, EndReason.INACTIVITY, now);
         return inactive;
     }
 
     /** Locks what went unused for as long as it may, and answers which those were: not where the row knows better. */
-    List<Due<Grant>> lockInactive(List<Due<Grant>> due, Instant now) {
-        List<Due<Grant>> inactive = lockInactiveRows(due);
-        writeLapse(inactive, LOCK, Map.of(), SessionStatus.Locked::new, now);
+    List<PassedDeadline<SessionPrincipal>> lockInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        List<PassedDeadline<SessionPrincipal>> inactive = lockInactiveRows(due);
+        writeLapse(inactive, LOCK, Map.of(), CommittedState.Locked::new, now);
         tell(inactive, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
         return inactive;
     }
 
     /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
-    void writeActivity(Map<LiveSession<Grant>, Instant> activity) {
+    void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
         if (!activity.isEmpty()) {
             entities.createNativeQuery("merge into session s using"
                             + " unnest(cast(:ids as uuid array), cast(:moments as timestamp(6) with time zone array))"
@@ -160,25 +160,25 @@ class SessionBatches {
     }
 
     /** Locks the rows of those that no node has seen in use since, and writes down their last activity. */
-    private List<Due<Grant>> lockInactiveRows(List<Due<Grant>> due) {
-        List<Row<Due<Grant>>> inactive = lockRows(due, SessionBatches::id).stream()
+    private List<PassedDeadline<SessionPrincipal>> lockInactiveRows(List<PassedDeadline<SessionPrincipal>> due) {
+        List<Row<PassedDeadline<SessionPrincipal>>> inactive = lockRows(due, SessionBatches::id).stream()
                 .filter(row -> row.isActive() && row.knowsNothingLaterThan(row.session.lastActivity()))
                 .toList();
         writeActivityOfThoseBehind(inactive);
         return those(inactive, row -> true);
     }
 
-    private void writeActivityOfThoseBehind(List<Row<Due<Grant>>> due) {
+    private void writeActivityOfThoseBehind(List<Row<PassedDeadline<SessionPrincipal>>> due) {
         writeActivity(those(due, row -> row.lastActivityAt.isBefore(lastUse(row.session))).stream()
-                .collect(Collectors.toMap(Due::session, SessionBatches::lastUse)));
+                .collect(Collectors.toMap(PassedDeadline::session, SessionBatches::lastUse)));
     }
 
     /** A hold that its end has cut short was a use until then. */
-    private static Instant lastUse(Due<Grant> due) {
+    private static Instant lastUse(PassedDeadline<SessionPrincipal> due) {
         return due.lastActivity().isBefore(due.deadline()) ? due.lastActivity() : due.deadline();
     }
 
-    private void tellEnds(List<Due<Grant>> due, EndReason reason, Instant now) {
+    private void tellEnds(List<PassedDeadline<SessionPrincipal>> due, EndReason reason, Instant now) {
         tell(due, one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
     }
 
@@ -194,7 +194,7 @@ class SessionBatches {
                 .setParameter("number", number)
                 .setParameter("ids", ids)
                 .executeUpdate();
-        follow(ids, number, now, id -> new SessionStatus.Over<>(id, number));
+        follow(ids, number, now, id -> new CommittedState.Over<>(id, number));
     }
 
     /** Locks sessions whose rows are locked, and has the ledger follow. */
@@ -208,15 +208,15 @@ class SessionBatches {
                 .setParameter("number", number)
                 .setParameter("ids", ids)
                 .executeUpdate();
-        follow(ids, number, now, id -> new SessionStatus.Locked<>(id, number));
+        follow(ids, number, now, id -> new CommittedState.Locked<>(id, number));
     }
 
     /** Ends or locks sessions whose rows are locked, writes down at which deadlines they lapsed, and has the ledger follow. */
     private void writeLapse(
-            List<Due<Grant>> due,
+            List<PassedDeadline<SessionPrincipal>> due,
             String change,
             Map<String, ?> parameters,
-            BiFunction<UUID, Long, SessionStatus<Grant>> status,
+            BiFunction<UUID, Long, CommittedState<SessionPrincipal>> status,
             Instant now) {
         if (due.isEmpty()) {
             return;
@@ -229,7 +229,8 @@ class SessionBatches {
                         + " when matched then update set lapsed_at = due.deadline, "
                         + change)
                 .setParameter("ids", ids)
-                .setParameter("deadlines", due.stream().map(Due::deadline).toArray(Instant[]::new))
+                .setParameter(
+                        "deadlines", due.stream().map(PassedDeadline::deadline).toArray(Instant[]::new))
                 .setParameter("now", now)
                 .setParameter("number", number);
         parameters.forEach(merge::setParameter);
@@ -237,7 +238,7 @@ class SessionBatches {
         follow(ids, number, now, id -> status.apply(id, number));
     }
 
-    private void follow(UUID[] ids, long number, Instant now, Function<UUID, SessionStatus<Grant>> status) {
+    private void follow(UUID[] ids, long number, Instant now, Function<UUID, CommittedState<SessionPrincipal>> status) {
         changed.fire(new SessionsChanged(number, Arrays.stream(ids).map(status).toList(), now));
     }
 
@@ -289,12 +290,12 @@ class SessionBatches {
         return sessions.stream().map(id).toArray(UUID[]::new);
     }
 
-    private static UUID id(Due<Grant> due) {
+    private static UUID id(PassedDeadline<SessionPrincipal> due) {
         return due.session().id();
     }
 
-    private static SessionEvent.Subject subject(Due<Grant> due) {
-        return SessionEvent.Subject.of(due.session().id(), due.session().holder());
+    private static SessionEvent.Subject subject(PassedDeadline<SessionPrincipal> due) {
+        return SessionEvent.Subject.of(due.session().id(), due.session().principal());
     }
 
     /** What a row says that is locked, and whose it is. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.lapse.ledger.Due;
+import org.lapse.ledger.PassedDeadline;
 
 /** Something happened to a session. Told inside the transaction that writes it, in a {@link SessionEvents}. */
 public sealed interface SessionEvent {
@@ -32,8 +32,8 @@ public sealed interface SessionEvent {
             return new Subject(session.id(), session.organizationId(), session.applicationId(), session.userId());
         }
 
-        static Subject of(UUID id, Grant grant) {
-            return new Subject(id, grant.organizationId(), grant.applicationId(), grant.userId());
+        static Subject of(UUID id, SessionPrincipal principal) {
+            return new Subject(id, principal.organizationId(), principal.applicationId(), principal.userId());
         }
     }
 
@@ -48,11 +48,11 @@ public sealed interface SessionEvent {
      * @param userGroups the ids of the user's groups, by which among others the timeout was decided
      */
     record Lapse(Instant lastActivity, Instant deadline, Set<UUID> userGroups) {
-        static Lapse of(Due<Grant> due) {
+        static Lapse of(PassedDeadline<SessionPrincipal> due) {
             return new Lapse(
                     due.lastActivity(),
                     due.deadline(),
-                    due.session().holder().entitlements().groups());
+                    due.session().principal().entitlements().groups());
         }
 
         /** How long after the deadline something happened. */

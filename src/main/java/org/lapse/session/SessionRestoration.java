@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.lapse.application.Applications;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Users;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
 
 /**
  * Reads the live sessions back into the ledger when the server starts. After an orderly shutdown their activity is
@@ -27,7 +27,7 @@ public class SessionRestoration {
     private final SessionRows rows;
     private final SessionBatches batches;
     private final ActivityCheckpoints checkpoints;
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final LedgerProjection projection;
     private final WriteTolerance tolerance;
     private final Users users;
@@ -39,7 +39,7 @@ public class SessionRestoration {
             SessionRows rows,
             SessionBatches batches,
             ActivityCheckpoints checkpoints,
-            SessionLedger<Grant> ledger,
+            SessionLedger<SessionPrincipal> ledger,
             LedgerProjection projection,
             WriteTolerance tolerance,
             Users users,
@@ -75,7 +75,7 @@ public class SessionRestoration {
                     disabled.computeIfAbsent(end.get(), reason -> new ArrayList<>())
                             .add(session.id());
                 } else {
-                    restore(session, grantOf(held, ofUsers, ofApplications), exact, now);
+                    restore(session, principalOf(held, ofUsers, ofApplications), exact, now);
                 }
             });
         }
@@ -85,20 +85,21 @@ public class SessionRestoration {
         return ledger.size();
     }
 
-    private void restore(Session session, Grant grant, boolean exact, Instant now) {
+    private void restore(Session session, SessionPrincipal principal, boolean exact, Instant now) {
         Instant written = session.lastActivityAt();
         Instant latest = exact ? written : tolerance.latestPossible(written, now);
-        if (Statuses.of(session, Optional.of(grant), Resets.UNKNOWN) instanceof SessionStatus.Live<Grant> live) {
+        if (CommittedStates.of(session, Optional.of(principal), ActivitySources.UNKNOWN)
+                instanceof CommittedState.Live<SessionPrincipal> live) {
             ledger.apply(live.activeAt(latest), Instant.MIN); // those too whose time was over while the server was down
             // A guess is never written down as if it were activity; the first true activity after it is, without delay.
             ledger.find(session.id()).ifPresent(found -> found.activityWritten(written));
         }
     }
 
-    private static Grant grantOf(
+    private static SessionPrincipal principalOf(
             SessionRows.Held held, Map<UUID, Entitlements> ofUsers, Map<String, Set<String>> ofApplications) {
         UUID userId = held.session().userId();
-        return held.grant(
+        return held.principal(
                 userId == null
                         ? new Entitlements(
                                 Set.of(),

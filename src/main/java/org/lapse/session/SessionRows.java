@@ -214,8 +214,8 @@ class SessionRows {
             @Nullable Boolean userEnabled,
             ApplicationState applicationState) {
         /** To whom it was given and for what. */
-        Grant grant(Entitlements entitlements) {
-            return new Grant(
+        SessionPrincipal principal(Entitlements entitlements) {
+            return new SessionPrincipal(
                     session.organizationId(),
                     session.applicationId(),
                     session.userId(),

@@ -20,7 +20,7 @@ import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.Standing;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.ledger.TokenDigest;
 
 /**
@@ -31,9 +31,9 @@ import org.lapse.ledger.TokenDigest;
 public class Sessions {
     private final SessionRows rows;
     private final SessionBatches batches;
-    private final SessionHolders holders;
+    private final PrincipalLocks holders;
     private final ChangeNumbers numbers;
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final InactivityTimeouts timeouts;
     private final WallClock clock;
     private final Event<SessionEvents> events;
@@ -43,9 +43,9 @@ public class Sessions {
     Sessions(
             SessionRows rows,
             SessionBatches batches,
-            SessionHolders holders,
+            PrincipalLocks holders,
             ChangeNumbers numbers,
-            SessionLedger<Grant> ledger,
+            SessionLedger<SessionPrincipal> ledger,
             InactivityTimeouts timeouts,
             WallClock clock,
             Event<SessionEvents> events,
@@ -114,7 +114,7 @@ public class Sessions {
         return rows.hasLapsed(signInId, applicationId, since, used)
                 || live.stream()
                         .flatMap(session -> ledger.find(session.id()).stream())
-                        .anyMatch(session -> session.standing(now) == Standing.INACTIVE
+                        .anyMatch(session -> session.status(now) == SessionStatus.INACTIVE
                                 && session.deadline().isAfter(since)
                                 && !session.lastActivity().isBefore(used));
     }
@@ -139,14 +139,14 @@ public class Sessions {
     }
 
     /**
-     * Locks the application and the user of a grant, together with others who open sessions. Done before anything else is
+     * Locks the application and the user of a principal, together with others who open sessions. Done before anything else is
      * locked that belongs to the session.
      *
-     * @return the grant as it holds now; empty where the application or the user is disabled
+     * @return the principal as it holds now; empty where the application or the user is disabled
      */
     @Transactional(TxType.MANDATORY)
-    public Optional<Grant> admit(Grant grant) {
-        return holders.admit(grant);
+    public Optional<SessionPrincipal> admit(SessionPrincipal principal) {
+        return holders.admit(principal);
     }
 
     /** Keeps everybody from opening sessions of a user until the transaction ends. */
@@ -158,15 +158,15 @@ public class Sessions {
     /**
      * Opens a session: its access token is good once the transaction is committed.
      *
-     * @param opening with a grant that was {@linkplain #admit admitted} in this transaction
+     * @param newSession with a principal that was {@linkplain #admit admitted} in this transaction
      */
     @Transactional(TxType.MANDATORY)
-    public void open(Opening opening) {
+    public void open(NewSession newSession) {
         Instant now = clock.now();
-        Session session = new Session(opening, numbers.next(), now);
+        Session session = new Session(newSession, numbers.next(), now);
         rows.insert(session);
         tell(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));
-        follow(session, Optional.of(opening.grant()), Resets.OPENED, now);
+        follow(session, Optional.of(newSession.principal()), ActivitySources.OPENED, now);
     }
 
     /**
@@ -175,9 +175,9 @@ public class Sessions {
      * @return false where the application or the user is disabled
      */
     @Transactional
-    public boolean openIfAdmitted(Opening opening) {
-        Optional<Grant> admitted = holders.admit(opening.grant());
-        admitted.ifPresent(grant -> open(opening.with(grant)));
+    public boolean openIfAdmitted(NewSession newSession) {
+        Optional<SessionPrincipal> admitted = holders.admit(newSession.principal());
+        admitted.ifPresent(principal -> open(newSession.with(principal)));
         return admitted.isPresent();
     }
 
@@ -204,15 +204,19 @@ public class Sessions {
      * for the calls that are under way.
      *
      * @param session a session that was locked in this transaction and is active
-     * @param grant to whom and for what, as it holds now
+     * @param principal to whom and for what, as it holds now
      * @param formerUntil until when the token before stays good
      */
     @Transactional(TxType.MANDATORY)
     public void giveToken(
-            Session session, Grant grant, TokenDigest token, Instant tokenExpiresAt, Instant formerUntil) {
+            Session session,
+            SessionPrincipal principal,
+            TokenDigest token,
+            Instant tokenExpiresAt,
+            Instant formerUntil) {
         Instant now = clock.now();
         session.giveToken(token, tokenExpiresAt, formerUntil, numbers.next());
-        follow(session, Optional.of(grant), Resets.OPENED, now);
+        follow(session, Optional.of(principal), ActivitySources.OPENED, now);
     }
 
     /**
@@ -279,7 +283,7 @@ public class Sessions {
         }
         session.unlock(numbers.next(), now);
         tell(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
-        follow(session, Optional.empty(), Resets.RELOGIN, now);
+        follow(session, Optional.empty(), ActivitySources.RELOGIN, now);
         return true;
     }
 
@@ -307,14 +311,14 @@ public class Sessions {
         }
         long number = numbers.next();
         until.ifPresentOrElse(end -> session.hold(end, number), () -> session.release(number, now));
-        follow(session, Optional.empty(), Resets.UNKNOWN, now);
+        follow(session, Optional.empty(), ActivitySources.UNKNOWN, now);
         return true;
     }
 
     /** The deadline first: what has lapsed in the ledger is not held, whether the timer has come round or not. */
     private boolean isActiveHere(UUID sessionId, Instant now) {
         return ledger.find(sessionId)
-                .map(session -> session.standing(now) == Standing.ACTIVE)
+                .map(session -> session.status(now) == SessionStatus.ACTIVE)
                 .orElse(true);
     }
 
@@ -350,9 +354,10 @@ public class Sessions {
         events.fire(new SessionEvents(List.of(event)));
     }
 
-    private void follow(Session session, Optional<Grant> grant, int reset, Instant now) {
+    private void follow(Session session, Optional<SessionPrincipal> principal, int reset, Instant now) {
         // What governs the session is read while the database may be asked: after the commit memory alone is.
-        grant.ifPresent(timeouts::effectivePolicy);
-        changed.fire(new SessionsChanged(session.version(), List.of(Statuses.of(session, grant, reset)), now));
+        principal.ifPresent(timeouts::effectivePolicy);
+        changed.fire(
+                new SessionsChanged(session.version(), List.of(CommittedStates.of(session, principal, reset)), now));
     }
 }

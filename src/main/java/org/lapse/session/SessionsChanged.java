@@ -2,7 +2,7 @@ package org.lapse.session;
 
 import java.time.Instant;
 import java.util.List;
-import org.lapse.ledger.SessionStatus;
+import org.lapse.ledger.CommittedState;
 
 /**
  * What the rows of sessions say after a change. Fired inside the transaction, and followed by the ledger after its commit.
@@ -11,4 +11,4 @@ import org.lapse.ledger.SessionStatus;
  * @param sessions what the rows say
  * @param at when
  */
-record SessionsChanged(long number, List<SessionStatus<Grant>> sessions, Instant at) {}
+record SessionsChanged(long number, List<CommittedState<SessionPrincipal>> sessions, Instant at) {}

@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What many grants have in common is kept once: a million sessions name few organizations, applications and scopes. */
 @Singleton
 class SharedParts {
-    private final Map<Grant.SharedPart, Grant.SharedPart> parts = new ConcurrentHashMap<>();
+    private final Map<SessionPrincipal.SharedPart, SessionPrincipal.SharedPart> parts = new ConcurrentHashMap<>();
 
-    /** The same grant, with a part that it shares with all that are alike. */
-    Grant share(Grant grant) {
-        return grant.sharing(part -> {
-            Grant.SharedPart known = parts.putIfAbsent(part, part);
+    /** The same principal, with a part that it shares with all that are alike. */
+    SessionPrincipal share(SessionPrincipal principal) {
+        return principal.sharing(part -> {
+            SessionPrincipal.SharedPart known = parts.putIfAbsent(part, part);
             return known == null ? part : known;
         });
     }

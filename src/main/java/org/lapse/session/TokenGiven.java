@@ -10,4 +10,4 @@ import org.lapse.ledger.LiveSession;
  * @param session the live session that has the token; where it is the next one, in the place of the one before
  * @param at when it was given
  */
-public record TokenGiven(LiveSession<Grant> session, Instant at) {}
+public record TokenGiven(LiveSession<SessionPrincipal> session, Instant at) {}

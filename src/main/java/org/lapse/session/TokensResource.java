@@ -72,10 +72,10 @@ public class TokensResource {
         if (preserveIdleTtl != null && !preserveIdleTtl.equals("true") && !preserveIdleTtl.equals("false")) {
             throw ApiException.invalidValue("preserveIdleTTL", "preserveIdleTTL is either true or false.");
         }
-        LiveSession<Grant> session = current.get();
-        Organization organization = organizations.get(session.holder().organizationId());
+        LiveSession<SessionPrincipal> session = current.get();
+        Organization organization = organizations.get(session.principal().organizationId());
         Application application =
-                applications.find(session.holder().applicationId()).orElseThrow(ApiException::notFound);
+                applications.find(session.principal().applicationId()).orElseThrow(ApiException::notFound);
         return TokenInfo.of(session, organization, application);
     }
 
@@ -127,9 +127,9 @@ public class TokensResource {
             List<String> authorizedScope,
             Instant dateTokenIdles,
             @JsonProperty("OAuthClient") Client oauthClient) {
-        static TokenInfo of(LiveSession<Grant> session, Organization organization, Application application) {
+        static TokenInfo of(LiveSession<SessionPrincipal> session, Organization organization, Application application) {
             Named named = new Named(organization.id().toString(), organization.name());
-            List<String> scope = Arrays.stream(session.holder().scope().split(" ", -1))
+            List<String> scope = Arrays.stream(session.principal().scope().split(" ", -1))
                     .filter(word -> !word.isEmpty())
                     .toList();
             return new TokenInfo(

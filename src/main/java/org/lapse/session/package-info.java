@@ -1,7 +1,7 @@
 /**
  * What becomes of a session: opened, locked, unlocked, ended?
  *
- * <p>{@link org.lapse.session.Sessions} and {@link org.lapse.session.DueSessions} write what happens inside the
+ * <p>{@link org.lapse.session.Sessions} and {@link org.lapse.session.DeadlineEnforcement} write what happens inside the
  * transaction of the use case, a session at a time ({@code SessionRows}) or many at once ({@code SessionBatches}).
  * Once that is committed, {@link org.lapse.session.LedgerProjection} has the ledger follow, by the versions of the rows.
  * {@link org.lapse.session.Admission} answers every question about a token from the ledger, without the database.

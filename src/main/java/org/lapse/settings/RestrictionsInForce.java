@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.lapse.api.AddressRange;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 import org.lapse.cache.Current;
 import org.lapse.cache.Versioned;
 import org.lapse.cache.VersionedCache;
@@ -24,7 +24,7 @@ public class RestrictionsInForce {
     private final VersionedCache<UUID, Restrictions> byOrganization;
 
     @Inject
-    RestrictionsInForce(AuthenticationSettingsRows settings, Issuer issuer) {
+    RestrictionsInForce(AuthenticationSettingsRows settings, IssuerIdentifier issuer) {
         this.ownHost = issuer.host();
         this.byOrganization =
                 new VersionedCache<>(id -> Optional.of(settings.read(id).map(this::restrictions)));

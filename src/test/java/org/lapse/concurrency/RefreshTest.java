@@ -112,6 +112,17 @@ class RefreshTest {
     }
 
     @Test
+    void callsUnderWayWithTheTokenBeforePassAndLaterOnesDoNot() {
+        Given first = open();
+        client.refresh(refreshToken(first));
+        assertThat(admission.access(first.accessToken())).isInstanceOf(Access.Granted.class);
+
+        lapse.clock().putForward(GRACE);
+
+        assertThat(admission.access(first.accessToken())).isInstanceOf(Access.Refused.class);
+    }
+
+    @Test
     void whoComesLaterWithinTheGraceIsGivenWhatIsPresent() {
         Given first = open();
         Given second = client.refresh(refreshToken(first));

@@ -17,7 +17,7 @@ import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
 import org.lapse.oauth.TokenRequests;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.session.Sessions;
 import org.lapse.signin.SignIn;
 import org.lapse.signin.SignInFixture;
@@ -103,8 +103,8 @@ class RowLocksTest {
         }
     }
 
-    private Grant grant() {
-        return new Grant(world.organizationId(), applicationId, user.id(), "", Entitlements.NONE, "");
+    private SessionPrincipal grant() {
+        return new SessionPrincipal(world.organizationId(), applicationId, user.id(), "", Entitlements.NONE, "");
     }
 
     private void assertWaits(String query, Object id, Runnable locking) throws SQLException {

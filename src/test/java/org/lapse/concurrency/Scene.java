@@ -36,11 +36,11 @@ import org.lapse.relogin.ReloginResource;
 import org.lapse.session.Admission;
 import org.lapse.session.Agreement;
 import org.lapse.session.CurrentSession;
-import org.lapse.session.DueSessions;
+import org.lapse.session.DeadlineEnforcement;
 import org.lapse.session.EndReason;
-import org.lapse.session.Grant;
 import org.lapse.session.LedgerProjection;
 import org.lapse.session.Session;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.session.SessionState;
 import org.lapse.session.Sessions;
 import org.lapse.session.TokensResource;
@@ -208,7 +208,7 @@ final class Scene {
 
     boolean lapse(int number) {
         lapse.clock().putForward(Duration.ofSeconds(TIMEOUT_SECONDS));
-        lapse.get(DueSessions.class).settle(lapse.clock().now());
+        lapse.get(DeadlineEnforcement.class).settle(lapse.clock().now());
         return true;
     }
 
@@ -220,13 +220,13 @@ final class Scene {
 
     boolean expireToken(int number) {
         lapse.clock().putForward(Duration.ofSeconds(World.TOKEN_SECONDS));
-        lapse.get(DueSessions.class).settle(lapse.clock().now());
+        lapse.get(DeadlineEnforcement.class).settle(lapse.clock().now());
         return true;
     }
 
     /** What the timers do. */
     private void settle() {
-        DueSessions due = lapse.get(DueSessions.class);
+        DeadlineEnforcement due = lapse.get(DeadlineEnforcement.class);
         due.settle(lapse.clock().now());
         due.endForgotten(lapse.clock().now(), BATCH);
     }
@@ -271,8 +271,8 @@ final class Scene {
         return true;
     }
 
-    private void inSession(Consumer<LiveSession<Grant>> call) {
-        LiveSession<Grant> live =
+    private void inSession(Consumer<LiveSession<SessionPrincipal>> call) {
+        LiveSession<SessionPrincipal> live =
                 lapse.get(Admission.class).find(sessionId).orElseThrow(ApiException::authenticationRequired);
         lapse.get(CurrentSession.class).identify(live, CALL, false);
         call.accept(live);

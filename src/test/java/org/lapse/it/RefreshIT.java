@@ -40,7 +40,7 @@ class RefreshIT {
         refresh(alice);
 
         alice.use().expect(200);
-        lapse.letPass(Duration.ofSeconds(11));
+        lapse.letPass(REUSE_GRACE);
 
         assertThat(alice.use()).isRefused(401, "bad.credentials");
     }

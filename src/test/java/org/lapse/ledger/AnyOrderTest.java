@@ -37,7 +37,7 @@ class AnyOrderTest {
     @Property(seed = "21", tries = 1000)
     void ledgerKnowsTheSameWhateverOrderItIsToldIn(@ForAll("histories") List<Step> steps, @ForAll Random random) {
         History history = new History(steps);
-        List<SessionStatus<String>> shuffled = new ArrayList<>(history.told);
+        List<CommittedState<String>> shuffled = new ArrayList<>(history.told);
         history.told.stream().filter(one -> random.nextInt(4) == 0).forEach(shuffled::add);
         Collections.shuffle(shuffled, random);
 
@@ -48,18 +48,18 @@ class AnyOrderTest {
     @Property(seed = "22", tries = 1000)
     void whatIsSettledMakesNoDifference(@ForAll("histories") List<Step> steps, @ForAll Random random) {
         History history = new History(steps);
-        List<SessionStatus<String>> shuffled = new ArrayList<>(history.told);
+        List<CommittedState<String>> shuffled = new ArrayList<>(history.told);
         Collections.shuffle(shuffled, random);
 
         assertThatAllIsKnown(history, shuffled, true);
     }
 
-    private static void assertThatAllIsKnown(History history, List<SessionStatus<String>> told, boolean settles) {
+    private static void assertThatAllIsKnown(History history, List<CommittedState<String>> told, boolean settles) {
         SessionLedger<String> ledger =
                 new SessionLedger<>(START, LedgerFixture.sharing(SharedTimeout.of(Optional.of(TIMEOUT))));
         Set<Long> come = new HashSet<>();
         long settledUpTo = 0;
-        for (SessionStatus<String> status : told) {
+        for (CommittedState<String> status : told) {
             if (ledger.apply(status, NOW) == SessionLedger.Outcome.INCOMPLETE) {
                 ledger.apply(history.row(status.id()), NOW);
             }
@@ -76,7 +76,7 @@ class AnyOrderTest {
                 .toList();
         assertThat(ledger.size()).isEqualTo(rows.size());
         assertThat(ledger.locked()).isEqualTo(rows.stream().filter(Row::locked).count());
-        assertThat(ledger.takeDue(START.plus(LIFE).plus(LIFE), ALL)).hasSize(rows.size());
+        assertThat(ledger.takePassed(START.plus(LIFE).plus(LIFE), ALL)).hasSize(rows.size());
     }
 
     enum Kind {
@@ -110,7 +110,7 @@ class AnyOrderTest {
 
     /** What happened in the database, with the number of the change as the version. */
     private static final class History {
-        private final List<SessionStatus<String>> told = new ArrayList<>();
+        private final List<CommittedState<String>> told = new ArrayList<>();
         private final Row[] rows = new Row[SESSIONS];
         private final boolean[] gone = new boolean[SESSIONS];
         private final boolean[] ended = new boolean[SESSIONS];
@@ -177,7 +177,7 @@ class AnyOrderTest {
         }
 
         /** What the row says in the end, for who reads it. */
-        SessionStatus<String> row(UUID id) {
+        CommittedState<String> row(UUID id) {
             int which = IntStream.range(0, SESSIONS)
                     .filter(one -> LedgerFixture.id("session" + one).equals(id))
                     .findAny()
@@ -207,7 +207,7 @@ class AnyOrderTest {
                             row.token(),
                             row.expiresAt(),
                             Optional.empty(),
-                            row.holder(),
+                            row.principal(),
                             row.lastActivity(),
                             row.use(),
                             row.heldUntil()),
@@ -232,17 +232,17 @@ class AnyOrderTest {
                 }
                 current = session.carries(TokenDigest.of(token)) ? token : current;
             }
-            Standing standing = session.standing(NOW);
-            assertThat(standing).isIn(Standing.ACTIVE, Standing.LOCKED);
+            SessionStatus standing = session.status(NOW);
+            assertThat(standing).isIn(SessionStatus.ACTIVE, SessionStatus.LOCKED);
             return new Known(
                     new Row(
                             name,
                             session.version(),
-                            standing == Standing.LOCKED,
+                            standing == SessionStatus.LOCKED,
                             current,
                             session.expiresAt(),
                             Optional.empty(),
-                            session.holder(),
+                            session.principal(),
                             session.lastActivity(),
                             session.lastUse(),
                             session.heldUntil()),

@@ -31,21 +31,22 @@ class ChangingTimeoutsTest {
         ledger.change(fixture.halfAnHour, Optional.of(SHORTER), START);
 
         assertThat(fixture.halfAnHour.timeout()).contains(SHORTER);
-        assertThat(ledger.takeDue(START.plus(SHORTER).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(START.plus(SHORTER), ALL))
-                .extracting(Due::session)
+        assertThat(ledger.takePassed(START.plus(SHORTER).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(START.plus(SHORTER), ALL))
+                .extracting(PassedDeadline::session)
                 .containsExactlyInAnyOrder(one, two);
-        assertThat(other.standing(START.plus(SHORTER))).isEqualTo(Standing.ACTIVE);
+        assertThat(other.status(START.plus(SHORTER))).isEqualTo(SessionStatus.ACTIVE);
     }
 
     @Test
     void aSessionThatIsUnusedForLongerThanTheNewTimeoutIsDueAtOnceAndNotBefore() {
         LiveSession<String> session = fixture.open("token");
         Instant now = START.plus(Duration.ofMinutes(20));
-        ledger.takeDue(now, ALL);
+        ledger.takePassed(now, ALL);
         ledger.change(fixture.halfAnHour, Optional.of(SHORTER), now);
 
-        assertThat(ledger.takeDue(now, ALL)).containsExactly(new Due<>(session, Standing.INACTIVE, START, now));
+        assertThat(ledger.takePassed(now, ALL))
+                .containsExactly(new PassedDeadline<>(session, SessionStatus.INACTIVE, START, now));
     }
 
     @Test
@@ -53,9 +54,9 @@ class ChangingTimeoutsTest {
         LiveSession<String> session = fixture.open("token");
         ledger.change(fixture.halfAnHour, Optional.of(LONGER), INACTIVE_AT.minus(TICK));
 
-        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
-        assertThat(ledger.takeDue(START.plus(LONGER).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(START.plus(LONGER), ALL)).hasSize(1);
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.ACTIVE);
+        assertThat(ledger.takePassed(START.plus(LONGER).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(START.plus(LONGER), ALL)).hasSize(1);
     }
 
     @Test
@@ -63,28 +64,28 @@ class ChangingTimeoutsTest {
         LiveSession<String> session = fixture.open("token");
         ledger.change(fixture.halfAnHour, Optional.of(LONGER), INACTIVE_AT);
 
-        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.INACTIVE);
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL))
-                .containsExactly(new Due<>(session, Standing.INACTIVE, START, INACTIVE_AT));
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.INACTIVE);
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL))
+                .containsExactly(new PassedDeadline<>(session, SessionStatus.INACTIVE, START, INACTIVE_AT));
     }
 
     @Test
     void aTimeoutCanBeTakenAwayAndGiven() {
         fixture.open("token");
         ledger.change(fixture.halfAnHour, Optional.empty(), START);
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).isEmpty();
         ledger.change(fixture.halfAnHour, Optional.of(LONGER), INACTIVE_AT);
 
-        assertThat(ledger.takeDue(START.plus(LONGER), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(START.plus(LONGER), ALL)).hasSize(1);
     }
 
     @Test
     void aSessionThatWasTakenIsNotTakenAgainBecauseOfAChange() {
         fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
         ledger.change(fixture.halfAnHour, Optional.of(SHORTER), INACTIVE_AT);
 
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).isEmpty();
     }
 
     @Test
@@ -93,8 +94,8 @@ class ChangingTimeoutsTest {
         ledger.lock(session);
         ledger.change(fixture.halfAnHour, Optional.of(SHORTER), START);
 
-        assertThat(ledger.takeDue(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
-        assertThat(session.standing(EXPIRES_AT.minus(TICK))).isEqualTo(Standing.LOCKED);
+        assertThat(ledger.takePassed(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(session.status(EXPIRES_AT.minus(TICK))).isEqualTo(SessionStatus.LOCKED);
     }
 
     @Test

@@ -44,9 +44,11 @@ class DeadlineWheelTest {
         open(deadline);
 
         for (Instant now = START; now.isBefore(deadline); now = now.plus(TICK)) {
-            assertThat(ledger.takeDue(now, ALL)).isEmpty();
+            assertThat(ledger.takePassed(now, ALL)).isEmpty();
         }
-        assertThat(ledger.takeDue(deadline, ALL)).extracting(Due::deadline).containsExactly(deadline);
+        assertThat(ledger.takePassed(deadline, ALL))
+                .extracting(PassedDeadline::deadline)
+                .containsExactly(deadline);
     }
 
     @ParameterizedTest
@@ -54,7 +56,7 @@ class DeadlineWheelTest {
     void aSessionIsDueAtTheFirstSweepAfterALongPause(int millis) {
         open(START.plusMillis(millis));
 
-        assertThat(ledger.takeDue(START.plus(Duration.ofDays(365)), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(START.plus(Duration.ofDays(365)), ALL)).hasSize(1);
     }
 
     @Test
@@ -72,7 +74,7 @@ class DeadlineWheelTest {
         }
         long opened = ledger.size();
 
-        assertThat(ledger.takeDue(START.plus(pause), ALL)).hasSize((int) opened);
+        assertThat(ledger.takePassed(START.plus(pause), ALL)).hasSize((int) opened);
     }
 
     @Test
@@ -81,50 +83,50 @@ class DeadlineWheelTest {
             open(START.plusMillis(i * 50L));
         }
         Instant later = START.plus(Duration.ofDays(1));
-        List<Due<String>> taken = new ArrayList<>();
+        List<PassedDeadline<String>> taken = new ArrayList<>();
         for (int sweep = 0; sweep < 15; sweep++) {
-            taken.addAll(ledger.takeDue(later, 7));
+            taken.addAll(ledger.takePassed(later, 7));
         }
 
-        assertThat(taken).extracting(Due::session).hasSize(100).doesNotHaveDuplicates();
+        assertThat(taken).extracting(PassedDeadline::session).hasSize(100).doesNotHaveDuplicates();
     }
 
     @Test
     void aDeadlineThatHasPassedBeforeTheSessionIsOpenedIsDueInTheNextSweep() {
-        ledger.takeDue(START.plus(LAP), ALL);
+        ledger.takePassed(START.plus(LAP), ALL);
         open(START);
 
-        assertThat(ledger.takeDue(START.plus(LAP), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(START.plus(LAP), ALL)).hasSize(1);
     }
 
     @Test
     void aSessionIsDueOnTimeAfterTheClockHasSteppedBack() {
-        ledger.takeDue(START.plus(LAP), ALL);
+        ledger.takePassed(START.plus(LAP), ALL);
         open(START.plus(SPAN));
-        ledger.takeDue(START, ALL);
+        ledger.takePassed(START, ALL);
 
-        assertThat(ledger.takeDue(START.plus(SPAN).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(START.plus(SPAN), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(START.plus(SPAN).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(START.plus(SPAN), ALL)).hasSize(1);
     }
 
     @Test
     void aSessionThatIsOpenedAfterTheClockHasSteppedBackIsDueOnTime() {
-        ledger.takeDue(START.plus(LAP), ALL);
-        ledger.takeDue(START, ALL);
+        ledger.takePassed(START.plus(LAP), ALL);
+        ledger.takePassed(START, ALL);
         open(START.plus(SPAN));
 
-        assertThat(ledger.takeDue(START.plus(SPAN).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(START.plus(SPAN), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(START.plus(SPAN).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(START.plus(SPAN), ALL)).hasSize(1);
     }
 
     @Test
     void whatWasFarAwayIsDueOnTimeAfterTheClockHasSteppedBack() {
         open(START.plus(LAP).plus(SPAN));
-        ledger.takeDue(START.plus(LAP), ALL);
-        ledger.takeDue(START.minus(LAP), ALL);
+        ledger.takePassed(START.plus(LAP), ALL);
+        ledger.takePassed(START.minus(LAP), ALL);
 
-        assertThat(ledger.takeDue(START.plus(LAP), ALL)).isEmpty();
-        assertThat(ledger.takeDue(START.plus(LAP).plus(SPAN), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(START.plus(LAP), ALL)).isEmpty();
+        assertThat(ledger.takePassed(START.plus(LAP).plus(SPAN), ALL)).hasSize(1);
     }
 
     @Test
@@ -133,7 +135,7 @@ class DeadlineWheelTest {
         for (int i = 0; i < 5; i++) {
             wheel.arm(session(START));
         }
-        List<Due<String>> due = new ArrayList<>();
+        List<PassedDeadline<String>> due = new ArrayList<>();
         wheel.begin(START.toEpochMilli());
 
         assertThat(wheel.advance(START.toEpochMilli(), ALL, 2, due)).isFalse();
@@ -149,7 +151,7 @@ class DeadlineWheelTest {
         for (int i = 0; i < 5; i++) {
             wheel.arm(session(START.plus(TICK)));
         }
-        List<Due<String>> due = new ArrayList<>();
+        List<PassedDeadline<String>> due = new ArrayList<>();
         wheel.begin(START.toEpochMilli());
 
         assertThat(wheel.advance(START.toEpochMilli(), ALL, 5, due)).isFalse();
@@ -200,11 +202,11 @@ class DeadlineWheelTest {
         wheel.arm(third);
         second.end();
         wheel.arm(second);
-        List<Due<String>> due = new ArrayList<>();
+        List<PassedDeadline<String>> due = new ArrayList<>();
         wheel.begin(START.toEpochMilli());
         wheel.advance(START.toEpochMilli(), ALL, ALL, due);
 
-        assertThat(due).extracting(Due::session).containsExactly(first, third);
+        assertThat(due).extracting(PassedDeadline::session).containsExactly(first, third);
         assertThat(second.isAlone()).isTrue();
     }
 
@@ -219,6 +221,6 @@ class DeadlineWheelTest {
 
     private static LiveSession<String> session(Instant deadline) {
         return new LiveSession<>(
-                LedgerFixture.id("token"), TokenDigest.of("token"), "", never(), START, deadline, Kept.IN_USE);
+                LedgerFixture.id("token"), TokenDigest.of("token"), "", never(), START, deadline, InitialStatus.IN_USE);
     }
 }

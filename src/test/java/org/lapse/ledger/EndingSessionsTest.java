@@ -31,7 +31,7 @@ class EndingSessionsTest {
 
         assertThat(ledger.find("token", START)).isEmpty();
         assertThat(ledger.size()).isZero();
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).isEmpty();
     }
 
     @Test
@@ -64,7 +64,7 @@ class EndingSessionsTest {
     void aSessionThatExpiredWhileItWasLockedCountsAsLockedUntilItIsEnded() {
         LiveSession<String> session = fixture.open("token");
         ledger.lock(session);
-        ledger.takeDue(EXPIRES_AT, ALL);
+        ledger.takePassed(EXPIRES_AT, ALL);
         assertThat(ledger.locked()).isEqualTo(1);
         ledger.end(session);
 
@@ -75,7 +75,7 @@ class EndingSessionsTest {
     void anInactiveSessionThatEndsDoesNotChangeTheCountOfLockedOnes() {
         LiveSession<String> session = fixture.open("token");
         ledger.lock(fixture.open("locked"));
-        session.standing(INACTIVE_AT);
+        session.status(INACTIVE_AT);
         ledger.end(session);
 
         assertThat(ledger.locked()).isEqualTo(1);

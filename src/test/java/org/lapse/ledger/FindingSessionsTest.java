@@ -47,15 +47,15 @@ class FindingSessionsTest {
         fixture.open("token");
         assertThatIllegalArgumentException().isThrownBy(() -> fixture.open("token"));
 
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).hasSize(1);
     }
 
     @Test
     void aLockedSessionIsFoundSoThatTheCallerLearnsThatItIsLocked() {
         ledger.lock(fixture.open("token"));
 
-        assertThat(ledger.find("token", START).map(found -> found.standing(START)))
-                .contains(Standing.LOCKED);
+        assertThat(ledger.find("token", START).map(found -> found.status(START)))
+                .contains(SessionStatus.LOCKED);
     }
 
     @Test
@@ -63,7 +63,7 @@ class FindingSessionsTest {
         fixture.open("one");
         fixture.open("two");
         List<String> holders = new ArrayList<>();
-        ledger.forEach(session -> holders.add(session.holder()));
+        ledger.forEach(session -> holders.add(session.principal()));
 
         assertThat(holders).containsExactlyInAnyOrder("holder of one", "holder of two");
         assertThat(ledger.size()).isEqualTo(2);

@@ -27,21 +27,21 @@ class GoverningTest {
         ledger.govern(session, fiveMinutes, START);
 
         assertThat(session.timeout()).isSameAs(fiveMinutes);
-        assertThat(ledger.takeDue(START.plus(SHORTER).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(START.plus(SHORTER), ALL))
-                .extracting(Due::session)
+        assertThat(ledger.takePassed(START.plus(SHORTER).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(START.plus(SHORTER), ALL))
+                .extracting(PassedDeadline::session)
                 .containsExactly(session);
-        assertThat(other.standing(START.plus(SHORTER))).isEqualTo(Standing.ACTIVE);
+        assertThat(other.status(START.plus(SHORTER))).isEqualTo(SessionStatus.ACTIVE);
     }
 
     @Test
     void aLongerTimeoutGovernsTheOneSessionAtOnce() {
         ledger.govern(session, SharedTimeout.of(Optional.of(LONGER)), START);
 
-        assertThat(ledger.takeDue(START.plus(TIMEOUT), ALL))
-                .extracting(Due::session)
+        assertThat(ledger.takePassed(START.plus(TIMEOUT), ALL))
+                .extracting(PassedDeadline::session)
                 .containsExactly(other);
-        assertThat(ledger.takeDue(START.plus(LONGER), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(START.plus(LONGER), ALL)).hasSize(1);
     }
 
     @Test
@@ -49,8 +49,9 @@ class GoverningTest {
         Instant now = START.plus(Duration.ofMinutes(20));
         ledger.govern(session, fiveMinutes, now);
 
-        assertThat(session.standing(now)).isEqualTo(Standing.INACTIVE);
-        assertThat(ledger.takeDue(now, ALL)).containsExactly(new Due<>(session, Standing.INACTIVE, START, now));
+        assertThat(session.status(now)).isEqualTo(SessionStatus.INACTIVE);
+        assertThat(ledger.takePassed(now, ALL))
+                .containsExactly(new PassedDeadline<>(session, SessionStatus.INACTIVE, START, now));
     }
 
     @Test
@@ -58,7 +59,7 @@ class GoverningTest {
         Instant now = START.plus(TIMEOUT);
         ledger.govern(session, SharedTimeout.of(Optional.of(LONGER)), now);
 
-        assertThat(session.standing(now)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(now)).isEqualTo(SessionStatus.INACTIVE);
         assertThat(session.deadline()).isEqualTo(now);
     }
 
@@ -67,7 +68,7 @@ class GoverningTest {
         ledger.lock(session);
         ledger.govern(session, fiveMinutes, START);
 
-        assertThat(session.standing(START.plus(SHORTER))).isEqualTo(Standing.LOCKED);
+        assertThat(session.status(START.plus(SHORTER))).isEqualTo(SessionStatus.LOCKED);
         ledger.unlock(session, START.plus(SHORTER));
         assertThat(session.deadline()).isEqualTo(START.plus(SHORTER).plus(SHORTER));
     }
@@ -77,8 +78,8 @@ class GoverningTest {
         ledger.govern(session, fiveMinutes, START);
         ledger.change(fixture.halfAnHour, Optional.of(LONGER), START);
 
-        assertThat(ledger.takeDue(START.plus(SHORTER), ALL))
-                .extracting(Due::session)
+        assertThat(ledger.takePassed(START.plus(SHORTER), ALL))
+                .extracting(PassedDeadline::session)
                 .containsExactly(session);
     }
 
@@ -86,7 +87,7 @@ class GoverningTest {
     void whatTheLedgerKeepsCanBeHandedOver() {
         session.handOver("somebody else");
 
-        assertThat(session.holder()).isEqualTo("somebody else");
-        assertThat(ledger.find("token", START)).map(LiveSession::holder).contains("somebody else");
+        assertThat(session.principal()).isEqualTo("somebody else");
+        assertThat(ledger.find("token", START)).map(LiveSession::principal).contains("somebody else");
     }
 }

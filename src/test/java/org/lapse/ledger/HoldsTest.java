@@ -29,7 +29,7 @@ class HoldsTest {
         assertThat(ledger.hold(session, END_OF_HOLD, START)).isTrue();
 
         assertThat(session.heldUntil()).contains(END_OF_HOLD);
-        assertThat(session.standing(END_OF_HOLD)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.status(END_OF_HOLD)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT);
         assertThat(session.inactiveAt()).contains(INACTIVE_AT);
     }
@@ -38,9 +38,9 @@ class HoldsTest {
     void theTimeoutCountsFromTheEndOfTheHold() {
         ledger.hold(session, END_OF_HOLD, START);
 
-        assertThat(ledger.takeDue(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL))
-                .containsExactly(new Due<>(session, Standing.INACTIVE, END_OF_HOLD, INACTIVE_AT));
+        assertThat(ledger.takePassed(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL))
+                .containsExactly(new PassedDeadline<>(session, SessionStatus.INACTIVE, END_OF_HOLD, INACTIVE_AT));
     }
 
     @Test
@@ -68,8 +68,8 @@ class HoldsTest {
         assertThat(ledger.release(session, released)).isTrue();
         assertThat(session.heldUntil()).isEmpty();
         assertThat(session.lastActivity()).isEqualTo(released);
-        assertThat(ledger.takeDue(released.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(released.plus(TIMEOUT), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(released.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(released.plus(TIMEOUT), ALL)).hasSize(1);
     }
 
     @Test
@@ -89,11 +89,11 @@ class HoldsTest {
     @Test
     void anotherHoldTakesThePlaceOfTheFirst() {
         ledger.hold(session, END_OF_HOLD, START);
-        ledger.takeDue(START.plus(TIMEOUT), ALL);
+        ledger.takePassed(START.plus(TIMEOUT), ALL);
         Instant earlier = START.plus(Duration.ofHours(1));
 
         assertThat(ledger.hold(session, earlier, START)).isTrue();
-        assertThat(ledger.takeDue(earlier.plus(TIMEOUT), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(earlier.plus(TIMEOUT), ALL)).hasSize(1);
     }
 
     @Test
@@ -101,7 +101,7 @@ class HoldsTest {
         Instant late = START.plus(TIMEOUT);
 
         assertThat(ledger.hold(session, END_OF_HOLD, late)).isFalse();
-        assertThat(session.standing(late)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(late)).isEqualTo(SessionStatus.INACTIVE);
         assertThat(session.heldUntil()).isEmpty();
         assertThat(ledger.release(session, late)).isFalse();
     }
@@ -112,15 +112,15 @@ class HoldsTest {
         ledger.hold(session, expiresAt.plus(LIFE), START);
 
         assertThat(session.deadline()).isEqualTo(expiresAt);
-        assertThat(ledger.takeDue(expiresAt, ALL))
-                .containsExactly(new Due<>(session, Standing.EXPIRED, START, expiresAt));
+        assertThat(ledger.takePassed(expiresAt, ALL))
+                .containsExactly(new PassedDeadline<>(session, SessionStatus.EXPIRED, START, expiresAt));
     }
 
     @Test
     void aHeldSessionCanBeLockedAndEnded() {
         ledger.hold(session, END_OF_HOLD, START);
         assertThat(ledger.lock(session)).isTrue();
-        assertThat(session.standing(START)).isEqualTo(Standing.LOCKED);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.LOCKED);
         assertThat(session.heldUntil()).isEmpty();
 
         assertThat(ledger.end(session)).isTrue();
@@ -140,7 +140,8 @@ class HoldsTest {
         ledger.hold(session, END_OF_HOLD, START);
         ledger.change(fixture.halfAnHour, Optional.of(Duration.ofMinutes(5)), START);
 
-        assertThat(ledger.takeDue(END_OF_HOLD.plus(Duration.ofMinutes(5)), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(END_OF_HOLD.plus(Duration.ofMinutes(5)), ALL))
+                .hasSize(1);
     }
 
     @Test
@@ -155,13 +156,13 @@ class HoldsTest {
         try (AllAtOnce allAtOnce = new AllAtOnce()) {
             allAtOnce.race(
                     rounds,
-                    round -> sessions.get(round).standing(lapsed),
+                    round -> sessions.get(round).status(lapsed),
                     round -> held[round] = ledger.hold(sessions.get(round), END_OF_HOLD, lapsed.minus(TICK)));
         }
 
         for (int round = 0; round < rounds; round++) {
-            assertThat(sessions.get(round).standing(lapsed))
-                    .isEqualTo(held[round] ? Standing.ACTIVE : Standing.INACTIVE);
+            assertThat(sessions.get(round).status(lapsed))
+                    .isEqualTo(held[round] ? SessionStatus.ACTIVE : SessionStatus.INACTIVE);
         }
     }
 }

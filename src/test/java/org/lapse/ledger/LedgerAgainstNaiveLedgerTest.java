@@ -161,7 +161,7 @@ class LedgerAgainstNaiveLedgerTest {
                     groups.get(group),
                     Instant.ofEpochMilli(lastActivity),
                     Instant.ofEpochMilli(expiresAt),
-                    new Kept(locked, Optional.empty()));
+                    new InitialStatus(locked, Optional.empty()));
             NaiveLedger.Session opened = naive.open(group, lastActivity, expiresAt, locked);
             opened.countsAsLocked = locked;
             pairs.add(new Pair(session, opened));
@@ -185,7 +185,7 @@ class LedgerAgainstNaiveLedgerTest {
                     assertThat(session.recordActivity(moment, USE))
                             .isEqualTo(pair.naive().recordActivity(now));
                 case CHECK ->
-                    assertThat(session.standing(moment)).isEqualTo(pair.naive().settle(now));
+                    assertThat(session.status(moment)).isEqualTo(pair.naive().settle(now));
                 case LOCK ->
                     assertThat(ledger.lock(session)).isEqualTo(pair.naive().lock());
                 case UNLOCK ->
@@ -217,17 +217,18 @@ class LedgerAgainstNaiveLedgerTest {
             assertThat(session.lastActivity().toEpochMilli()).isEqualTo(pair.naive().lastActivity);
             assertThat(session.deadline().toEpochMilli()).isEqualTo(pair.naive().deadline());
             assertThat(ledger.find(session.token(), moment).isPresent())
-                    .isEqualTo(pair.naive().standing != Standing.ENDED);
+                    .isEqualTo(pair.naive().standing != SessionStatus.ENDED);
         }
 
         private void sweep(int limit) {
             List<NaiveLedger.Session> mustBeFound = naive.due(now);
             List<NaiveLedger.Session> mayBeFound = naive.dueOrRefused(now);
-            List<Due<Integer>> due = ledger.takeDue(Instant.ofEpochMilli(now), limit);
+            List<PassedDeadline<Integer>> due = ledger.takePassed(Instant.ofEpochMilli(now), limit);
             List<NaiveLedger.Session> found = new ArrayList<>();
-            for (Due<Integer> one : due) {
-                NaiveLedger.Session session = pairs.get(one.session().holder()).naive();
-                assertThat(one.standing()).isEqualTo(session.settle(now));
+            for (PassedDeadline<Integer> one : due) {
+                NaiveLedger.Session session =
+                        pairs.get(one.session().principal()).naive();
+                assertThat(one.status()).isEqualTo(session.settle(now));
                 assertThat(one.lastActivity().toEpochMilli()).isEqualTo(session.lastActivity);
                 assertThat(one.deadline().toEpochMilli()).isEqualTo(session.deadline());
                 session.take();

@@ -30,8 +30,8 @@ final class LedgerFixture {
     }
 
     /** Holders that stay as they are, all of them governed by one timeout. */
-    static <T> Holders<T> sharing(SharedTimeout timeout) {
-        return new Holders<>() {
+    static <T> SessionPrincipals<T> sharing(SharedTimeout timeout) {
+        return new SessionPrincipals<>() {
             @Override
             public T latest(T holder, long version) {
                 return holder;
@@ -49,8 +49,8 @@ final class LedgerFixture {
     }
 
     /** Holders that stay as they are, and are governed by one timeout. */
-    static <T> Holders<T> all(SharedTimeout timeout) {
-        return new Holders<>() {
+    static <T> SessionPrincipals<T> all(SharedTimeout timeout) {
+        return new SessionPrincipals<>() {
             @Override
             public T latest(T holder, long version) {
                 return holder;

@@ -74,7 +74,7 @@ class LinearizabilityTest {
                 SharedTimeout.of(Optional.of(Duration.ofMillis(TIMEOUT))),
                 Instant.EPOCH,
                 Instant.EPOCH.plusSeconds(1),
-                Kept.IN_USE);
+                InitialStatus.IN_USE);
 
         @Operation
         public boolean use(@Param(name = "moment") int moment) {
@@ -83,7 +83,7 @@ class LinearizabilityTest {
 
         @Operation
         public boolean givesAccess(@Param(name = "moment") int moment) {
-            return session.standing(Instant.ofEpochMilli(moment)) == Standing.ACTIVE;
+            return session.status(Instant.ofEpochMilli(moment)) == SessionStatus.ACTIVE;
         }
 
         @Operation
@@ -98,7 +98,7 @@ class LinearizabilityTest {
 
         @Operation
         public boolean unlock(@Param(name = "moment") int moment) {
-            return session.resume(moment) != Standing.ENDED;
+            return session.resume(moment) != SessionStatus.ENDED;
         }
 
         @Operation
@@ -128,7 +128,7 @@ class LinearizabilityTest {
         @Operation
         public boolean givesAccess(@Param(name = "moment") int moment) {
             return ledger.find(TOKEN, Instant.ofEpochMilli(moment))
-                    .filter(found -> found.standing(Instant.ofEpochMilli(moment)) == Standing.ACTIVE)
+                    .filter(found -> found.status(Instant.ofEpochMilli(moment)) == SessionStatus.ACTIVE)
                     .isPresent();
         }
 
@@ -223,7 +223,7 @@ class LinearizabilityTest {
                     LedgerFixture.never(),
                     Instant.EPOCH,
                     Instant.EPOCH,
-                    Kept.IN_USE);
+                    InitialStatus.IN_USE);
         }
 
         @Operation

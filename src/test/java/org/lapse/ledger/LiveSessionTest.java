@@ -25,7 +25,7 @@ class LiveSessionTest {
     @Test
     void aSessionKnowsWhatItWasOpenedWith() {
         assertThat(session.id()).isEqualTo(LedgerFixture.id("token"));
-        assertThat(session.holder()).isEqualTo("holder of token");
+        assertThat(session.principal()).isEqualTo("holder of token");
         assertThat(session.token()).isEqualTo(TokenDigest.of("token"));
         assertThat(session.timeout()).isSameAs(fixture.halfAnHour);
         assertThat(session.lastActivity()).isEqualTo(START);
@@ -36,33 +36,33 @@ class LiveSessionTest {
 
     @Test
     void aSessionIsInactiveExactlyAtItsDeadline() {
-        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.INACTIVE);
     }
 
     @Test
     void aSessionIsActiveOneTickBeforeItsDeadline() {
-        assertThat(session.standing(INACTIVE_AT.minus(TICK))).isEqualTo(Standing.ACTIVE);
-        assertThat(session.standing(INACTIVE_AT.minusNanos(1))).isEqualTo(Standing.ACTIVE);
+        assertThat(session.status(INACTIVE_AT.minus(TICK))).isEqualTo(SessionStatus.ACTIVE);
+        assertThat(session.status(INACTIVE_AT.minusNanos(1))).isEqualTo(SessionStatus.ACTIVE);
     }
 
     @Test
     void aSessionIsInactiveOneTickAfterItsDeadline() {
-        assertThat(session.standing(INACTIVE_AT.plus(TICK))).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(INACTIVE_AT.plus(TICK))).isEqualTo(SessionStatus.INACTIVE);
     }
 
     @Test
     void aSessionExpiresExactlyAtTheEndOfItsLife() {
         LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
 
-        assertThat(unlimited.standing(EXPIRES_AT.minus(TICK))).isEqualTo(Standing.ACTIVE);
-        assertThat(unlimited.standing(EXPIRES_AT)).isEqualTo(Standing.EXPIRED);
+        assertThat(unlimited.status(EXPIRES_AT.minus(TICK))).isEqualTo(SessionStatus.ACTIVE);
+        assertThat(unlimited.status(EXPIRES_AT)).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
     void aSessionIsExpiredOneTickAfterTheEndOfItsLife() {
         LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
 
-        assertThat(unlimited.standing(EXPIRES_AT.plus(TICK))).isEqualTo(Standing.EXPIRED);
+        assertThat(unlimited.status(EXPIRES_AT.plus(TICK))).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
@@ -71,15 +71,15 @@ class LiveSessionTest {
         LiveSession<String> shortLived = fixture.open("short-lived", fixture.halfAnHour, INACTIVE_AT.minus(TICK));
         LiveSession<String> longLived = fixture.open("long-lived", fixture.halfAnHour, INACTIVE_AT.plus(TICK));
 
-        assertThat(shortLived.standing(longAfter)).isEqualTo(Standing.EXPIRED);
-        assertThat(longLived.standing(longAfter)).isEqualTo(Standing.INACTIVE);
+        assertThat(shortLived.status(longAfter)).isEqualTo(SessionStatus.EXPIRED);
+        assertThat(longLived.status(longAfter)).isEqualTo(SessionStatus.INACTIVE);
     }
 
     @Test
     void theAbsoluteEndDecidesIfBothDeadlinesAreEqual() {
         LiveSession<String> both = fixture.open("both", fixture.halfAnHour, INACTIVE_AT);
 
-        assertThat(both.standing(INACTIVE_AT)).isEqualTo(Standing.EXPIRED);
+        assertThat(both.status(INACTIVE_AT)).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
@@ -90,13 +90,13 @@ class LiveSessionTest {
         assertThat(session.lastActivity()).isEqualTo(later);
         assertThat(session.inactiveAt()).contains(later.plus(TIMEOUT));
         assertThat(session.deadline()).isEqualTo(later.plus(TIMEOUT));
-        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.ACTIVE);
     }
 
     @Test
     void anActivityOneTickBeforeTheDeadlineCounts() {
         assertThat(session.recordActivity(INACTIVE_AT.minus(TICK), USE)).isTrue();
-        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.ACTIVE);
     }
 
     @Test
@@ -120,7 +120,7 @@ class LiveSessionTest {
         unlimited.recordActivity(EXPIRES_AT.minus(TICK), USE);
 
         assertThat(unlimited.deadline()).isEqualTo(EXPIRES_AT);
-        assertThat(unlimited.standing(EXPIRES_AT)).isEqualTo(Standing.EXPIRED);
+        assertThat(unlimited.status(EXPIRES_AT)).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
@@ -156,7 +156,7 @@ class LiveSessionTest {
         session.lock();
         session.resume(until.toEpochMilli());
         assertThat(session.lastUse()).isEqualTo(USE);
-        assertThat(session.standing(until.plus(TIMEOUT))).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(until.plus(TIMEOUT))).isEqualTo(SessionStatus.INACTIVE);
         assertThat(session.lastUse()).isEqualTo(USE);
         session.end();
         assertThat(session.lastUse()).isEqualTo(USE);
@@ -170,14 +170,14 @@ class LiveSessionTest {
 
         assertThat(session.lastUse()).isEqualTo(1);
         assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
-        assertThat(session.standing(START)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.ACTIVE);
     }
 
     @Test
     void onceFoundInactiveASessionStaysSoWhenTheClockStepsBack() {
-        session.standing(INACTIVE_AT);
+        session.status(INACTIVE_AT);
 
-        assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.INACTIVE);
         assertThat(session.recordActivity(START, USE)).isFalse();
     }
 
@@ -185,24 +185,24 @@ class LiveSessionTest {
     void onceRefusedASessionStaysSoWhenTheClockStepsBack() {
         session.recordActivity(INACTIVE_AT, USE);
 
-        assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.INACTIVE);
     }
 
     @Test
     void onceFoundExpiredASessionStaysSoWhenTheClockStepsBack() {
         LiveSession<String> unlimited = fixture.open("unlimited", never(), EXPIRES_AT);
-        unlimited.standing(EXPIRES_AT);
+        unlimited.status(EXPIRES_AT);
 
-        assertThat(unlimited.standing(START)).isEqualTo(Standing.EXPIRED);
+        assertThat(unlimited.status(START)).isEqualTo(SessionStatus.EXPIRED);
         assertThat(unlimited.recordActivity(START, USE)).isFalse();
         assertThat(unlimited.deadline()).isEqualTo(EXPIRES_AT);
     }
 
     @Test
     void aSessionFoundInactiveStaysSoAfterItsLife() {
-        session.standing(INACTIVE_AT);
+        session.status(INACTIVE_AT);
 
-        assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.INACTIVE);
     }
 
     @Test
@@ -210,7 +210,7 @@ class LiveSessionTest {
         LiveSession<String> unlimited = fixture.open("unlimited", never(), Instant.MAX);
 
         assertThat(unlimited.inactiveAt()).isEmpty();
-        assertThat(unlimited.standing(START.plus(Duration.ofDays(36_500)))).isEqualTo(Standing.ACTIVE);
+        assertThat(unlimited.status(START.plus(Duration.ofDays(36_500)))).isEqualTo(SessionStatus.ACTIVE);
         assertThat(unlimited.deadline()).isEqualTo(unlimited.expiresAt());
     }
 
@@ -218,13 +218,13 @@ class LiveSessionTest {
     void aLockedSessionHasItsAbsoluteEndAlone() {
         ledger.lock(session);
 
-        assertThat(session.standing(START)).isEqualTo(Standing.LOCKED);
-        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.LOCKED);
-        assertThat(session.standing(EXPIRES_AT.minus(TICK))).isEqualTo(Standing.LOCKED);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.LOCKED);
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.LOCKED);
+        assertThat(session.status(EXPIRES_AT.minus(TICK))).isEqualTo(SessionStatus.LOCKED);
         assertThat(session.deadline()).isEqualTo(EXPIRES_AT);
-        assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.EXPIRED);
+        assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.EXPIRED);
         assertThat(session.deadline()).isEqualTo(EXPIRES_AT);
-        assertThat(session.standing(START)).isEqualTo(Standing.EXPIRED);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
@@ -241,8 +241,8 @@ class LiveSessionTest {
         session.recordActivity(START.plus(TICK), USE);
         ledger.end(session);
 
-        assertThat(session.standing(START)).isEqualTo(Standing.ENDED);
-        assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.ENDED);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.ENDED);
+        assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.ENDED);
         assertThat(session.recordActivity(START.plus(TICK).plus(TICK), USE)).isFalse();
         assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plus(TICK));
@@ -250,7 +250,7 @@ class LiveSessionTest {
 
     @Test
     void theDeadlineThatPassedIsRememberedWhenTheTimeoutChanges() {
-        session.standing(INACTIVE_AT);
+        session.status(INACTIVE_AT);
         ledger.change(fixture.halfAnHour, Optional.of(TIMEOUT.multipliedBy(2)), INACTIVE_AT);
 
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT);
@@ -259,12 +259,12 @@ class LiveSessionTest {
 
     @Test
     void aDeadlineFromBeforeAnUnlockIsForgotten() {
-        session.standing(INACTIVE_AT);
+        session.status(INACTIVE_AT);
         ledger.unlock(session, INACTIVE_AT);
         ledger.change(fixture.halfAnHour, Optional.of(TIMEOUT.multipliedBy(2)), INACTIVE_AT);
 
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plus(TIMEOUT.multipliedBy(2)));
-        assertThat(session.standing(INACTIVE_AT.plus(TIMEOUT.multipliedBy(2)))).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(INACTIVE_AT.plus(TIMEOUT.multipliedBy(2)))).isEqualTo(SessionStatus.INACTIVE);
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plus(TIMEOUT.multipliedBy(2)));
     }
 
@@ -288,7 +288,7 @@ class LiveSessionTest {
                 LedgerFixture.id("old"), TokenDigest.of("old"), "", fixture.halfAnHour, old, old.plus(LIFE));
 
         assertThat(ancient.lastActivity()).isEqualTo(old);
-        assertThat(ancient.standing(old.plus(TIMEOUT).minus(TICK))).isEqualTo(Standing.ACTIVE);
-        assertThat(ancient.standing(old.plus(TIMEOUT))).isEqualTo(Standing.INACTIVE);
+        assertThat(ancient.status(old.plus(TIMEOUT).minus(TICK))).isEqualTo(SessionStatus.ACTIVE);
+        assertThat(ancient.status(old.plus(TIMEOUT))).isEqualTo(SessionStatus.INACTIVE);
     }
 }

@@ -37,7 +37,7 @@ class LockingSessionsTest {
         Instant later = INACTIVE_AT.plus(TIMEOUT);
 
         assertThat(ledger.unlock(session, later)).isTrue();
-        assertThat(session.standing(later)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.status(later)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session.lastActivity()).isEqualTo(later);
         assertThat(ledger.locked()).isZero();
     }
@@ -45,23 +45,24 @@ class LockingSessionsTest {
     @Test
     void anUnlockedSessionIsDueAfterItsTimeoutAgain() {
         LiveSession<String> session = fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
         ledger.lock(session);
         ledger.unlock(session, INACTIVE_AT);
 
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL))
+                .isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
     }
 
     @Test
     void anInactiveSessionThatWaitsToBeLockedCanBeUnlocked() {
         LiveSession<String> session = fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
 
         assertThat(ledger.unlock(session, INACTIVE_AT)).isTrue();
-        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(ledger.locked()).isZero();
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
     }
 
     @Test
@@ -86,7 +87,7 @@ class LockingSessionsTest {
         LiveSession<String> session = fixture.open("token", never(), EXPIRES_AT);
 
         assertThat(ledger.unlock(session, EXPIRES_AT)).isFalse();
-        assertThat(session.standing(START)).isEqualTo(Standing.EXPIRED);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
@@ -110,10 +111,10 @@ class LockingSessionsTest {
     @Test
     void anInactiveSessionIsNotUnlockedAtItsAbsoluteEnd() {
         LiveSession<String> session = fixture.open("token");
-        session.standing(INACTIVE_AT);
+        session.status(INACTIVE_AT);
 
         assertThat(ledger.unlock(session, EXPIRES_AT)).isFalse();
-        assertThat(session.standing(EXPIRES_AT)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.INACTIVE);
     }
 
     @Test
@@ -123,14 +124,14 @@ class LockingSessionsTest {
 
         assertThat(ledger.lock(session)).isFalse();
         assertThat(ledger.unlock(session, START)).isFalse();
-        assertThat(session.standing(START)).isEqualTo(Standing.ENDED);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.ENDED);
         assertThat(ledger.locked()).isZero();
     }
 
     @Test
     void anExpiredSessionIsNotLocked() {
         LiveSession<String> session = fixture.open("token", never(), EXPIRES_AT);
-        session.standing(EXPIRES_AT);
+        session.status(EXPIRES_AT);
 
         assertThat(ledger.lock(session)).isFalse();
         assertThat(ledger.locked()).isZero();
@@ -145,12 +146,12 @@ class LockingSessionsTest {
                 fixture.halfAnHour,
                 START,
                 EXPIRES_AT,
-                new Kept(true, Optional.empty()));
+                new InitialStatus(true, Optional.empty()));
 
-        assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.LOCKED);
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.LOCKED);
         assertThat(ledger.locked()).isEqualTo(1);
-        assertThat(ledger.takeDue(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).hasSize(1);
     }
 
     @Test
@@ -163,9 +164,9 @@ class LockingSessionsTest {
                 fixture.halfAnHour,
                 START.minus(TIMEOUT),
                 EXPIRES_AT,
-                new Kept(false, Optional.of(endOfHold)));
+                new InitialStatus(false, Optional.of(endOfHold)));
 
-        assertThat(session.standing(endOfHold)).isEqualTo(Standing.ACTIVE);
+        assertThat(session.status(endOfHold)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session.deadline()).isEqualTo(endOfHold.plus(TIMEOUT));
         assertThat(ledger.locked()).isZero();
     }
@@ -179,9 +180,11 @@ class LockingSessionsTest {
                 fixture.halfAnHour,
                 START.minus(TIMEOUT),
                 EXPIRES_AT,
-                Kept.IN_USE);
+                InitialStatus.IN_USE);
 
-        assertThat(ledger.takeDue(START, ALL)).extracting(Due::session).containsExactly(session);
+        assertThat(ledger.takePassed(START, ALL))
+                .extracting(PassedDeadline::session)
+                .containsExactly(session);
         assertThat(ledger.locked()).isZero();
     }
 }

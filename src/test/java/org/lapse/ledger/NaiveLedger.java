@@ -25,7 +25,7 @@ final class NaiveLedger {
 
     Session open(int group, long lastActivity, long expiresAt, boolean locked) {
         Session session = new Session(group, lastActivity, expiresAt);
-        session.standing = locked ? Standing.LOCKED : Standing.ACTIVE;
+        session.standing = locked ? SessionStatus.LOCKED : SessionStatus.ACTIVE;
         sessions.add(session);
         return session;
     }
@@ -60,7 +60,7 @@ final class NaiveLedger {
         final long expiresAt;
         long lastActivity;
         long inactiveSince;
-        Standing standing = Standing.ACTIVE;
+        SessionStatus standing = SessionStatus.ACTIVE;
         boolean taken;
         boolean offeredAgain;
         boolean countsAsLocked;
@@ -80,29 +80,29 @@ final class NaiveLedger {
         }
 
         boolean isDue(long now) {
-            return standing != Standing.ENDED && (offeredAgain || deadline() <= now);
+            return standing != SessionStatus.ENDED && (offeredAgain || deadline() <= now);
         }
 
         boolean isRefused() {
-            return standing == Standing.INACTIVE || standing == Standing.EXPIRED;
+            return standing == SessionStatus.INACTIVE || standing == SessionStatus.EXPIRED;
         }
 
-        Standing settle(long now) {
-            if (deadline() <= now && (standing == Standing.ACTIVE || standing == Standing.LOCKED)) {
+        SessionStatus settle(long now) {
+            if (deadline() <= now && (standing == SessionStatus.ACTIVE || standing == SessionStatus.LOCKED)) {
                 if (deadline() == expiresAt) {
-                    standing = Standing.EXPIRED;
+                    standing = SessionStatus.EXPIRED;
                 } else {
                     inactiveSince = Math.min(now, Math.max(deadline(), changedAt[group]));
                     lastActivity = Math.max(lastActivity, heldUntil);
                     heldUntil = HELD_BY_NOTHING;
-                    standing = Standing.INACTIVE;
+                    standing = SessionStatus.INACTIVE;
                 }
             }
             return standing;
         }
 
         boolean recordActivity(long now) {
-            if (settle(now) != Standing.ACTIVE) {
+            if (settle(now) != SessionStatus.ACTIVE) {
                 return false;
             }
             lastActivity = Math.max(lastActivity, now);
@@ -110,7 +110,7 @@ final class NaiveLedger {
         }
 
         boolean hold(long until, long now) {
-            if (settle(now) != Standing.ACTIVE) {
+            if (settle(now) != SessionStatus.ACTIVE) {
                 return false;
             }
             heldUntil = until;
@@ -118,7 +118,7 @@ final class NaiveLedger {
         }
 
         boolean release(long now) {
-            if (settle(now) != Standing.ACTIVE) {
+            if (settle(now) != SessionStatus.ACTIVE) {
                 return false;
             }
             if (heldUntil != HELD_BY_NOTHING) {
@@ -129,18 +129,18 @@ final class NaiveLedger {
         }
 
         void govern(int newGroup, long now) {
-            boolean wasActive = settle(now) == Standing.ACTIVE;
+            boolean wasActive = settle(now) == SessionStatus.ACTIVE;
             group = newGroup;
-            if (wasActive && settle(now) == Standing.INACTIVE) {
+            if (wasActive && settle(now) == SessionStatus.INACTIVE) {
                 inactiveSince = now;
             }
         }
 
         boolean lock() {
-            if (standing != Standing.ACTIVE && standing != Standing.INACTIVE) {
+            if (standing != SessionStatus.ACTIVE && standing != SessionStatus.INACTIVE) {
                 return false;
             }
-            standing = Standing.LOCKED;
+            standing = SessionStatus.LOCKED;
             heldUntil = HELD_BY_NOTHING;
             taken = false;
             offeredAgain = false;
@@ -149,13 +149,13 @@ final class NaiveLedger {
         }
 
         boolean unlock(long now) {
-            if (settle(now) != Standing.ACTIVE) {
+            if (settle(now) != SessionStatus.ACTIVE) {
                 heldUntil = HELD_BY_NOTHING;
             }
-            if (standing == Standing.ENDED || standing == Standing.EXPIRED || now >= expiresAt) {
+            if (standing == SessionStatus.ENDED || standing == SessionStatus.EXPIRED || now >= expiresAt) {
                 return false;
             }
-            standing = Standing.ACTIVE;
+            standing = SessionStatus.ACTIVE;
             lastActivity = Math.max(lastActivity, now);
             taken = false;
             offeredAgain = false;
@@ -164,8 +164,8 @@ final class NaiveLedger {
         }
 
         boolean end() {
-            boolean first = standing != Standing.ENDED;
-            standing = Standing.ENDED;
+            boolean first = standing != SessionStatus.ENDED;
+            standing = SessionStatus.ENDED;
             heldUntil = HELD_BY_NOTHING;
             countsAsLocked = false;
             return first;

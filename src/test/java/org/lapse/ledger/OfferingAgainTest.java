@@ -22,63 +22,68 @@ class OfferingAgainTest {
     @Test
     void aSessionThatCouldNotBeEndedIsTakenAgain() {
         LiveSession<String> session = fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
         ledger.offerAgain(session);
 
         assertThat(session.recordActivity(START, USE)).isFalse();
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL))
-                .containsExactly(new Due<>(session, Standing.INACTIVE, START, INACTIVE_AT));
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL))
+                .containsExactly(new PassedDeadline<>(session, SessionStatus.INACTIVE, START, INACTIVE_AT));
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).isEmpty();
     }
 
     @Test
     void whatIsOfferedAgainIsTakenEvenIfTheClockStepsBack() {
         LiveSession<String> session = fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
         ledger.offerAgain(session);
 
-        assertThat(ledger.takeDue(START, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(START, ALL)).hasSize(1);
     }
 
     @Test
     void whatIsOfferedTwiceIsTakenOnce() {
         LiveSession<String> session = fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
         ledger.offerAgain(session);
         ledger.offerAgain(session);
 
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).hasSize(1);
     }
 
     @Test
     void othersComeFirst() {
         LiveSession<String> stubborn = fixture.open("stubborn");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
         ledger.offerAgain(stubborn);
         LiveSession<String> other = fixture.open("other");
 
-        assertThat(ledger.takeDue(INACTIVE_AT, 1)).extracting(Due::session).containsExactly(other);
-        assertThat(ledger.takeDue(INACTIVE_AT, 1)).extracting(Due::session).containsExactly(stubborn);
+        assertThat(ledger.takePassed(INACTIVE_AT, 1))
+                .extracting(PassedDeadline::session)
+                .containsExactly(other);
+        assertThat(ledger.takePassed(INACTIVE_AT, 1))
+                .extracting(PassedDeadline::session)
+                .containsExactly(stubborn);
     }
 
     @Test
     void anEndedSessionIsNotOfferedAgain() {
         LiveSession<String> session = fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
         ledger.end(session);
         ledger.offerAgain(session);
 
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).isEmpty();
     }
 
     @Test
     void anUnlockedSessionIsNotOfferedBeforeItsNewDeadline() {
         LiveSession<String> session = fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
         ledger.unlock(session, INACTIVE_AT);
         ledger.offerAgain(session);
 
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL))
+                .isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
     }
 }

@@ -37,7 +37,7 @@ class ProjectionTest {
     private final Map<String, String> renamed = new HashMap<>();
     private final Map<String, SharedTimeout> timeouts = new HashMap<>();
 
-    private final SessionLedger<String> ledger = new SessionLedger<>(START, new Holders<>() {
+    private final SessionLedger<String> ledger = new SessionLedger<>(START, new SessionPrincipals<>() {
         @Override
         public String latest(String holder, long version) {
             return renamed.getOrDefault(holder, holder);
@@ -52,7 +52,7 @@ class ProjectionTest {
     private final Row opened = Row.opened("one", 10, "A");
     private final Row renewed = opened.renewed(20, "B", LATER_END, GOOD_UNTIL);
 
-    private SessionLedger.Outcome apply(SessionStatus<String> status) {
+    private SessionLedger.Outcome apply(CommittedState<String> status) {
         return ledger.apply(status, START);
     }
 
@@ -75,7 +75,7 @@ class ProjectionTest {
 
         assertThat(find("A")).containsSame(session());
         assertThat(session().version()).isEqualTo(10);
-        assertThat(session().holder()).isEqualTo("holder of one");
+        assertThat(session().principal()).isEqualTo("holder of one");
         assertThat(session().timeout()).isSameAs(halfAnHour);
         assertThat(session().lastActivity()).isEqualTo(START.plusSeconds(1));
         assertThat(session().lastUse()).isEqualTo(7);
@@ -84,14 +84,14 @@ class ProjectionTest {
         assertThat(ledger.size()).isOne();
     }
 
-    static Stream<SessionStatus<String>> earlier() {
+    static Stream<CommittedState<String>> earlier() {
         Row row = Row.opened("one", 15, "older");
         return Stream.of(row.whole(), row.live(), row.locked(15).whole(), Row.lock("one", 15), Row.over("one", 15));
     }
 
     @ParameterizedTest
     @MethodSource("earlier")
-    void whatIsEarlierThanWhatIsKnownIsIgnored(SessionStatus<String> status) {
+    void whatIsEarlierThanWhatIsKnownIsIgnored(CommittedState<String> status) {
         apply(renewed.whole());
 
         assertThat(apply(status)).isEqualTo(OUTDATED);
@@ -99,13 +99,13 @@ class ProjectionTest {
         assertThat(find("B")).containsSame(session());
         assertThat(find("older")).isEmpty();
         assertThat(session().version()).isEqualTo(20);
-        assertThat(session().standing(START)).isEqualTo(Standing.ACTIVE);
+        assertThat(session().status(START)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(ledger.locked()).isZero();
     }
 
     @ParameterizedTest
     @MethodSource("earlier")
-    void whatIsEarlierThanTheEndDoesNotUndoIt(SessionStatus<String> status) {
+    void whatIsEarlierThanTheEndDoesNotUndoIt(CommittedState<String> status) {
         apply(Row.over("one", 20));
 
         assertThat(apply(status)).isEqualTo(OUTDATED);
@@ -177,7 +177,7 @@ class ProjectionTest {
         assertThat(ledger.size()).isZero();
 
         assertThat(apply(opened.locked(20).whole())).isEqualTo(APPLIED);
-        assertThat(session().standing(START)).isEqualTo(Standing.LOCKED);
+        assertThat(session().status(START)).isEqualTo(SessionStatus.LOCKED);
         assertThat(ledger.locked()).isOne();
     }
 
@@ -202,7 +202,7 @@ class ProjectionTest {
         assertThat(apply(renewed.live())).isEqualTo(APPLIED);
 
         assertThat(find("B")).containsSame(session());
-        assertThat(session().standing(EXPIRES_AT)).isEqualTo(Standing.LOCKED);
+        assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.LOCKED);
         assertThat(session().expiresAt()).isEqualTo(LATER_END);
         assertThat(session().version()).isEqualTo(30);
         assertThat(ledger.locked()).isOne();
@@ -221,7 +221,7 @@ class ProjectionTest {
                 .isEqualTo(APPLIED);
 
         assertThat(find("B")).containsSame(session());
-        assertThat(session().standing(START)).isEqualTo(Standing.LOCKED);
+        assertThat(session().status(START)).isEqualTo(SessionStatus.LOCKED);
     }
 
     @Test
@@ -231,10 +231,10 @@ class ProjectionTest {
 
         assertThat(apply(renewed.handedOver(20, "another").whole())).isEqualTo(APPLIED);
 
-        assertThat(session().holder()).isEqualTo("another");
+        assertThat(session().principal()).isEqualTo("another");
         assertThat(find("C")).containsSame(session());
         assertThat(apply(opened.handedOver(15, "earlier").whole())).isEqualTo(OUTDATED);
-        assertThat(session().holder()).isEqualTo("another");
+        assertThat(session().principal()).isEqualTo("another");
     }
 
     // Tokens
@@ -256,10 +256,10 @@ class ProjectionTest {
         apply(opened.whole());
         apply(renewed.live());
 
-        ledger.takeDue(GOOD_UNTIL.minus(TICK), ALL);
+        ledger.takePassed(GOOD_UNTIL.minus(TICK), ALL);
         assertThat(find("A")).containsSame(session());
 
-        ledger.takeDue(GOOD_UNTIL, ALL);
+        ledger.takePassed(GOOD_UNTIL, ALL);
         assertThat(find("A")).isEmpty();
         assertThat(find("B")).containsSame(session());
     }
@@ -298,7 +298,7 @@ class ProjectionTest {
 
         assertThat(find("A")).isEmpty();
         assertThat(find("B")).containsSame(find("C").orElseThrow());
-        ledger.takeDue(GOOD_UNTIL, ALL);
+        ledger.takePassed(GOOD_UNTIL, ALL);
         assertThat(find("B")).isEmpty();
     }
 
@@ -322,7 +322,7 @@ class ProjectionTest {
 
         assertThat(find("A")).isEmpty();
         assertThat(find("B")).isEmpty();
-        ledger.takeDue(LATER_END, ALL);
+        ledger.takePassed(LATER_END, ALL);
         apply(Row.opened("two", 31, "A").whole());
         assertThat(find("A").map(LiveSession::id)).contains(LedgerFixture.id("two"));
     }
@@ -334,7 +334,7 @@ class ProjectionTest {
         apply(Row.lock("one", 30));
 
         for (String token : List.of("A", "B")) {
-            assertThat(find(token).map(found -> found.standing(START))).contains(Standing.LOCKED);
+            assertThat(find(token).map(found -> found.status(START))).contains(SessionStatus.LOCKED);
         }
     }
 
@@ -343,10 +343,10 @@ class ProjectionTest {
         apply(opened.whole());
         apply(renewed.locked(30).live());
 
-        assertThat(find("B").map(found -> found.standing(EXPIRES_AT))).contains(Standing.LOCKED);
+        assertThat(find("B").map(found -> found.status(EXPIRES_AT))).contains(SessionStatus.LOCKED);
         assertThat(session().expiresAt()).isEqualTo(LATER_END);
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
-        assertThat(ledger.takeDue(LATER_END, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(LATER_END, ALL)).hasSize(1);
     }
 
     @Test
@@ -364,40 +364,40 @@ class ProjectionTest {
     void unlockedSessionIsInUseAgain() {
         apply(opened.whole());
         apply(Row.lock("one", 20));
-        assertThat(session().standing(START)).isEqualTo(Standing.LOCKED);
+        assertThat(session().status(START)).isEqualTo(SessionStatus.LOCKED);
         assertThat(ledger.locked()).isOne();
 
         Instant unlocked = INACTIVE_AT.plusSeconds(1);
         ledger.apply(opened.used(30, unlocked, 7).live(), unlocked);
 
-        assertThat(session().standing(unlocked)).isEqualTo(Standing.ACTIVE);
+        assertThat(session().status(unlocked)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session().lastActivity()).isEqualTo(unlocked);
         assertThat(ledger.locked()).isZero();
-        assertThat(ledger.takeDue(unlocked.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(unlocked.plus(TIMEOUT), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(unlocked.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(unlocked.plus(TIMEOUT), ALL)).hasSize(1);
     }
 
     @Test
     void rowThatKnowsOfALaterUseRevivesAnInactiveSession() {
         apply(opened.whole());
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).hasSize(1);
 
         ledger.apply(opened.used(20, START.plus(TICK), 7).live(), INACTIVE_AT);
 
-        assertThat(session().standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(session().status(INACTIVE_AT)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session().lastUse()).isEqualTo(7);
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TICK), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TICK), ALL)).hasSize(1);
     }
 
     @Test
     void rowThatKnowsOfAHoldRevivesAnInactiveSession() {
         apply(opened.whole());
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
 
         ledger.apply(opened.held(20, INACTIVE_AT).live(), INACTIVE_AT);
 
-        assertThat(session().standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(session().status(INACTIVE_AT)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session().deadline()).isEqualTo(INACTIVE_AT.plus(TIMEOUT));
     }
 
@@ -406,12 +406,12 @@ class ProjectionTest {
         apply(opened.whole());
         session().recordActivity(START.plus(TICK), USE);
         Instant inactive = INACTIVE_AT.plus(TICK);
-        assertThat(session().standing(inactive)).isEqualTo(Standing.INACTIVE);
+        assertThat(session().status(inactive)).isEqualTo(SessionStatus.INACTIVE);
 
         ledger.apply(opened.used(20, START.plus(TICK), 7).live(), inactive);
         ledger.apply(opened.used(30, START, 7).live(), inactive);
 
-        assertThat(session().standing(inactive)).isEqualTo(Standing.INACTIVE);
+        assertThat(session().status(inactive)).isEqualTo(SessionStatus.INACTIVE);
         assertThat(session().deadline()).isEqualTo(inactive);
         assertThat(session().lastUse()).isEqualTo(USE);
     }
@@ -419,14 +419,14 @@ class ProjectionTest {
     @Test
     void inactiveSessionLivesAsLongAsItsNewTokenOnceItIsLocked() {
         apply(opened.whole());
-        session().standing(INACTIVE_AT);
+        session().status(INACTIVE_AT);
         ledger.apply(renewed.live(), INACTIVE_AT);
-        assertThat(session().standing(INACTIVE_AT)).isEqualTo(Standing.INACTIVE);
+        assertThat(session().status(INACTIVE_AT)).isEqualTo(SessionStatus.INACTIVE);
 
         ledger.apply(Row.lock("one", 30), INACTIVE_AT);
 
-        assertThat(session().standing(EXPIRES_AT)).isEqualTo(Standing.LOCKED);
-        assertThat(session().standing(LATER_END)).isEqualTo(Standing.EXPIRED);
+        assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.LOCKED);
+        assertThat(session().status(LATER_END)).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
@@ -446,12 +446,12 @@ class ProjectionTest {
     @Test
     void releasedSessionIsNoLongerHeld() {
         apply(opened.held(10, START.plus(LIFE)).whole());
-        ledger.takeDue(START, ALL);
+        ledger.takePassed(START, ALL);
 
         apply(opened.used(20, START.plus(TICK), 7).live());
 
         assertThat(session().heldUntil()).isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TICK), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TICK), ALL)).hasSize(1);
     }
 
     // Expired tokens
@@ -460,38 +460,38 @@ class ProjectionTest {
     void sessionWhoseTokenHasExpiredComesBackWithANewOne() {
         timeouts.put("holder of one", LedgerFixture.never());
         apply(opened.whole());
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).hasSize(1);
 
         ledger.apply(renewed.live(), EXPIRES_AT);
 
-        assertThat(session().standing(EXPIRES_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(ledger.find("B", EXPIRES_AT)).containsSame(session());
         assertThat(ledger.find("A", EXPIRES_AT)).isEmpty();
-        assertThat(ledger.takeDue(LATER_END, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(LATER_END, ALL)).hasSize(1);
     }
 
     @Test
     void lockedSessionWhoseTokenHasExpiredComesBackLockedWithANewOne() {
         apply(opened.whole());
         apply(Row.lock("one", 15));
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).hasSize(1);
 
         ledger.apply(renewed.locked(20).live(), EXPIRES_AT);
 
-        assertThat(session().standing(EXPIRES_AT)).isEqualTo(Standing.LOCKED);
+        assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.LOCKED);
         assertThat(ledger.locked()).isOne();
-        assertThat(ledger.takeDue(LATER_END, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(LATER_END, ALL)).hasSize(1);
     }
 
     @Test
     void sessionThatExpiredWhileItWasLockedIsNoLongerCountedWhenItComesBackUnlocked() {
         apply(opened.whole());
         apply(Row.lock("one", 15));
-        session().standing(EXPIRES_AT);
+        session().status(EXPIRES_AT);
 
         ledger.apply(renewed.used(20, EXPIRES_AT, 7).live(), EXPIRES_AT);
 
-        assertThat(session().standing(EXPIRES_AT)).isEqualTo(Standing.ACTIVE);
+        assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(ledger.locked()).isZero();
     }
 
@@ -500,7 +500,7 @@ class ProjectionTest {
         timeouts.put("holder of one", LedgerFixture.never());
         apply(renewed.whole());
         LiveSession<String> session = session();
-        session.standing(LATER_END);
+        session.status(LATER_END);
 
         ledger.forgetExpired(session);
 
@@ -514,7 +514,7 @@ class ProjectionTest {
     void sessionThatGotANewTokenIsNotForgotten() {
         timeouts.put("holder of one", LedgerFixture.never());
         apply(opened.whole());
-        List<Due<String>> due = ledger.takeDue(EXPIRES_AT, ALL);
+        List<PassedDeadline<String>> due = ledger.takePassed(EXPIRES_AT, ALL);
         ledger.apply(renewed.live(), EXPIRES_AT);
 
         due.forEach(one -> ledger.forgetExpired(one.session()));
@@ -531,7 +531,7 @@ class ProjectionTest {
         timeouts.put("renamed", anHour);
         apply(opened.whole());
 
-        assertThat(session().holder()).isEqualTo("renamed");
+        assertThat(session().principal()).isEqualTo("renamed");
         assertThat(session().timeout()).isSameAs(anHour);
     }
 
@@ -543,10 +543,10 @@ class ProjectionTest {
 
         apply(opened.handedOver(20, "new").whole());
 
-        assertThat(session().holder()).isEqualTo("another");
+        assertThat(session().principal()).isEqualTo("another");
         assertThat(session().timeout()).isSameAs(anHour);
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
     }
 
     @Test
@@ -554,7 +554,7 @@ class ProjectionTest {
         apply(opened.whole());
         apply(renewed.handedOver(20, "not said").live());
 
-        assertThat(session().holder()).isEqualTo("holder of one");
+        assertThat(session().principal()).isEqualTo("holder of one");
     }
 
     @Test
@@ -565,9 +565,9 @@ class ProjectionTest {
 
         ledger.handOver(holder -> holder.equals("holder of one") ? "another" : holder, START);
 
-        assertThat(session().holder()).isEqualTo("another");
+        assertThat(session().principal()).isEqualTo("another");
         assertThat(session().timeout()).isSameAs(anHour);
-        assertThat(find("C").map(LiveSession::holder)).contains("holder of two");
+        assertThat(find("C").map(LiveSession::principal)).contains("holder of two");
         assertThat(find("C").map(LiveSession::timeout)).containsSame(halfAnHour);
     }
 
@@ -582,7 +582,7 @@ class ProjectionTest {
 
         assertThat(session().timeout()).isSameAs(anHour);
         assertThat(find("C").map(LiveSession::timeout)).containsSame(halfAnHour);
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL))
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL))
                 .extracting(due -> due.session().id())
                 .containsExactly(LedgerFixture.id("two"));
     }
@@ -607,7 +607,7 @@ class ProjectionTest {
             assertThat(find("new" + round)).isEmpty();
         }
         assertThat(ledger.size()).isZero();
-        assertThat(ledger.takeDue(LATER_END, ALL)).isEmpty();
+        assertThat(ledger.takePassed(LATER_END, ALL)).isEmpty();
     }
 
     @Test
@@ -634,14 +634,14 @@ class ProjectionTest {
         try (AllAtOnce allAtOnce = new AllAtOnce()) {
             allAtOnce.race(
                     rounds,
-                    round -> ledger.takeDue(INACTIVE_AT, 1),
+                    round -> ledger.takePassed(INACTIVE_AT, 1),
                     round -> apply(
                             row(round).used(20, INACTIVE_AT.minus(TICK), USE).live()));
         }
 
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
-        ledger.forEach(session -> assertThat(session.standing(INACTIVE_AT)).isEqualTo(Standing.ACTIVE));
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(rounds);
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).isEmpty();
+        ledger.forEach(session -> assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.ACTIVE));
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(rounds);
     }
 
     private static Row row(int round) {

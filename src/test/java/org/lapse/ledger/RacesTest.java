@@ -60,9 +60,9 @@ class RacesTest {
         allAtOnce.race(ROUNDS, round -> ledger.end(sessions.get(round)), round -> sessions.get(round)
                 .recordActivity(START.plus(TICK), USE));
 
-        assertThat(sessions).allMatch(session -> session.standing(START) == Standing.ENDED);
+        assertThat(sessions).allMatch(session -> session.status(START) == SessionStatus.ENDED);
         assertThat(ledger.size()).isZero();
-        assertThat(ledger.takeDue(START.plus(LIFE), ALL)).isEmpty();
+        assertThat(ledger.takePassed(START.plus(LIFE), ALL)).isEmpty();
     }
 
     @Test
@@ -71,15 +71,15 @@ class RacesTest {
         boolean[] inTime = new boolean[ROUNDS];
         allAtOnce.race(
                 ROUNDS,
-                round -> sessions.get(round).standing(INACTIVE_AT),
+                round -> sessions.get(round).status(INACTIVE_AT),
                 round -> inTime[round] = sessions.get(round).recordActivity(INACTIVE_AT.minus(TICK), USE));
 
         for (int round = 0; round < ROUNDS; round++) {
-            assertThat(sessions.get(round).standing(START))
-                    .isEqualTo(inTime[round] ? Standing.ACTIVE : Standing.INACTIVE);
+            assertThat(sessions.get(round).status(START))
+                    .isEqualTo(inTime[round] ? SessionStatus.ACTIVE : SessionStatus.INACTIVE);
         }
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL))
-                .extracting(Due::session)
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL))
+                .extracting(PassedDeadline::session)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, ROUNDS)
                         .filter(round -> !inTime[round])
                         .mapToObj(sessions::get)
@@ -92,7 +92,7 @@ class RacesTest {
         allAtOnce.race(ROUNDS, round -> ledger.lock(sessions.get(round)), round -> sessions.get(round)
                 .recordActivity(START.plus(TICK), USE));
 
-        assertThat(sessions).allMatch(session -> session.standing(START) == Standing.LOCKED);
+        assertThat(sessions).allMatch(session -> session.status(START) == SessionStatus.LOCKED);
         assertThat(ledger.locked()).isEqualTo(ROUNDS);
     }
 
@@ -105,9 +105,9 @@ class RacesTest {
             ledger.lock(sessions.get(round));
         });
 
-        assertThat(sessions).allMatch(session -> session.standing(START) == Standing.ENDED);
+        assertThat(sessions).allMatch(session -> session.status(START) == SessionStatus.ENDED);
         assertThat(ledger.locked()).isZero();
-        assertThat(ledger.takeDue(START.plus(LIFE), ALL)).isEmpty();
+        assertThat(ledger.takePassed(START.plus(LIFE), ALL)).isEmpty();
     }
 
     @Test
@@ -126,17 +126,17 @@ class RacesTest {
             fixture.open("token" + i);
         }
 
-        List<List<Due<String>>> taken = allAtOnce.call(each(THREADS, thread -> {
-            List<Due<String>> mine = new ArrayList<>();
-            List<Due<String>> next;
+        List<List<PassedDeadline<String>>> taken = allAtOnce.call(each(THREADS, thread -> {
+            List<PassedDeadline<String>> mine = new ArrayList<>();
+            List<PassedDeadline<String>> next;
             do {
-                next = ledger.takeDue(INACTIVE_AT, 100);
+                next = ledger.takePassed(INACTIVE_AT, 100);
                 mine.addAll(next);
             } while (!next.isEmpty());
             return mine;
         }));
 
-        assertThat(taken.stream().flatMap(List::stream).map(Due::session))
+        assertThat(taken.stream().flatMap(List::stream).map(PassedDeadline::session))
                 .hasSize(20_000)
                 .doesNotHaveDuplicates();
     }
@@ -157,10 +157,10 @@ class RacesTest {
         allAtOnce.race(
                 ROUNDS,
                 round -> taken.addAndGet(
-                        ledgers.get(round).takeDue(INACTIVE_AT, ALL).size()),
+                        ledgers.get(round).takePassed(INACTIVE_AT, ALL).size()),
                 round -> ledgers.get(round).change(timeouts.get(round), Optional.of(TICK), START));
 
-        ledgers.forEach(one -> taken.addAndGet(one.takeDue(INACTIVE_AT, ALL).size()));
+        ledgers.forEach(one -> taken.addAndGet(one.takePassed(INACTIVE_AT, ALL).size()));
         assertThat(taken).hasValue(ROUNDS);
     }
 
@@ -178,7 +178,7 @@ class RacesTest {
                 return thread;
             }));
 
-            assertThat(fresh.ledger.takeDue(START.plus(shorter), ALL)).hasSize(25 * (THREADS - 1));
+            assertThat(fresh.ledger.takePassed(START.plus(shorter), ALL)).hasSize(25 * (THREADS - 1));
         }
     }
 
@@ -204,7 +204,7 @@ class RacesTest {
                             mine.add(session);
                         }
                     }
-                    case 6, 7, 8 -> ledger.takeDue(now, 10).forEach(due -> ledger.offerAgain(due.session()));
+                    case 6, 7, 8 -> ledger.takePassed(now, 10).forEach(due -> ledger.offerAgain(due.session()));
                     default -> session.recordActivity(now, USE);
                 }
             }
@@ -212,8 +212,9 @@ class RacesTest {
         }));
 
         List<LiveSession<String>> ended = gone.stream().flatMap(List::stream).toList();
-        List<LiveSession<String>> left =
-                ledger.takeDue(START.plus(LIFE), ALL).stream().map(Due::session).toList();
+        List<LiveSession<String>> left = ledger.takePassed(START.plus(LIFE), ALL).stream()
+                .map(PassedDeadline::session)
+                .toList();
         assertThat(ended).isNotEmpty();
         assertThat(left).isNotEmpty().doesNotContainAnyElementsOf(ended);
         List<LiveSession<String>> all = new ArrayList<>(ended);

@@ -13,8 +13,8 @@ record Row(
         boolean locked,
         String token,
         Instant expiresAt,
-        Optional<SessionStatus.Former> former,
-        String holder,
+        Optional<CommittedState.Former> former,
+        String principal,
         Instant lastActivity,
         int use,
         Optional<Instant> heldUntil) {
@@ -35,22 +35,23 @@ record Row(
     }
 
     Row renewed(long newVersion, String newToken, Instant newEnd, Instant formerGoodUntil) {
-        Optional<SessionStatus.Former> newFormer =
-                Optional.of(new SessionStatus.Former(TokenDigest.of(token), formerGoodUntil));
-        return new Row(name, newVersion, locked, newToken, newEnd, newFormer, holder, lastActivity, use, heldUntil);
+        Optional<CommittedState.Former> newFormer =
+                Optional.of(new CommittedState.Former(TokenDigest.of(token), formerGoodUntil));
+        return new Row(name, newVersion, locked, newToken, newEnd, newFormer, principal, lastActivity, use, heldUntil);
     }
 
     Row locked(long newVersion) {
-        return new Row(name, newVersion, true, token, expiresAt, former, holder, lastActivity, use, Optional.empty());
+        return new Row(
+                name, newVersion, true, token, expiresAt, former, principal, lastActivity, use, Optional.empty());
     }
 
     Row used(long newVersion, Instant moment, int newUse) {
-        return new Row(name, newVersion, false, token, expiresAt, former, holder, moment, newUse, heldUntil);
+        return new Row(name, newVersion, false, token, expiresAt, former, principal, moment, newUse, heldUntil);
     }
 
     Row held(long newVersion, Instant until) {
         return new Row(
-                name, newVersion, locked, token, expiresAt, former, holder, lastActivity, use, Optional.of(until));
+                name, newVersion, locked, token, expiresAt, former, principal, lastActivity, use, Optional.of(until));
     }
 
     Row handedOver(long newVersion, String newHolder) {
@@ -58,17 +59,17 @@ record Row(
     }
 
     /** All that the database knows. */
-    SessionStatus.Live<String> whole() {
-        return live(Optional.of(holder));
+    CommittedState.Live<String> whole() {
+        return live(Optional.of(principal));
     }
 
-    /** The same without the holder, which the change did not touch. */
-    SessionStatus.Live<String> live() {
+    /** The same without the principal, which the change did not touch. */
+    CommittedState.Live<String> live() {
         return live(Optional.empty());
     }
 
-    private SessionStatus.Live<String> live(Optional<String> said) {
-        return new SessionStatus.Live<>(
+    private CommittedState.Live<String> live(Optional<String> said) {
+        return new CommittedState.Live<>(
                 LedgerFixture.id(name),
                 version,
                 locked,
@@ -81,11 +82,11 @@ record Row(
                 heldUntil);
     }
 
-    static SessionStatus<String> lock(String name, long version) {
-        return new SessionStatus.Locked<>(LedgerFixture.id(name), version);
+    static CommittedState<String> lock(String name, long version) {
+        return new CommittedState.Locked<>(LedgerFixture.id(name), version);
     }
 
-    static SessionStatus<String> over(String name, long version) {
-        return new SessionStatus.Over<>(LedgerFixture.id(name), version);
+    static CommittedState<String> over(String name, long version) {
+        return new CommittedState.Over<>(LedgerFixture.id(name), version);
     }
 }

@@ -25,7 +25,7 @@ class TokenTableTest {
                 LedgerFixture.never(),
                 LedgerFixture.START,
                 LedgerFixture.START.plus(LedgerFixture.LIFE),
-                Kept.IN_USE);
+                InitialStatus.IN_USE);
     }
 
     private List<LiveSession<String>> addMany() {

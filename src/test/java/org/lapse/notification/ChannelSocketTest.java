@@ -14,14 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lapse.api.Caller;
 import org.lapse.directory.Entitlements;
-import org.lapse.ledger.Holders;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
+import org.lapse.ledger.SessionPrincipals;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.session.EndReason;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /** A socket hears what its channel is subscribed to, in its order, as long as its session may. */
 class ChannelSocketTest {
@@ -35,18 +35,18 @@ class ChannelSocketTest {
     private static final String FRAME = "a frame";
 
     private final SharedTimeout fiveMinutes = SharedTimeout.of(Optional.of(Duration.ofMinutes(5)));
-    private final SessionLedger<Grant> ledger = new SessionLedger<>(START, new Holders<>() {
+    private final SessionLedger<SessionPrincipal> ledger = new SessionLedger<>(START, new SessionPrincipals<>() {
         @Override
-        public Grant latest(Grant grant, long version) {
+        public SessionPrincipal latest(SessionPrincipal grant, long version) {
             return grant;
         }
 
         @Override
-        public SharedTimeout timeoutOf(Grant grant) {
+        public SharedTimeout timeoutOf(SessionPrincipal grant) {
             return fiveMinutes;
         }
     });
-    private final LiveSession<Grant> session = open();
+    private final LiveSession<SessionPrincipal> session = open();
     private final Sent sent = new Sent();
     private final ChannelSocket socket = new ChannelSocket(
             new Channel(
@@ -59,10 +59,10 @@ class ChannelSocketTest {
             new Outbox(sent, Runnable::run),
             START.plusSeconds(30));
 
-    private LiveSession<Grant> open() {
+    private LiveSession<SessionPrincipal> open() {
         UUID id = UUID.randomUUID();
         ledger.apply(
-                new SessionStatus.Live<>(
+                new CommittedState.Live<>(
                         id,
                         1,
                         false,
@@ -77,8 +77,8 @@ class ChannelSocketTest {
         return ledger.find(id).orElseThrow();
     }
 
-    private static Grant grant(Set<String> permissions) {
-        return new Grant(ORGANIZATION, "desk", ALICE, "alice", new Entitlements(Set.of(), permissions), "");
+    private static SessionPrincipal grant(Set<String> permissions) {
+        return new SessionPrincipal(ORGANIZATION, "desk", ALICE, "alice", new Entitlements(Set.of(), permissions), "");
     }
 
     private static Notice.Happened happened(Topic topic, long number) {
@@ -158,12 +158,12 @@ class ChannelSocketTest {
 
     @Test
     void lockedOrEndedSessionHearsNothingAndItsSocketMustClose() {
-        ledger.apply(new SessionStatus.Locked<>(session.id(), 2), START);
+        ledger.apply(new CommittedState.Locked<>(session.id(), 2), START);
         deliver(BOBS_TOKENS, 0);
         assertThat(sent.frames).isEmpty();
         assertThat(socket.mustClose(START)).isEqualTo(Closing.SESSION_LOCKED);
 
-        ledger.apply(new SessionStatus.Over<>(session.id(), 3), START);
+        ledger.apply(new CommittedState.Over<>(session.id(), 3), START);
         assertThat(socket.mustClose(START)).isEqualTo(Closing.SESSION_ENDED);
     }
 

@@ -29,7 +29,7 @@ import org.lapse.ledger.LiveSession;
 import org.lapse.middle.BrowserInJavaSE;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.session.Admission;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 
 /** An application without a secret that runs in browsers, and signs people in by authorization code with PKCE. */
 final class BrowserApplication {
@@ -137,12 +137,12 @@ final class BrowserApplication {
     }
 
     /** Signs Alice in with her password. */
-    LiveSession<Grant> signIn(BrowserInJavaSE browser) {
+    LiveSession<SessionPrincipal> signIn(BrowserInJavaSE browser) {
         return sessionOf(redeem(fillIn(browser, browser.open(authorization, address(Map.of("prompt", "login"))))));
     }
 
     /** Signs in whoever is signed in at the browser, with {@code prompt=none}. */
-    LiveSession<Grant> enterSilently(BrowserInJavaSE browser) {
+    LiveSession<SessionPrincipal> enterSilently(BrowserInJavaSE browser) {
         return sessionOf(redeem(askSilently(browser)));
     }
 
@@ -160,7 +160,7 @@ final class BrowserApplication {
     }
 
     /** The session of an access token. */
-    LiveSession<Grant> sessionOf(Tokens tokens) {
+    LiveSession<SessionPrincipal> sessionOf(Tokens tokens) {
         return lapse.get(Admission.class)
                 .find(tokens.getAccessToken().getValue())
                 .orElseThrow();

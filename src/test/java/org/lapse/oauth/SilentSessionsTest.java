@@ -18,11 +18,11 @@ import org.lapse.ledger.LiveSession;
 import org.lapse.middle.BrowserInJavaSE;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
-import org.lapse.session.DueSessions;
+import org.lapse.session.ActivityRecorder;
+import org.lapse.session.DeadlineEnforcement;
 import org.lapse.session.EndReason;
-import org.lapse.session.Grant;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.session.Sessions;
-import org.lapse.session.Uses;
 
 /** What is opened without a person: from when it counts, and what it may follow. */
 @OnBothDatabases
@@ -50,7 +50,7 @@ class SilentSessionsTest {
         Instant signedIn = desk.signIn(browser).lastActivity();
         for (int renewal = 1; renewal <= 2; renewal++) {
             pass(RENEWAL);
-            LiveSession<Grant> renewed = desk.enterSilently(browser);
+            LiveSession<SessionPrincipal> renewed = desk.enterSilently(browser);
             assertThat(renewed.lastActivity()).isEqualTo(signedIn);
             assertThat(renewed.inactiveAt()).contains(signedIn.plus(TIMEOUT));
         }
@@ -63,7 +63,7 @@ class SilentSessionsTest {
     @Test
     void whoWorksIsRenewedSilentlyForAsLongAsTheyWork() {
         BrowserApplication desk = application(SHORT_LIFE, TIMEOUT);
-        LiveSession<Grant> session = desk.signIn(browser);
+        LiveSession<SessionPrincipal> session = desk.signIn(browser);
         for (int renewal = 1; renewal <= 20; renewal++) {
             pass(RENEWAL.minusSeconds(20));
             Instant used = use(session);
@@ -76,7 +76,7 @@ class SilentSessionsTest {
     @Test
     void aUseOfASessionThatHasExpiredSinceStillCounts() {
         BrowserApplication desk = application(SHORT_LIFE, TIMEOUT);
-        LiveSession<Grant> first = desk.signIn(browser);
+        LiveSession<SessionPrincipal> first = desk.signIn(browser);
         pass(RENEWAL);
         desk.enterSilently(browser);
         pass(Duration.ofSeconds(50));
@@ -89,7 +89,7 @@ class SilentSessionsTest {
     @Test
     void aUseOfASessionThatWasEndedSinceStillCounts() {
         BrowserApplication desk = application(DAY, TIMEOUT);
-        LiveSession<Grant> first = desk.signIn(browser);
+        LiveSession<SessionPrincipal> first = desk.signIn(browser);
         pass(Duration.ofSeconds(5));
         Instant used = use(first);
         lapse.get(Sessions.class).end(first.id(), EndReason.REVOKED);
@@ -100,7 +100,7 @@ class SilentSessionsTest {
 
     @Test
     void anotherApplicationIsEnteredWithTheUseOfTheFirst() {
-        LiveSession<Grant> first = application(DAY, TIMEOUT).signIn(browser);
+        LiveSession<SessionPrincipal> first = application(DAY, TIMEOUT).signIn(browser);
         pass(RENEWAL);
         Instant used = use(first);
         pass(RENEWAL);
@@ -155,7 +155,7 @@ class SilentSessionsTest {
     void whatWasAbandonedDoesNotLockOutWhoWorksInTheSameApplication() {
         BrowserApplication desk = application(DAY, TIMEOUT);
         desk.signIn(browser);
-        LiveSession<Grant> inUse = desk.enterSilently(browser);
+        LiveSession<SessionPrincipal> inUse = desk.enterSilently(browser);
         pass(TIMEOUT.minusSeconds(10));
         use(inUse);
         pass(Duration.ofSeconds(20));
@@ -170,7 +170,7 @@ class SilentSessionsTest {
     void theSameBeforeTheTimerHasComeRound() {
         BrowserApplication desk = application(DAY, TIMEOUT);
         desk.signIn(browser);
-        LiveSession<Grant> inUse = desk.enterSilently(browser);
+        LiveSession<SessionPrincipal> inUse = desk.enterSilently(browser);
         lapse.clock().putForward(TIMEOUT.minusSeconds(10));
         use(inUse);
         lapse.clock().putForward(Duration.ofSeconds(20));
@@ -183,7 +183,7 @@ class SilentSessionsTest {
         BrowserApplication brief = application(DAY, TIMEOUT);
         BrowserApplication patient = application(DAY, HOUR);
         brief.signIn(browser);
-        LiveSession<Grant> inUse = patient.enterSilently(browser);
+        LiveSession<SessionPrincipal> inUse = patient.enterSilently(browser);
         pass(TIMEOUT.plusSeconds(10));
         use(inUse);
 
@@ -195,7 +195,7 @@ class SilentSessionsTest {
     @Test
     void whatLapsedTogetherIsNotRenewed() {
         BrowserApplication brief = application(DAY, TIMEOUT);
-        LiveSession<Grant> inUse = application(DAY, HOUR).signIn(browser);
+        LiveSession<SessionPrincipal> inUse = application(DAY, HOUR).signIn(browser);
         brief.enterSilently(browser);
         brief.enterSilently(browser);
         pass(TIMEOUT);
@@ -207,9 +207,9 @@ class SilentSessionsTest {
     @Test
     void whatAnAbandonedSessionLeftBehindIsNotRenewedThroughAnotherThatExpired() {
         BrowserApplication brief = application(DAY, TIMEOUT);
-        LiveSession<Grant> inUse = application(DAY, HOUR).signIn(browser);
+        LiveSession<SessionPrincipal> inUse = application(DAY, HOUR).signIn(browser);
         brief.enterSilently(browser);
-        LiveSession<Grant> closed = brief.enterSilently(browser);
+        LiveSession<SessionPrincipal> closed = brief.enterSilently(browser);
         lapse.get(Sessions.class).end(closed.id(), EndReason.REVOKED);
         pass(TIMEOUT);
         use(inUse);
@@ -245,7 +245,7 @@ class SilentSessionsTest {
     void whatWasLockedIsNotEnteredByTheNextRedirectUnlessSomebodyWorksThere() {
         BrowserApplication desk = application(DAY, TIMEOUT).thatLocks();
         desk.signIn(browser);
-        LiveSession<Grant> inUse = desk.enterSilently(browser);
+        LiveSession<SessionPrincipal> inUse = desk.enterSilently(browser);
         pass(TIMEOUT.minusSeconds(10));
         use(inUse);
         pass(Duration.ofSeconds(20));
@@ -258,9 +258,9 @@ class SilentSessionsTest {
     @Test
     void whatAnAdministratorLocksIsNotEnteredThroughAnEarlierUseOfAnother() {
         BrowserApplication desk = application(DAY, TIMEOUT);
-        LiveSession<Grant> locked = desk.signIn(browser);
+        LiveSession<SessionPrincipal> locked = desk.signIn(browser);
         pass(TICK);
-        LiveSession<Grant> other = desk.enterSilently(browser);
+        LiveSession<SessionPrincipal> other = desk.enterSilently(browser);
         use(other);
         pass(TICK);
         lapse.get(Sessions.class).lock(List.of(locked.id()));
@@ -290,12 +290,13 @@ class SilentSessionsTest {
     /** Time passes, and the timer comes round. */
     private void pass(Duration time) {
         lapse.clock().putForward(time);
-        lapse.get(DueSessions.class).settle(lapse.clock().now());
+        lapse.get(DeadlineEnforcement.class).settle(lapse.clock().now());
     }
 
-    private Instant use(LiveSession<Grant> session) {
+    private Instant use(LiveSession<SessionPrincipal> session) {
         Instant now = lapse.clock().now();
-        assertThat(lapse.get(Uses.class).record(session, CALL, false, now)).isTrue();
+        assertThat(lapse.get(ActivityRecorder.class).record(session, CALL, false, now))
+                .isTrue();
         return now;
     }
 }

@@ -21,8 +21,8 @@ import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
 import org.lapse.session.Admission;
-import org.lapse.session.Grant;
-import org.lapse.session.Opening;
+import org.lapse.session.NewSession;
+import org.lapse.session.SessionPrincipal;
 import org.lapse.session.Sessions;
 
 /** Open work that is said by several at once. */
@@ -110,7 +110,7 @@ class HoldsTest {
 
     private UUID openSession() {
         Instant end = lapse.clock().now().plus(Duration.ofHours(8));
-        Grant grant = new Grant(
+        SessionPrincipal grant = new SessionPrincipal(
                 user.organizationId(),
                 "demo-desk",
                 user.id(),
@@ -118,7 +118,8 @@ class HoldsTest {
                 new Entitlements(Set.of(), Set.of()),
                 "");
         UUID id = UUID.randomUUID();
-        Opening opening = new Opening(id, grant, null, lapse.clock().now(), TokenDigest.of(id.toString()), end, end);
+        NewSession opening =
+                new NewSession(id, grant, null, lapse.clock().now(), TokenDigest.of(id.toString()), end, end);
         assertThat(lapse.get(Sessions.class).openIfAdmitted(opening)).isTrue();
         return id;
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lapse.api.FakeRequest;
 import org.lapse.api.FakeResponse;
-import org.lapse.api.Issuer;
+import org.lapse.api.IssuerIdentifier;
 
 class FormGuardTest {
-    private static final Issuer ISSUER = new Issuer("https://sign-in.example");
+    private static final IssuerIdentifier ISSUER = new IssuerIdentifier("https://sign-in.example");
 
     private final FormGuard guard = new FormGuard(new BrowserCookies(ISSUER), ISSUER);
 

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.lapse.application.RulesInForce;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Users;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.settings.DraftPolicies;
@@ -29,13 +29,13 @@ public final class Agreement {
 
     private final LapseInJavaSE lapse;
     private final Admission admission;
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
 
     /** In that Lapse. */
     public Agreement(LapseInJavaSE lapse) {
         this.lapse = lapse;
         this.admission = lapse.get(Admission.class);
-        this.ledger = lapse.get(new jakarta.enterprise.util.TypeLiteral<SessionLedger<Grant>>() {});
+        this.ledger = lapse.get(new jakarta.enterprise.util.TypeLiteral<SessionLedger<SessionPrincipal>>() {});
     }
 
     /** The sessions of a user as they were last written, ended or not. */
@@ -61,7 +61,7 @@ public final class Agreement {
         Set<String> good = new HashSet<>();
         Set<String> locked = new HashSet<>();
         for (Session row : rows(userId)) {
-            Optional<LiveSession<Grant>> live = ledger.find(row.id());
+            Optional<LiveSession<SessionPrincipal>> live = ledger.find(row.id());
             if (row.state() == SessionState.ENDED) {
                 assertThat(live).as("the live session of one that has ended").isEmpty();
             } else if (row.token() != null && now.isBefore(row.tokenExpiresAt())) {
@@ -84,7 +84,7 @@ public final class Agreement {
         digests.add(row.token());
         row.formerToken()
                 .filter(former -> now.isBefore(former.goodUntil()))
-                .map(SessionStatus.Former::token)
+                .map(CommittedState.Former::token)
                 .ifPresent(digests::add);
         Set<String> found = tokens.stream()
                 .filter(token -> digests.contains(TokenDigest.of(token)))
@@ -93,11 +93,9 @@ public final class Agreement {
         return found;
     }
 
-    private void compare(Session row, LiveSession<Grant> live, Instant now) {
+    private void compare(Session row, LiveSession<SessionPrincipal> live, Instant now) {
         assertThat(live.version()).as("version").isEqualTo(row.version());
-        assertThat(live.standing(now).name())
-                .as("standing")
-                .isEqualTo(row.state().name());
+        assertThat(live.status(now).name()).as("standing").isEqualTo(row.state().name());
         assertThat(live.expiresAt()).as("end of the token").isEqualTo(millis(row.tokenExpiresAt()));
         assertThat(live.lastActivity()).as("last activity").isAfterOrEqualTo(millis(row.lastActivityAt()));
         if (row.state() == SessionState.ACTIVE) {
@@ -108,7 +106,7 @@ public final class Agreement {
         Entitlements entitlements = lapse.inTransaction(
                         () -> lapse.get(Users.class).entitlements(List.of(row.userId())))
                 .getOrDefault(row.userId(), Entitlements.NONE);
-        assertThat(live.holder().entitlements()).as("entitlements").isEqualTo(entitlements);
+        assertThat(live.principal().entitlements()).as("entitlements").isEqualTo(entitlements);
         Optional<Duration> timeout = lapse.get(DraftPolicies.class)
                 .after(row.organizationId(), NOTHING_ELSE)
                 .decide(

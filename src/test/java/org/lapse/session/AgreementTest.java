@@ -13,8 +13,8 @@ import org.lapse.directory.Entitlements;
 import org.lapse.directory.Group;
 import org.lapse.directory.Organizations;
 import org.lapse.directory.User;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
@@ -24,14 +24,14 @@ import org.lapse.middle.OnBothDatabases;
 class AgreementTest {
     private final LapseInJavaSE lapse;
     private final Sessions sessions;
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final Agreement agreement;
     private final UUID organizationId;
 
     AgreementTest(LapseInJavaSE lapse) {
         this.lapse = lapse;
         this.sessions = lapse.get(Sessions.class);
-        this.ledger = lapse.get(new TypeLiteral<SessionLedger<Grant>>() {});
+        this.ledger = lapse.get(new TypeLiteral<SessionLedger<SessionPrincipal>>() {});
         this.agreement = new Agreement(lapse);
         this.organizationId = lapse.get(Organizations.class)
                 .findByDomain("demo")
@@ -54,7 +54,7 @@ class AgreementTest {
     @Test
     void findsAProjectionThatIgnoresVersions() {
         Opened opened = open();
-        SessionStatus<Grant> first = lapse.fired(SessionsChanged.class).stream()
+        CommittedState<SessionPrincipal> first = lapse.fired(SessionsChanged.class).stream()
                 .flatMap(changed -> changed.sessions().stream())
                 .filter(status -> status.id().equals(opened.sessionId))
                 .findFirst()
@@ -62,7 +62,7 @@ class AgreementTest {
         sessions.end(opened.sessionId, EndReason.SIGNED_OUT);
 
         ledger.apply(
-                asIfItWereTheLatest((SessionStatus.Live<Grant>) first),
+                asIfItWereTheLatest((CommittedState.Live<SessionPrincipal>) first),
                 lapse.clock().now());
 
         assertFound(opened);
@@ -109,15 +109,16 @@ class AgreementTest {
                 .executeUpdate());
     }
 
-    private static SessionStatus.Live<Grant> asIfItWereTheLatest(SessionStatus.Live<Grant> status) {
-        return new SessionStatus.Live<>(
+    private static CommittedState.Live<SessionPrincipal> asIfItWereTheLatest(
+            CommittedState.Live<SessionPrincipal> status) {
+        return new CommittedState.Live<>(
                 status.id(),
                 status.version() + 1_000,
                 status.locked(),
                 status.token(),
                 status.expiresAt(),
                 status.formerToken(),
-                status.holder(),
+                status.principal(),
                 status.lastActivity(),
                 status.use(),
                 status.heldUntil());
@@ -129,11 +130,11 @@ class AgreementTest {
         String token = UUID.randomUUID().toString();
         User user = new User(organizationId, UUID.randomUUID().toString(), "Somebody", null, now);
         lapse.inTransaction(() -> lapse.entities().persist(user));
-        Grant grant = new Grant(
+        SessionPrincipal principal = new SessionPrincipal(
                 organizationId, "demo-desk", user.id(), user.username(), new Entitlements(Set.of(), Set.of()), "");
         UUID id = UUID.randomUUID();
         assertThat(sessions.openIfAdmitted(
-                        new Opening(id, grant, null, lapse.clock().now(), TokenDigest.of(token), end, end)))
+                        new NewSession(id, principal, null, lapse.clock().now(), TokenDigest.of(token), end, end)))
                 .isTrue();
         return new Opened(user, id, token);
     }

@@ -82,8 +82,8 @@ class CatchUpTest {
         projection.catchUp(lapse.clock().now());
 
         assertThat(admission.find(opened.sessionId))
-                .map(LiveSession::holder)
-                .map(Grant::entitlements)
+                .map(LiveSession::principal)
+                .map(SessionPrincipal::entitlements)
                 .map(Entitlements::groups)
                 .contains(Set.of(group.id()));
     }
@@ -140,11 +140,11 @@ class CatchUpTest {
         String token = UUID.randomUUID().toString();
         User user = new User(organizationId, UUID.randomUUID().toString(), "Somebody", null, now);
         lapse.inTransaction(() -> lapse.entities().persist(user));
-        Grant grant = new Grant(
+        SessionPrincipal principal = new SessionPrincipal(
                 organizationId, "demo-desk", user.id(), user.username(), new Entitlements(Set.of(), Set.of()), "");
         UUID id = UUID.randomUUID();
         assertThat(sessions.openIfAdmitted(
-                        new Opening(id, grant, null, lapse.clock().now(), TokenDigest.of(token), end, end)))
+                        new NewSession(id, principal, null, lapse.clock().now(), TokenDigest.of(token), end, end)))
                 .isTrue();
         return new Opened(user, id, token);
     }

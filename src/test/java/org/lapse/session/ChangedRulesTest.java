@@ -219,7 +219,7 @@ class ChangedRulesTest {
         assertThat(lapse.get(Admission.class)
                         .find("not told of permissions")
                         .orElseThrow()
-                        .holder()
+                        .principal()
                         .entitlements()
                         .permissions())
                 .isEqualTo(Permission.all());
@@ -289,11 +289,11 @@ class ChangedRulesTest {
     private void open(String token) {
         Instant now = lapse.clock().now();
         Instant expiry = now.plus(Duration.ofHours(8));
-        Grant grant =
-                new Grant(organizationId, applicationId, null, applicationId, new Entitlements(Set.of(), Set.of()), "");
+        SessionPrincipal principal = new SessionPrincipal(
+                organizationId, applicationId, null, applicationId, new Entitlements(Set.of(), Set.of()), "");
         boolean opened = lapse.get(Sessions.class)
                 .openIfAdmitted(
-                        new Opening(UUID.randomUUID(), grant, null, now, TokenDigest.of(token), expiry, expiry));
+                        new NewSession(UUID.randomUUID(), principal, null, now, TokenDigest.of(token), expiry, expiry));
         assertThat(opened).isTrue();
     }
 
@@ -307,7 +307,8 @@ class ChangedRulesTest {
 
     /** What holds for one that is there. */
     private Optional<Long> minutesOf(String token) {
-        LiveSession<Grant> session = lapse.get(Admission.class).find(token).orElseThrow();
+        LiveSession<SessionPrincipal> session =
+                lapse.get(Admission.class).find(token).orElseThrow();
         assertThat(EffectivePolicy.of(session).decision().timeout().map(InactivityTimeout::duration))
                 .isEqualTo(session.timeout().timeout());
         return session.timeout().timeout().map(Duration::toMinutes);

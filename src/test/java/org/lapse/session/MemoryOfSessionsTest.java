@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.lapse.directory.Entitlements;
-import org.lapse.ledger.Holders;
+import org.lapse.ledger.CommittedState;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.SessionStatus;
+import org.lapse.ledger.SessionPrincipals;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.ledger.TokenDigest;
 
@@ -26,13 +26,13 @@ class MemoryOfSessionsTest {
     void liveSessionTakes244BytesAtTheMost() {
         SharedParts parts = new SharedParts();
         SharedTimeout timeout = SharedTimeout.of(Optional.of(Duration.ofMinutes(30)));
-        SessionLedger<Grant> ledger = new SessionLedger<>(START, governedBy(timeout));
+        SessionLedger<SessionPrincipal> ledger = new SessionLedger<>(START, governedBy(timeout));
         long before = used();
         for (int i = 0; i < SESSIONS; i++) {
-            SessionStatus<Grant> opened = opened(
+            CommittedState<SessionPrincipal> opened = opened(
                     UUID.randomUUID(),
                     TokenDigest.of("token" + i),
-                    parts.share(grant(i)),
+                    parts.share(principal(i)),
                     START,
                     START.plus(Duration.ofHours(12)));
             ledger.apply(opened, START);
@@ -44,8 +44,8 @@ class MemoryOfSessionsTest {
     }
 
     /** As it comes from the database: nothing in it is the same object as in another. */
-    private static Grant grant(int i) {
-        return new Grant(
+    private static SessionPrincipal principal(int i) {
+        return new SessionPrincipal(
                 new UUID(1, 1),
                 "demo-" + "desk",
                 UUID.randomUUID(),
@@ -55,30 +55,30 @@ class MemoryOfSessionsTest {
     }
 
     /** Holders that stay as they are, all of them governed alike. */
-    private static Holders<Grant> governedBy(SharedTimeout timeout) {
-        return new Holders<>() {
+    private static SessionPrincipals<SessionPrincipal> governedBy(SharedTimeout timeout) {
+        return new SessionPrincipals<>() {
             @Override
-            public Grant latest(Grant grant, long version) {
-                return grant;
+            public SessionPrincipal latest(SessionPrincipal principal, long version) {
+                return principal;
             }
 
             @Override
-            public SharedTimeout timeoutOf(Grant grant) {
+            public SharedTimeout timeoutOf(SessionPrincipal principal) {
                 return timeout;
             }
         };
     }
 
-    private static SessionStatus<Grant> opened(
-            UUID id, TokenDigest token, Grant grant, Instant lastActivity, Instant expiresAt) {
-        return new SessionStatus.Live<>(
+    private static CommittedState<SessionPrincipal> opened(
+            UUID id, TokenDigest token, SessionPrincipal principal, Instant lastActivity, Instant expiresAt) {
+        return new CommittedState.Live<>(
                 id,
                 1,
                 false,
                 token,
                 expiresAt,
                 Optional.empty(),
-                Optional.of(grant),
+                Optional.of(principal),
                 lastActivity,
                 0,
                 Optional.empty());

@@ -11,9 +11,9 @@ import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Users;
 import org.lapse.ledger.ActivityBacklog;
-import org.lapse.ledger.Holders;
 import org.lapse.ledger.LiveSession;
 import org.lapse.ledger.SessionLedger;
+import org.lapse.ledger.SessionPrincipals;
 import org.lapse.ledger.SharedTimeout;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.settings.MissedSettings;
@@ -25,16 +25,16 @@ import org.lapse.settings.MissedSettings;
 final class NextServer {
     static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-    private final SessionLedger<Grant> ledger;
-    private final Uses uses;
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final ActivityRecorder uses;
     private final ActivityWriter writer;
 
     private NextServer(LapseInJavaSE lapse) {
         WriteTolerance tolerance = lapse.get(WriteTolerance.class);
-        ActivityBacklog<Grant> backlog = new ActivityBacklog<>(tolerance.worthWriting());
+        ActivityBacklog<SessionPrincipal> backlog = new ActivityBacklog<>(tolerance.worthWriting());
         ActivityDurability durability = lapse.get(ActivityDurability.class);
         this.ledger = new SessionLedger<>(lapse.clock().now(), governedAlike());
-        this.uses = new Uses(backlog, durability);
+        this.uses = new ActivityRecorder(backlog, durability);
         this.writer = new ActivityWriter(
                 lapse.get(Lapses.class), lapse.get(ActivityCheckpoints.class), ledger, backlog, durability);
     }
@@ -49,10 +49,10 @@ final class NextServer {
                 next.ledger,
                 new LedgerProjection(
                         next.ledger,
-                        lapse.get(LatestHolders.class),
+                        lapse.get(LatestPrincipals.class),
                         new ChangeNumbers(lapse.entities()),
                         lapse.get(SessionRows.class),
-                        lapse.get(SessionHolders.class),
+                        lapse.get(PrincipalLocks.class),
                         lapse.get(Applications.class),
                         lapse.get(MissedSettings.class),
                         lapse.get(WallClock.class),
@@ -64,7 +64,7 @@ final class NextServer {
         return next;
     }
 
-    LiveSession<Grant> session(UUID id) {
+    LiveSession<SessionPrincipal> session(UUID id) {
         return ledger.find(id).orElseThrow();
     }
 
@@ -72,7 +72,7 @@ final class NextServer {
         return session(id).deadline();
     }
 
-    Uses uses() {
+    ActivityRecorder uses() {
         return uses;
     }
 
@@ -80,16 +80,16 @@ final class NextServer {
         return writer;
     }
 
-    private static Holders<Grant> governedAlike() {
+    private static SessionPrincipals<SessionPrincipal> governedAlike() {
         SharedTimeout timeout = SharedTimeout.of(Optional.of(TIMEOUT));
-        return new Holders<>() {
+        return new SessionPrincipals<>() {
             @Override
-            public Grant latest(Grant grant, long version) {
-                return grant;
+            public SessionPrincipal latest(SessionPrincipal principal, long version) {
+                return principal;
             }
 
             @Override
-            public SharedTimeout timeoutOf(Grant grant) {
+            public SharedTimeout timeoutOf(SessionPrincipal principal) {
                 return timeout;
             }
         };

@@ -42,24 +42,24 @@ class SessionsTest {
 
     @Test
     void openedSessionIsInTheLedgerAndInTheDatabase() {
-        Opening opening = open("opened");
+        NewSession newSession = open("opened");
 
-        assertThat(admission.find("opened")).map(LiveSession::id).contains(opening.id());
-        assertThat(sessions.find(opening.id())).map(Session::state).contains(SessionState.ACTIVE);
+        assertThat(admission.find("opened")).map(LiveSession::id).contains(newSession.id());
+        assertThat(sessions.find(newSession.id())).map(Session::state).contains(SessionState.ACTIVE);
         assertThat(lapse.toldAfterSuccess(SessionEvents.class))
                 .flatMap(SessionEvents::events)
                 .anyMatch(event -> event instanceof SessionEvent.SessionOpened opened
-                        && opened.session().id().equals(opening.id()));
+                        && opened.session().id().equals(newSession.id()));
     }
 
     @Test
     void endedSessionIsUnknownToTheLedger() {
-        Opening opening = open("ended");
+        NewSession newSession = open("ended");
 
-        sessions.end(opening.id(), EndReason.SIGNED_OUT);
+        sessions.end(newSession.id(), EndReason.SIGNED_OUT);
 
         assertThat(admission.find("ended")).isEmpty();
-        assertThat(sessions.find(opening.id())).map(Session::state).contains(SessionState.ENDED);
+        assertThat(sessions.find(newSession.id())).map(Session::state).contains(SessionState.ENDED);
     }
 
     @Test
@@ -72,13 +72,14 @@ class SessionsTest {
         assertThat(admission.access("expiring")).isInstanceOf(Access.Refused.class);
     }
 
-    private Opening open(String token) {
+    private NewSession open(String token) {
         Instant now = lapse.clock().now();
         Instant expiry = now.plus(LIFE);
-        Grant grant = new Grant(
+        SessionPrincipal principal = new SessionPrincipal(
                 organizationId, "demo-desk", alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
-        Opening opening = new Opening(UUID.randomUUID(), grant, null, now, TokenDigest.of(token), expiry, expiry);
-        assertThat(sessions.openIfAdmitted(opening)).isTrue();
-        return opening;
+        NewSession newSession =
+                new NewSession(UUID.randomUUID(), principal, null, now, TokenDigest.of(token), expiry, expiry);
+        assertThat(sessions.openIfAdmitted(newSession)).isTrue();
+        return newSession;
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.lapse.ledger.LiveSession;
-import org.lapse.ledger.Standing;
+import org.lapse.ledger.SessionStatus;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
@@ -161,9 +161,10 @@ class StrictActivityTest {
         assertThat(useAside(ids.get(1))).as("while the database hangs").succeedsWithin(AT_ONCE);
 
         assertThat(writer.answeredUnwritten()).isEqualTo(unwritten + 2);
-        LiveSession<Grant> used = lapse.get(Admission.class).find(ids.get(0)).orElseThrow();
+        LiveSession<SessionPrincipal> used =
+                lapse.get(Admission.class).find(ids.get(0)).orElseThrow();
         assertThat(used.lastActivity()).isEqualTo(first.join());
-        assertThat(used.standing(lapse.clock().now())).isEqualTo(Standing.ACTIVE);
+        assertThat(used.status(lapse.clock().now())).isEqualTo(SessionStatus.ACTIVE);
 
         writersTurn();
         CompletableFuture<Instant> third = useAside(ids.get(2));

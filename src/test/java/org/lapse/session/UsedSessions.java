@@ -37,19 +37,22 @@ final class UsedSessions {
                 .orElseThrow();
         Instant now = lapse.clock().now();
         Instant expiry = now.plus(LIFE);
-        Grant grant = new Grant(
+        SessionPrincipal principal = new SessionPrincipal(
                 organization, "demo-desk", alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
         UUID id = UUID.randomUUID();
-        sessions.openIfAdmitted(new Opening(id, grant, null, now, TokenDigest.of(id.toString()), expiry, expiry));
+        sessions.openIfAdmitted(
+                new NewSession(id, principal, null, now, TokenDigest.of(id.toString()), expiry, expiry));
         return id;
     }
 
     /** Uses a session now; answers when that was, once the use was answered. */
     Instant use(UUID id) {
-        return use(lapse.get(Uses.class), lapse.get(Admission.class).find(id).orElseThrow());
+        return use(
+                lapse.get(ActivityRecorder.class),
+                lapse.get(Admission.class).find(id).orElseThrow());
     }
 
-    Instant use(Uses uses, LiveSession<Grant> session) {
+    Instant use(ActivityRecorder uses, LiveSession<SessionPrincipal> session) {
         Instant now = lapse.clock().now();
         if (!uses.reset(session, CALL, now)) {
             throw new AssertionError("It was not active");

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.signin.SignInFixture;
 
-class AuthorizationCodeTest {
+class StoredAuthorizationCodeTest {
     private static final Instant END = Wanted.NINE.plus(Duration.ofMinutes(1));
     private static final CodeVerifier VERIFIER = new CodeVerifier("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
 
-    private final AuthorizationCode code = new AuthorizationCode(
+    private final StoredAuthorizationCode code = new StoredAuthorizationCode(
             TokenDigest.of("code"),
             AuthorizationCall.of(Wanted.desk(), Wanted.REDIRECT, Parameters.parse(Wanted.authorization())),
             SignInFixture.at(Wanted.NINE),

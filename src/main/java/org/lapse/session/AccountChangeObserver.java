@@ -9,12 +9,12 @@ import org.lapse.directory.UserDisabled;
 
 /** What follows for sessions when their users and applications are disabled, or passwords are changed. */
 @Singleton
-class LiveHolders {
+class AccountChangeObserver {
     private final Sessions sessions;
     private final SessionRows rows;
 
     @Inject
-    LiveHolders(Sessions sessions, SessionRows rows) {
+    AccountChangeObserver(Sessions sessions, SessionRows rows) {
         this.sessions = sessions;
         this.rows = rows;
     }

@@ -12,27 +12,27 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.lapse.application.OnInactivity;
 import org.lapse.application.RulesInForce;
-import org.lapse.ledger.Due;
+import org.lapse.ledger.PassedDeadline;
 import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.Standing;
+import org.lapse.ledger.SessionStatus;
 
 /** The sessions whose deadline has passed: ends or locks them, a bounded batch in each transaction. */
 @Singleton
-public class DueSessions {
+public class DeadlineEnforcement {
     /** How many batches run at the same time when there is more than one. */
     private static final int LANES = 4;
 
     private static final int AT_ONCE = LANES * SessionBatches.SIZE;
 
     private final Lapses lapses;
-    private final SessionLedger<Grant> ledger;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final RulesInForce rules;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
     @Inject
-    DueSessions(Lapses lapses, SessionLedger<Grant> ledger, RulesInForce rules) {
+    DeadlineEnforcement(Lapses lapses, SessionLedger<SessionPrincipal> ledger, RulesInForce rules) {
         this.lapses = lapses;
         this.ledger = ledger;
         this.rules = rules;
@@ -45,7 +45,7 @@ public class DueSessions {
      * @return whether there may be more that are due
      */
     public boolean settle(Instant now) {
-        List<Due<Grant>> due = ledger.takeDue(now, AT_ONCE);
+        List<PassedDeadline<SessionPrincipal>> due = ledger.takePassed(now, AT_ONCE);
         boolean settled = false;
         try {
             if (due.size() <= SessionBatches.SIZE) {
@@ -62,21 +62,21 @@ public class DueSessions {
         return due.size() == AT_ONCE;
     }
 
-    private void settleInParallel(List<Due<Grant>> due, Instant now) {
+    private void settleInParallel(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
         CompletableFuture<?>[] lanes = SessionBatches.of(due).stream()
                 .map(batch -> CompletableFuture.runAsync(() -> settle(batch, now), executor))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(lanes).join();
     }
 
-    private void settle(List<Due<Grant>> due, Instant now) {
-        List<Due<Grant>> expired = new ArrayList<>();
-        List<Due<Grant>> toLock = new ArrayList<>();
-        List<Due<Grant>> toEnd = new ArrayList<>();
-        for (Due<Grant> one : due) {
-            if (one.standing() == Standing.EXPIRED) {
+    private void settle(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        List<PassedDeadline<SessionPrincipal>> expired = new ArrayList<>();
+        List<PassedDeadline<SessionPrincipal>> toLock = new ArrayList<>();
+        List<PassedDeadline<SessionPrincipal>> toEnd = new ArrayList<>();
+        for (PassedDeadline<SessionPrincipal> one : due) {
+            if (one.status() == SessionStatus.EXPIRED) {
                 expired.add(one);
-            } else if (locks(one.session().holder())) {
+            } else if (locks(one.session().principal())) {
                 toLock.add(one);
             } else {
                 toEnd.add(one);
@@ -96,15 +96,16 @@ public class DueSessions {
     }
 
     /** Whether inactivity locks that holder's session: nobody could unlock that of an application on its own. */
-    boolean locks(Grant grant) {
-        return grant.userId() != null
-                && rules.of(grant.applicationId()).security().onInactivity() == OnInactivity.LOCK;
+    boolean locks(SessionPrincipal principal) {
+        return principal.userId() != null
+                && rules.of(principal.applicationId()).security().onInactivity() == OnInactivity.LOCK;
     }
 
     /** Rows that were not as this node thought, because another one was there first: the rows are right. */
-    private void followRest(List<Due<Grant>> due, List<Due<Grant>> changed, Instant now) {
+    private void followRest(
+            List<PassedDeadline<SessionPrincipal>> due, List<PassedDeadline<SessionPrincipal>> changed, Instant now) {
         if (changed.size() < due.size()) {
-            Set<Due<Grant>> rest = new HashSet<>(due);
+            Set<PassedDeadline<SessionPrincipal>> rest = new HashSet<>(due);
             changed.forEach(rest::remove);
             lapses.followRows(rest.stream().map(one -> one.session().id()).toList(), now);
             rest.forEach(one -> ledger.offerAgain(one.session()));

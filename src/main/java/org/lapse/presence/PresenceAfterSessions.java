@@ -29,14 +29,14 @@ import org.lapse.session.SessionState;
  */
 @Singleton
 @Transactional
-class Departures {
+class PresenceAfterSessions {
     private final Presences presences;
     private final RulesInForce rules;
     private final Holds holds;
     private final EntityManager entities;
 
     @Inject
-    Departures(Presences presences, RulesInForce rules, Holds holds, EntityManager entities) {
+    PresenceAfterSessions(Presences presences, RulesInForce rules, Holds holds, EntityManager entities) {
         this.presences = presences;
         this.rules = rules;
         this.holds = holds;

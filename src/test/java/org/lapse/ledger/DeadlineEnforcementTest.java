@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DueSessionsTest {
+class DeadlineEnforcementTest {
 
     private static final Instant INACTIVE_AT = START.plus(TIMEOUT);
     private static final Instant EXPIRES_AT = START.plus(LIFE);
@@ -29,8 +29,8 @@ class DueSessionsTest {
     void nothingIsDueOneTickBeforeTheDeadline() {
         LiveSession<String> session = fixture.open("token");
 
-        assertThat(ledger.takeDue(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
-        assertThat(session.standing(START)).isEqualTo(Standing.ACTIVE);
+        assertThat(ledger.takePassed(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(session.status(START)).isEqualTo(SessionStatus.ACTIVE);
     }
 
     @Test
@@ -38,16 +38,17 @@ class DueSessionsTest {
         LiveSession<String> session = fixture.open("token");
         session.recordActivity(START.plus(TICK), USE);
 
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TICK), ALL))
-                .containsExactly(new Due<>(session, Standing.INACTIVE, START.plus(TICK), INACTIVE_AT.plus(TICK)));
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TICK), ALL))
+                .containsExactly(new PassedDeadline<>(
+                        session, SessionStatus.INACTIVE, START.plus(TICK), INACTIVE_AT.plus(TICK)));
     }
 
     @Test
     void anExpiredSessionIsDueByItsAbsoluteEnd() {
         LiveSession<String> session = fixture.open("token", never(), EXPIRES_AT);
 
-        assertThat(ledger.takeDue(EXPIRES_AT.plus(TICK), ALL))
-                .containsExactly(new Due<>(session, Standing.EXPIRED, START, EXPIRES_AT));
+        assertThat(ledger.takePassed(EXPIRES_AT.plus(TICK), ALL))
+                .containsExactly(new PassedDeadline<>(session, SessionStatus.EXPIRED, START, EXPIRES_AT));
     }
 
     @Test
@@ -55,36 +56,38 @@ class DueSessionsTest {
         LiveSession<String> session = fixture.open("token");
         ledger.lock(session);
 
-        assertThat(ledger.takeDue(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL))
-                .containsExactly(new Due<>(session, Standing.EXPIRED, START, EXPIRES_AT));
+        assertThat(ledger.takePassed(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL))
+                .containsExactly(new PassedDeadline<>(session, SessionStatus.EXPIRED, START, EXPIRES_AT));
     }
 
     @Test
     void aSessionIsTakenOnce() {
         fixture.open("token");
 
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).hasSize(1);
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
-        assertThat(ledger.takeDue(EXPIRES_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(EXPIRES_AT, ALL)).isEmpty();
     }
 
     @Test
     void aSessionThatWasTakenIsRefused() {
         LiveSession<String> session = fixture.open("token");
-        ledger.takeDue(INACTIVE_AT, ALL);
+        ledger.takePassed(INACTIVE_AT, ALL);
 
         assertThat(session.recordActivity(START, USE)).isFalse();
-        assertThat(session.standing(START)).isEqualTo(Standing.INACTIVE);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.INACTIVE);
         assertThat(ledger.find("token", START)).containsSame(session);
     }
 
     @Test
     void aSessionThatACheckFoundInactiveIsDueToo() {
         LiveSession<String> session = fixture.open("token");
-        session.standing(INACTIVE_AT);
+        session.status(INACTIVE_AT);
 
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).extracting(Due::session).containsExactly(session);
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL))
+                .extracting(PassedDeadline::session)
+                .containsExactly(session);
     }
 
     @Test
@@ -92,10 +95,11 @@ class DueSessionsTest {
         LiveSession<String> session = fixture.open("token");
         session.recordActivity(INACTIVE_AT.minus(TICK), USE);
 
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK).minus(TICK), ALL))
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT).minus(TICK).minus(TICK), ALL))
                 .isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL)).hasSize(1);
+        assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL))
+                .hasSize(1);
     }
 
     @Test
@@ -103,25 +107,25 @@ class DueSessionsTest {
         for (int i = 0; i < 10; i++) {
             fixture.open("token" + i);
         }
-        List<Due<String>> taken = new ArrayList<>();
-        taken.addAll(ledger.takeDue(INACTIVE_AT, 4));
+        List<PassedDeadline<String>> taken = new ArrayList<>();
+        taken.addAll(ledger.takePassed(INACTIVE_AT, 4));
         assertThat(taken).hasSize(4);
-        taken.addAll(ledger.takeDue(INACTIVE_AT, 4));
+        taken.addAll(ledger.takePassed(INACTIVE_AT, 4));
         assertThat(taken).hasSize(8);
-        taken.addAll(ledger.takeDue(INACTIVE_AT, 4));
+        taken.addAll(ledger.takePassed(INACTIVE_AT, 4));
 
-        assertThat(taken).extracting(Due::session).hasSize(10).doesNotHaveDuplicates();
+        assertThat(taken).extracting(PassedDeadline::session).hasSize(10).doesNotHaveDuplicates();
     }
 
     @Test
     void whatIsLeftOverIsNotFinalUnlessItIsAskedFor() {
         LiveSession<String> one = fixture.open("one");
         LiveSession<String> two = fixture.open("two");
-        List<Due<String>> taken = ledger.takeDue(INACTIVE_AT, 1);
+        List<PassedDeadline<String>> taken = ledger.takePassed(INACTIVE_AT, 1);
         LiveSession<String> leftOver = taken.get(0).session().equals(one) ? two : one;
 
-        assertThat(leftOver.standing(INACTIVE_AT.minus(TICK))).isEqualTo(Standing.ACTIVE);
-        assertThat(leftOver.standing(INACTIVE_AT)).isEqualTo(Standing.INACTIVE);
+        assertThat(leftOver.status(INACTIVE_AT.minus(TICK))).isEqualTo(SessionStatus.ACTIVE);
+        assertThat(leftOver.status(INACTIVE_AT)).isEqualTo(SessionStatus.INACTIVE);
     }
 
     @Test
@@ -130,13 +134,13 @@ class DueSessionsTest {
             fixture.open("token" + i);
         }
 
-        assertThat(ledger.takeDue(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
-        assertThat(ledger.takeDue(INACTIVE_AT, ALL)).hasSize(3000);
+        assertThat(ledger.takePassed(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL)).hasSize(3000);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
     void theLimitIsPositive(int limit) {
-        assertThatIllegalArgumentException().isThrownBy(() -> ledger.takeDue(START, limit));
+        assertThatIllegalArgumentException().isThrownBy(() -> ledger.takePassed(START, limit));
     }
 }

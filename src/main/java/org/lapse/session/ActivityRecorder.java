@@ -10,12 +10,12 @@ import org.lapse.ledger.LiveSession;
 
 /** The uses of access tokens: which of them reset the inactivity timer is decided, done and counted here. */
 @Singleton
-public class Uses {
-    private final ActivityBacklog<Grant> backlog;
+public class ActivityRecorder {
+    private final ActivityBacklog<SessionPrincipal> backlog;
     private final ActivityDurability durability;
 
     @Inject
-    Uses(ActivityBacklog<Grant> backlog, ActivityDurability durability) {
+    ActivityRecorder(ActivityBacklog<SessionPrincipal> backlog, ActivityDurability durability) {
         this.backlog = backlog;
         this.durability = durability;
     }
@@ -27,7 +27,7 @@ public class Uses {
      * @param inBackground whether the call says that nobody is behind it
      * @return false, and nothing is recorded, if the session has lapsed or ended meanwhile
      */
-    public boolean record(LiveSession<Grant> session, ApiCall call, boolean inBackground, Instant now) {
+    public boolean record(LiveSession<SessionPrincipal> session, ApiCall call, boolean inBackground, Instant now) {
         if (!counts(call, inBackground, EffectivePolicy.of(session).exclusions())) {
             return true;
         }
@@ -61,8 +61,8 @@ public class Uses {
      * @param moment when somebody was active, at which the session must not have lapsed
      * @return false, and nothing is recorded, if the session has lapsed or ended
      */
-    public boolean reset(LiveSession<Grant> session, ApiCall call, Instant moment) {
-        boolean recorded = backlog.recordActivity(session, moment, Resets.OF_THIS_SERVER.of(call));
+    public boolean reset(LiveSession<SessionPrincipal> session, ApiCall call, Instant moment) {
+        boolean recorded = backlog.recordActivity(session, moment, ActivitySources.OF_THIS_SERVER.of(call));
         if (recorded) {
             durability.awaitWritten(session, moment);
         }

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IssuerTest {
+class IssuerIdentifierTest {
     @Test
     void aSlashAtTheEndIsLeftAway() {
-        Issuer issuer = new Issuer("https://login.example/");
+        IssuerIdentifier issuer = new IssuerIdentifier("https://login.example/");
         assertThat(issuer.value()).isEqualTo("https://login.example");
         assertThat(issuer.endpoint("/oauth/token")).hasToString("https://login.example/oauth/token");
         assertThat(issuer.isSecure()).isTrue();
@@ -18,12 +18,12 @@ class IssuerTest {
 
     @Test
     void theOriginIsWhatBrowsersSend() {
-        assertThat(new Issuer("http://Localhost:8080").origin()).isEqualTo("http://localhost:8080");
+        assertThat(new IssuerIdentifier("http://Localhost:8080").origin()).isEqualTo("http://localhost:8080");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8080", "ftp://login.example", "https://login.example/?a=b", "https:///a"})
     void whatIsNoAddressOfAServerIsRefused(String address) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Issuer(address));
+        assertThatIllegalArgumentException().isThrownBy(() -> new IssuerIdentifier(address));
     }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lapse.excludedapi.ApiCall;
 import org.lapse.ledger.LiveSession;
 
-class ResetsTest {
-    private final Resets resets = new Resets();
+class ActivitySourcesTest {
+    private final ActivitySources resets = new ActivitySources();
 
     private String name(String method, String path) {
         return resets.nameOf(resets.of(new ApiCall(method, path))).orElseThrow();
@@ -68,8 +68,8 @@ class ResetsTest {
 
     @Test
     void nobodyKnowsAtFirst() {
-        assertThat(resets.nameOf(Resets.UNKNOWN)).isEmpty();
-        assertThat(resets.nameOf(Resets.OPENED)).contains("sign-in");
-        assertThat(resets.nameOf(Resets.RELOGIN)).contains("re-login");
+        assertThat(resets.nameOf(ActivitySources.UNKNOWN)).isEmpty();
+        assertThat(resets.nameOf(ActivitySources.OPENED)).contains("sign-in");
+        assertThat(resets.nameOf(ActivitySources.RELOGIN)).contains("re-login");
     }
 }

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.lapse.ledger.TokenDigest;
 
-class RefreshTokenTest {
+class StoredRefreshTokenTest {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Instant END = Wanted.NINE.plus(Duration.ofDays(30));
 
-    private final RefreshToken token =
-            new RefreshToken(TokenDigest.of("token"), UUID.randomUUID(), Wanted.NINE, Wanted.NINE, END);
+    private final StoredRefreshToken token =
+            new StoredRefreshToken(TokenDigest.of("token"), UUID.randomUUID(), Wanted.NINE, Wanted.NINE, END);
 
     @Test
     void itIsExpiredExactlyAtItsEnd() {

@@ -26,34 +26,35 @@ import org.lapse.directory.Users;
  */
 @Singleton
 @Transactional(TxType.MANDATORY)
-class SessionHolders {
+class PrincipalLocks {
     private final EntityManager entities;
     private final Users users;
     private final Applications applications;
 
     @Inject
-    SessionHolders(EntityManager entities, Users users, Applications applications) {
+    PrincipalLocks(EntityManager entities, Users users, Applications applications) {
         this.entities = entities;
         this.users = users;
         this.applications = applications;
     }
 
     /**
-     * Locks the application and the user of a grant until the transaction ends, together with others who open sessions.
+     * Locks the application and the user of a principal until the transaction ends, together with others who open sessions.
      *
-     * @return the grant as it holds now; empty where they may have no session
+     * @return the principal as it holds now; empty where they may have no session
      */
-    Optional<Grant> admit(Grant grant) {
-        if (!isActive(grant.applicationId())) {
+    Optional<SessionPrincipal> admit(SessionPrincipal principal) {
+        if (!isActive(principal.applicationId())) {
             return Optional.empty();
         }
-        UUID userId = grant.userId();
+        UUID userId = principal.userId();
         if (userId == null) {
-            Set<String> permitted = applications.permissions(grant.applicationId());
-            return Optional.of(grant.with(new Entitlements(Set.of(), permitted)));
+            Set<String> permitted = applications.permissions(principal.applicationId());
+            return Optional.of(principal.with(new Entitlements(Set.of(), permitted)));
         }
         return isEnabled(userId)
-                ? Optional.of(grant.with(users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE)))
+                ? Optional.of(
+                        principal.with(users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE)))
                 : Optional.empty();
     }
 
@@ -94,13 +95,13 @@ class SessionHolders {
     }
 
     /** To whom a session was given and for what, as it holds now. */
-    Grant grantOf(SessionRows.Held held) {
+    SessionPrincipal principalOf(SessionRows.Held held) {
         UUID userId = held.session().userId();
         Entitlements entitlements = userId == null
                 ? new Entitlements(
                         Set.of(), applications.permissions(held.session().applicationId()))
                 : users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE);
-        return held.grant(entitlements);
+        return held.principal(entitlements);
     }
 
     /** The highest number of a change of what users are given. */

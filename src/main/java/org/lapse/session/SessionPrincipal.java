@@ -7,11 +7,11 @@ import org.lapse.api.Caller;
 import org.lapse.directory.Entitlements;
 
 /**
- * To whom an access token was given and for what: what the ledger keeps with each live session. A million sessions are of
- * few organizations, applications and scopes, which they share as one object, but of as many users; so a user's id is kept
- * here as the number that it is and not as an object of its own.
+ * Who acts in a session: an application, and the user for whom it acts. The ledger keeps one with each live session. A
+ * million are of few organizations, applications and scopes, which they share as one object, but of as many users; so a
+ * user's id is kept here as the number that it is and not as an object of its own.
  */
-public final class Grant {
+public final class SessionPrincipal {
     /** The nil UUID of RFC 9562 section 5.9, which no user has: there is no user. */
     private static final UUID NOBODY = new UUID(0, 0);
 
@@ -22,7 +22,7 @@ public final class Grant {
     private final Entitlements entitlements;
 
     /**
-     * A grant.
+     * A principal.
      *
      * @param organizationId the organization
      * @param applicationId the application that holds the token
@@ -31,7 +31,7 @@ public final class Grant {
      * @param entitlements the holder's groups, and what the holder may do
      * @param scope the granted scope, space-separated (RFC 6749 section 3.3)
      */
-    public Grant(
+    public SessionPrincipal(
             UUID organizationId,
             String applicationId,
             @Nullable UUID userId,
@@ -45,7 +45,7 @@ public final class Grant {
                 entitlements);
     }
 
-    private Grant(SharedPart shared, UUID user, String name, Entitlements entitlements) {
+    private SessionPrincipal(SharedPart shared, UUID user, String name, Entitlements entitlements) {
         this.shared = shared;
         this.userFirst = user.getMostSignificantBits();
         this.userSecond = user.getLeastSignificantBits();
@@ -57,8 +57,8 @@ public final class Grant {
     record SharedPart(UUID organizationId, String applicationId, String scope) {}
 
     /** The same with its common part replaced by an equal one. */
-    Grant sharing(UnaryOperator<SharedPart> known) {
-        return new Grant(known.apply(shared), new UUID(userFirst, userSecond), name, entitlements);
+    SessionPrincipal sharing(UnaryOperator<SharedPart> known) {
+        return new SessionPrincipal(known.apply(shared), new UUID(userFirst, userSecond), name, entitlements);
     }
 
     /** The organization. */
@@ -92,8 +92,8 @@ public final class Grant {
     }
 
     /** The same with other groups or permissions. */
-    Grant with(Entitlements others) {
-        return new Grant(shared, new UUID(userFirst, userSecond), name, others);
+    SessionPrincipal with(Entitlements others) {
+        return new SessionPrincipal(shared, new UUID(userFirst, userSecond), name, others);
     }
 
     /** The holder as the resources see them. */

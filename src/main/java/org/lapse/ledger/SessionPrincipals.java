@@ -7,7 +7,7 @@ package org.lapse.ledger;
  *
  * @param <T> what is kept with a session
  */
-public interface Holders<T> {
+public interface SessionPrincipals<T> {
     /**
      * The holder as it is now.
      *

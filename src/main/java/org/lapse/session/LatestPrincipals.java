@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.lapse.directory.Entitlements;
-import org.lapse.ledger.Holders;
+import org.lapse.ledger.SessionPrincipals;
 import org.lapse.ledger.SharedTimeout;
 
 /**
@@ -16,13 +16,13 @@ import org.lapse.ledger.SharedTimeout;
  * of a session of that user may still come, which knows only the ones before.
  */
 @Singleton
-class LatestHolders implements Holders<Grant> {
+class LatestPrincipals implements SessionPrincipals<SessionPrincipal> {
     private final SharedParts parts;
     private final Provider<InactivityTimeouts> timeouts;
     private final Map<Object, Given> recent = new ConcurrentHashMap<>();
 
     @Inject
-    LatestHolders(SharedParts parts, Provider<InactivityTimeouts> timeouts) {
+    LatestPrincipals(SharedParts parts, Provider<InactivityTimeouts> timeouts) {
         this.parts = parts;
         this.timeouts = timeouts;
     }
@@ -41,27 +41,27 @@ class LatestHolders implements Holders<Grant> {
     }
 
     @Override
-    public Grant latest(Grant grant, long version) {
-        Given given = givenTo(grant);
-        return parts.share(given == null || given.number <= version ? grant : grant.with(given.entitlements));
+    public SessionPrincipal latest(SessionPrincipal principal, long version) {
+        Given given = givenTo(principal);
+        return parts.share(given == null || given.number <= version ? principal : principal.with(given.entitlements));
     }
 
     /** The holder of a live session with what was changed lately; the same object where nothing was. */
-    Grant renewed(Grant grant) {
-        Given given = givenTo(grant);
-        return given == null || given.entitlements.equals(grant.entitlements())
-                ? grant
-                : grant.with(given.entitlements);
+    SessionPrincipal renewed(SessionPrincipal principal) {
+        Given given = givenTo(principal);
+        return given == null || given.entitlements.equals(principal.entitlements())
+                ? principal
+                : principal.with(given.entitlements);
     }
 
-    private @Nullable Given givenTo(Grant grant) {
-        UUID user = grant.userId();
-        return recent.isEmpty() ? null : recent.get(user == null ? grant.applicationId() : user);
+    private @Nullable Given givenTo(SessionPrincipal principal) {
+        UUID user = principal.userId();
+        return recent.isEmpty() ? null : recent.get(user == null ? principal.applicationId() : user);
     }
 
     @Override
-    public SharedTimeout timeoutOf(Grant grant) {
-        return timeouts.get().effectivePolicy(grant);
+    public SharedTimeout timeoutOf(SessionPrincipal principal) {
+        return timeouts.get().effectivePolicy(principal);
     }
 
     private record Given(long number, Entitlements entitlements) {}

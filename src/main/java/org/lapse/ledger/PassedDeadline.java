@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param <T> what the ledger keeps with a session
  * @param session the session, which no longer gives access
- * @param standing {@link Standing#INACTIVE} or {@link Standing#EXPIRED}, by the deadline that came first
+ * @param status {@link SessionStatus#INACTIVE} or {@link SessionStatus#EXPIRED}, by the deadline that came first
  * @param lastActivity its last activity when the deadline passed, or the end of its hold if that is later
  * @param deadline the deadline that passed
  */
-public record Due<T>(LiveSession<T> session, Standing standing, Instant lastActivity, Instant deadline) {}
+public record PassedDeadline<T>(LiveSession<T> session, SessionStatus status, Instant lastActivity, Instant deadline) {}

@@ -14,9 +14,9 @@ import org.lapse.excludedapi.ApiCall;
  * <p>The numbers hold until the server stops. There is room for {@value #ROOM} kinds of calls; of those that come later,
  * and of very long ones, only that they were calls is known.
  */
-public final class Resets {
+public final class ActivitySources {
     /** What reset the timers of this server's live sessions. */
-    public static final Resets OF_THIS_SERVER = new Resets();
+    public static final ActivitySources OF_THIS_SERVER = new ActivitySources();
 
     /** Nobody knows: the session was read back when the server started, and has not been used since. */
     static final int UNKNOWN = 0;
@@ -40,7 +40,7 @@ public final class Resets {
 
     private final AtomicReferenceArray<Named> calls = new AtomicReferenceArray<>(ROOM);
 
-    Resets() {}
+    ActivitySources() {}
 
     /** The number of a call. */
     int of(ApiCall call) {

@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param locked whether it is locked
  * @param heldUntil the end of its hold, also where it has passed; empty if it is not held
  */
-public record Kept(boolean locked, Optional<Instant> heldUntil) {
+public record InitialStatus(boolean locked, Optional<Instant> heldUntil) {
     /** Neither locked nor held. */
-    public static final Kept IN_USE = new Kept(false, Optional.empty());
+    public static final InitialStatus IN_USE = new InitialStatus(false, Optional.empty());
 
     int tag() {
         return locked ? LiveSession.LOCKED : heldUntil.isPresent() ? LiveSession.HELD : LiveSession.ACTIVE;

@@ -9,23 +9,23 @@ import org.lapse.ledger.TokenDigest;
  * What it takes to open a session.
  *
  * @param id the session's id, which stands in the access token as {@code sid}
- * @param grant to whom and for what
+ * @param principal to whom and for what
  * @param signInId the sign-in at a browser through which it is opened; null where there is none
  * @param usedAt the last use by somebody that it follows, from which its inactivity counts
  * @param token the digest of the first access token
  * @param tokenExpiresAt when that token's life is over
  * @param expiresAt when the session's life is over: later than the token's only where a refresh token was given
  */
-public record Opening(
+public record NewSession(
         UUID id,
-        Grant grant,
+        SessionPrincipal principal,
         @Nullable UUID signInId,
         Instant usedAt,
         TokenDigest token,
         Instant tokenExpiresAt,
         Instant expiresAt) {
-    /** The same with a grant as it holds now. */
-    Opening with(Grant admitted) {
-        return new Opening(id, admitted, signInId, usedAt, token, tokenExpiresAt, expiresAt);
+    /** The same with a principal as it holds now. */
+    NewSession with(SessionPrincipal admitted) {
+        return new NewSession(id, admitted, signInId, usedAt, token, tokenExpiresAt, expiresAt);
     }
 }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414#section-2">RFC 8414, section 2</a>
  */
 @Singleton
-public class Issuer {
+public class IssuerIdentifier {
     private final URI address;
 
     /**
@@ -22,7 +22,8 @@ public class Issuer {
      * @throws IllegalArgumentException if it is not an http or https address without query and fragment
      */
     @Inject
-    public Issuer(@ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080") String address) {
+    public IssuerIdentifier(
+            @ConfigProperty(name = "lapse.issuer", defaultValue = "http://localhost:8080") String address) {
         URI uri = URI.create(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {

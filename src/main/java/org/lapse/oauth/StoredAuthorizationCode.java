@@ -13,7 +13,7 @@ import org.lapse.signin.SignIn;
 /** The row of an authorization code: what its client gets for it, once. */
 @Entity
 @Table(name = "authorization_code")
-class AuthorizationCode {
+class StoredAuthorizationCode {
     @Id
     private byte[] digest;
 
@@ -30,9 +30,9 @@ class AuthorizationCode {
     private @Nullable UUID sessionId;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
-    protected AuthorizationCode() {}
+    protected StoredAuthorizationCode() {}
 
-    AuthorizationCode(TokenDigest digest, AuthorizationCall call, SignIn signIn, Instant expiresAt) {
+    StoredAuthorizationCode(TokenDigest digest, AuthorizationCall call, SignIn signIn, Instant expiresAt) {
         this.digest = digest.bytes();
         this.applicationId = call.client().id();
         this.userId = signIn.userId();

@@ -18,7 +18,7 @@ import org.lapse.ledger.TokenDigest;
 /** The row of a refresh token. All tokens of a session are one family: one that is stolen ends them all. */
 @Entity
 @Table(name = "refresh_token")
-class RefreshToken {
+class StoredRefreshToken {
     @Id
     private byte[] digest;
 
@@ -33,9 +33,9 @@ class RefreshToken {
     private byte @Nullable [] salt;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
-    protected RefreshToken() {}
+    protected StoredRefreshToken() {}
 
-    RefreshToken(TokenDigest digest, UUID sessionId, Instant authenticatedAt, Instant now, Instant expiresAt) {
+    StoredRefreshToken(TokenDigest digest, UUID sessionId, Instant authenticatedAt, Instant now, Instant expiresAt) {
         this.digest = digest.bytes();
         this.sessionId = sessionId;
         this.authenticatedAt = authenticatedAt;

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.lapse.session.LedgerGrowth;
+import org.lapse.sessions.session.LedgerGrowth;
 
 /** What becomes of heap, sweep, start and lateness as the sessions grow in number. */
 final class GrowthBenchmark {

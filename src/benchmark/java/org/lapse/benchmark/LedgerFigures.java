@@ -2,7 +2,7 @@ package org.lapse.benchmark;
 
 import java.util.Arrays;
 import java.util.Collection;
-import org.lapse.session.LedgerBenchmark;
+import org.lapse.sessions.session.LedgerBenchmark;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;

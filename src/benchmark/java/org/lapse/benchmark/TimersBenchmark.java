@@ -20,14 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.lapse.ledger.ActivityBacklog;
-import org.lapse.ledger.PassedDeadline;
-import org.lapse.ledger.LiveSession;
-import org.lapse.ledger.SessionLedger;
-import org.lapse.ledger.CommittedState;
-import org.lapse.ledger.SharedTimeout;
-import org.lapse.ledger.TokenDigest;
-import org.lapse.session.LedgerBenchmark;
+import org.lapse.sessions.ledger.ActivityBacklog;
+import org.lapse.sessions.ledger.PassedDeadline;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.ledger.CommittedState;
+import org.lapse.sessions.ledger.SharedTimeout;
+import org.lapse.sessions.ledger.TokenDigest;
+import org.lapse.sessions.session.LedgerBenchmark;
 
 /**
  * The wheel against the timers of Caffeine and Netty: a million entries, each used once more before it lapses. How late is

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.lapse.api.ApiException;
-import org.lapse.api.Refusals;
-import org.lapse.api.StrictJson;
-import org.lapse.clock.WallClock;
+import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Refusals;
+import org.lapse.platform.api.StrictJson;
+import org.lapse.platform.clock.WallClock;
 
 /**
  * What time it is in demonstration mode, and a way to put the clock forward, so that nobody who wants to see a timeout of half

@@ -6,15 +6,15 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
-import org.lapse.api.IssuerIdentifier;
-import org.lapse.api.Permission;
-import org.lapse.application.Application;
-import org.lapse.application.ClientSecret;
-import org.lapse.directory.Group;
-import org.lapse.directory.Organization;
-import org.lapse.directory.Passwords;
-import org.lapse.directory.Role;
-import org.lapse.directory.User;
+import org.lapse.organizations.application.Application;
+import org.lapse.organizations.application.ClientSecret;
+import org.lapse.organizations.directory.Group;
+import org.lapse.organizations.directory.Organization;
+import org.lapse.organizations.directory.Passwords;
+import org.lapse.organizations.directory.Role;
+import org.lapse.organizations.directory.User;
+import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.Permission;
 
 /** The organizations <em>Demo</em> and <em>Demo Two</em>, with passwords that everybody knows. */
 @Singleton

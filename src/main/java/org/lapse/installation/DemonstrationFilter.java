@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.lapse.api.DemonstrationMode;
+import org.lapse.platform.api.DemonstrationMode;
 
 /**
  * Refuses demonstration mode wherever somebody from outside could reach it: unless the server listens on loopback

@@ -6,7 +6,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
-import org.lapse.api.DemonstrationMode;
+import org.lapse.platform.api.DemonstrationMode;
 
 /**
  * Puts the {@link DemonstrationFilter} before everything in demonstration mode, and otherwise before {@code /demo/} alone, so

@@ -14,15 +14,15 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.lapse.api.DemonstrationMode;
-import org.lapse.api.IssuerIdentifier;
-import org.lapse.api.Permission;
-import org.lapse.application.Application;
-import org.lapse.clock.WallClock;
-import org.lapse.directory.Organization;
-import org.lapse.directory.Passwords;
-import org.lapse.directory.Role;
-import org.lapse.directory.User;
+import org.lapse.organizations.application.Application;
+import org.lapse.organizations.directory.Organization;
+import org.lapse.organizations.directory.Passwords;
+import org.lapse.organizations.directory.Role;
+import org.lapse.organizations.directory.User;
+import org.lapse.platform.api.DemonstrationMode;
+import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.Permission;
+import org.lapse.platform.clock.WallClock;
 
 /**
  * Makes what an empty database needs: in demonstration mode two organizations, otherwise one organization with one

@@ -35,6 +35,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void wingsAreFreeOfCycles() {
+        rules.wingsAreFreeOfCycles().check(HOUSE);
+    }
+
+    /** Whoever is new here reads seven pages first. */
+    @Test
+    void everyWingHasAPage() {
+        assertThat(House.WINGS.keySet())
+                .allSatisfy(wing -> assertThat(SOURCES.resolve(wing).resolve("package-info.java"))
+                        .content()
+                        .contains("/**"));
+    }
+
+    @Test
     void onlyTheClockReadsTheClock() {
         rules.onlyTheClockReadsTheClock().check(HOUSE);
     }

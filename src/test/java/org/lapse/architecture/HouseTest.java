@@ -3,7 +3,9 @@ package org.lapse.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HouseTest {
@@ -16,6 +18,29 @@ class HouseTest {
             assertThat(above).as("above " + row).containsAll(used);
             above.add(row);
         });
+    }
+
+    /** Row follows row as room follows room, from wing to wing: so no room uses one on a higher floor. */
+    @Test
+    void rowsStandInTheOrderOfTheWings() {
+        List<String> rooms = House.WINGS.entrySet().stream()
+                .flatMap(wing -> wing.getValue().isEmpty() ? Stream.of(wing.getKey()) : wing.getValue().stream())
+                .toList();
+
+        assertThat(House.MAY_USE.keySet()).containsExactlyElementsOf(rooms);
+    }
+
+    @Test
+    void roomIsKnownInItsOwnWingAlone() {
+        assertThat(House.roomOf("sessions.ledger")).isEqualTo("ledger");
+        assertThat(House.roomOf("sessions.ledger.part")).isEqualTo("ledger");
+        assertThat(House.roomOf("installation")).isEqualTo("installation");
+        assertThat(House.MAY_USE)
+                .doesNotContainKeys(
+                        House.roomOf("ledger"),
+                        House.roomOf("access.ledger"),
+                        House.roomOf("sessions"),
+                        House.roomOf("garage"));
     }
 
     @Test

@@ -58,6 +58,24 @@ class PlantedViolationsTest {
     }
 
     @Test
+    void aRoomOutsideOfItsWingIsFound() {
+        assertThat(violations("arrows", Rules::arrowsRunOneWay))
+                .anyMatch(line -> line.contains("access.ledger.InAnotherWing") && line.contains("no row"));
+    }
+
+    @Test
+    void aCycleOfWingsIsFound() {
+        assertThat(violations("wings", Rules::wingsAreFreeOfCycles))
+                .anyMatch(line -> line.contains("api.UsesTheFloorAbove") && line.contains("timeout.UsesTheFloorBelow"));
+    }
+
+    @Test
+    void anArrowToAHigherFloorIsFound() {
+        assertThat(violations("wings", Rules::arrowsRunOneWay))
+                .anyMatch(line -> line.contains("api.UsesTheFloorAbove"));
+    }
+
+    @Test
     void aCycleIsFound() {
         assertThat(violations("cycle", Rules::packagesAreFreeOfCycles))
                 .anyMatch(line -> line.contains("directory.Chicken") && line.contains("settings.Egg"));

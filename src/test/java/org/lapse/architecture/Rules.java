@@ -50,6 +50,10 @@ final class Rules {
     }
 
     ArchRule packagesAreFreeOfCycles() {
+        return slices().matching(root + ".(*).(*)..").should().beFreeOfCycles();
+    }
+
+    ArchRule wingsAreFreeOfCycles() {
         return slices().matching(root + ".(*)..").should().beFreeOfCycles();
     }
 
@@ -57,7 +61,7 @@ final class Rules {
     ArchRule onlyTheClockReadsTheClock() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(root + ".clock..")
+                .resideOutsideOfPackage(root + ".platform.clock..")
                 .should()
                 .accessTargetWhere(describe("it reads the clock", Rules::readsTheClock));
     }
@@ -68,8 +72,9 @@ final class Rules {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 boolean runsATask = method.getMethodCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTargetOwner().getName().equals("org.lapse.timer.RecurringTask")
-                                && call.getName().equals("run"));
+                        .anyMatch(
+                                call -> call.getTargetOwner().getName().equals("org.lapse.platform.timer.RecurringTask")
+                                        && call.getName().equals("run"));
                 if (!runsATask) {
                     events.add(SimpleConditionEvent.violated(
                             method, method.getFullName() + " does its work outside of a RecurringTask"));
@@ -99,7 +104,7 @@ final class Rules {
     ArchRule theGateMeetsNoDatabase() {
         return noClasses()
                 .that()
-                .resideInAPackage(root + ".gate..")
+                .resideInAPackage(root + ".access.gate..")
                 .should()
                 .dependOnClassesThat(describe(
                         "are the database's or JAX-RS's, or use the database",

@@ -13,23 +13,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.lapse.directory.User;
+import org.lapse.access.oauth.TokenRequests;
+import org.lapse.access.oauth.TokenRequests.Given;
+import org.lapse.access.signin.SignIn;
+import org.lapse.access.signin.SignInFixture;
+import org.lapse.insight.oversight.SessionsResource;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
-import org.lapse.oauth.TokenRequests;
-import org.lapse.oauth.TokenRequests.Given;
-import org.lapse.oversight.SessionsResource;
-import org.lapse.session.Access;
-import org.lapse.session.Admission;
-import org.lapse.session.EndReason;
-import org.lapse.session.Session;
-import org.lapse.session.SessionState;
-import org.lapse.session.Sessions;
-import org.lapse.session.TokensResource;
-import org.lapse.signin.SignIn;
-import org.lapse.signin.SignInFixture;
+import org.lapse.organizations.directory.User;
+import org.lapse.sessions.session.Access;
+import org.lapse.sessions.session.Admission;
+import org.lapse.sessions.session.EndReason;
+import org.lapse.sessions.session.Session;
+import org.lapse.sessions.session.SessionState;
+import org.lapse.sessions.session.Sessions;
+import org.lapse.sessions.session.TokensResource;
 
 /** What codes and refresh tokens give while others use the same ones, or end and lock the session. */
 @OnBothDatabases(configuration = {World.CODE_LIFETIME, World.REFRESH_LIFETIME})

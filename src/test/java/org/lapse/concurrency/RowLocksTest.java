@@ -6,22 +6,22 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.lapse.application.Applications;
-import org.lapse.directory.Entitlements;
-import org.lapse.directory.User;
-import org.lapse.directory.UserChange;
-import org.lapse.directory.Users;
-import org.lapse.directory.UsersResource;
+import org.lapse.access.oauth.TokenRequests;
+import org.lapse.access.signin.SignIn;
+import org.lapse.access.signin.SignInFixture;
+import org.lapse.access.signin.SignIns;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
-import org.lapse.oauth.TokenRequests;
-import org.lapse.session.SessionPrincipal;
-import org.lapse.session.Sessions;
-import org.lapse.signin.SignIn;
-import org.lapse.signin.SignInFixture;
-import org.lapse.signin.SignIns;
+import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.directory.Entitlements;
+import org.lapse.organizations.directory.User;
+import org.lapse.organizations.directory.UserChange;
+import org.lapse.organizations.directory.Users;
+import org.lapse.organizations.directory.UsersResource;
+import org.lapse.sessions.session.SessionPrincipal;
+import org.lapse.sessions.session.Sessions;
 
 /** A lock that is asked for in a query of one column is one of the database: nobody else changes that row. */
 @OnBothDatabases

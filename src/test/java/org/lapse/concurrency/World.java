@@ -12,17 +12,17 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.lapse.api.Caller;
-import org.lapse.api.Permission;
-import org.lapse.application.ApplicationChange;
-import org.lapse.application.ApplicationsResource;
-import org.lapse.application.OAuthClientChange;
-import org.lapse.application.OAuthClientsResource;
-import org.lapse.directory.Organizations;
 import org.lapse.middle.LapseInJavaSE;
-import org.lapse.session.Agreement;
-import org.lapse.settings.IdleTokenTimeout;
-import org.lapse.settings.TimeoutResource;
+import org.lapse.organizations.application.ApplicationChange;
+import org.lapse.organizations.application.ApplicationsResource;
+import org.lapse.organizations.application.OAuthClientChange;
+import org.lapse.organizations.application.OAuthClientsResource;
+import org.lapse.organizations.directory.Organizations;
+import org.lapse.organizations.settings.IdleTokenTimeout;
+import org.lapse.organizations.settings.TimeoutResource;
+import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.Permission;
+import org.lapse.sessions.session.Agreement;
 
 /** What the scenes of one Lapse share: its organization, an administrator, and two applications. */
 final class World {

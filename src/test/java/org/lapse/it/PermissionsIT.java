@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lapse.api.RequiresPermission;
+import org.lapse.platform.api.RequiresPermission;
 
 /**
  * Who lacks a permission is refused, before the request is looked at any further. The endpoints come from the server's own

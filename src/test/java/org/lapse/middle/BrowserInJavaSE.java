@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.lapse.api.FakeRequest;
-import org.lapse.api.FakeResponse;
+import org.lapse.platform.api.FakeRequest;
+import org.lapse.platform.api.FakeResponse;
 
 /** A browser without a network: it calls servlets, keeps their cookies, and sends their forms back. */
 public final class BrowserInJavaSE {

@@ -36,10 +36,10 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
-import org.lapse.clock.WallClock;
-import org.lapse.database.Migrations;
-import org.lapse.expiry.Restoration;
 import org.lapse.installation.FirstStart;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.database.Migrations;
+import org.lapse.sessions.expiry.Restoration;
 
 /**
  * Lapse without a server: every class of the WAR is a bean here too, transactions are real, and the database is a fresh one.
@@ -56,7 +56,7 @@ public final class LapseInJavaSE implements AutoCloseable {
                     "io.zonky",
                     "io.agroal",
                     "org.lapse.installation",
-                    "org.lapse.expiry")
+                    "org.lapse.sessions.expiry")
             .map(Logger::getLogger)
             .toList();
 

@@ -13,13 +13,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.lapse.api.Permission;
-import org.lapse.directory.Entitlements;
-import org.lapse.directory.EntitlementsChanged;
-import org.lapse.directory.Organizations;
-import org.lapse.directory.Role;
-import org.lapse.directory.User;
-import org.lapse.directory.Users;
+import org.lapse.organizations.directory.Entitlements;
+import org.lapse.organizations.directory.EntitlementsChanged;
+import org.lapse.organizations.directory.Organizations;
+import org.lapse.organizations.directory.Role;
+import org.lapse.organizations.directory.User;
+import org.lapse.organizations.directory.Users;
+import org.lapse.platform.api.Permission;
 
 /** Two transactions that change one user, one boundary at a time. */
 @OnBothDatabases

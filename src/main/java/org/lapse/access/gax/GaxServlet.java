@@ -1,0 +1,114 @@
+package org.lapse.access.gax;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.lapse.platform.api.ApiError;
+import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.CorrelationFilter;
+import org.lapse.platform.api.Permission;
+import org.lapse.platform.api.Refusals;
+import org.lapse.platform.api.StrictJson;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.rules.excludedapi.ApiCall;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.session.ActivityRecorder;
+import org.lapse.sessions.session.CurrentSession;
+import org.lapse.sessions.session.SessionPrincipal;
+
+/**
+ * An endpoint of {@code /gax/api}. It knows the caller by the cookie, refuses with the body {@link ApiError}, and takes no
+ * change that a form on a foreign page could send.
+ */
+abstract class GaxServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(GaxServlet.class.getName());
+
+    /** What a page can send without being asked first; for DELETE browsers ask, and we do not answer them. */
+    private static final Set<String> GUARDED = Set.of("POST", "PUT");
+
+    @Inject
+    private CookieSessions sessions;
+
+    @Inject
+    private CurrentSession current;
+
+    @Inject
+    private ActivityRecorder uses;
+
+    @Inject
+    private WallClock clock;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            if (GUARDED.contains(request.getMethod()) && !isFromAProgram(request)) {
+                throw ApiException.notJson(
+                        "Changes are sent as application/json, or with the header X-Requested-With.");
+            }
+            super.service(request, response);
+        } catch (IOException | RuntimeException e) {
+            ApiException refusal = Refusals.of(e);
+            if (refusal.status() >= 500 && !(e instanceof ApiException)) { // what we refuse on purpose is no fault
+                LOG.log(Level.SEVERE, e, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
+            }
+            Refusals.send(request, response, refusal);
+        }
+    }
+
+    private static boolean isFromAProgram(HttpServletRequest request) {
+        return StrictJson.isBodyOf(request) || request.getHeader("X-Requested-With") != null;
+    }
+
+    CookieSessions sessions() {
+        return sessions;
+    }
+
+    /**
+     * The session whose call this is; the call is recorded as activity.
+     *
+     * @throws ApiException 401 where there is no active session
+     */
+    LiveSession<SessionPrincipal> enter(HttpServletRequest request) {
+        LiveSession<SessionPrincipal> session = sessions.of(request);
+        recordUse(session, request);
+        return session;
+    }
+
+    /**
+     * The caller, who has that permission; the call is recorded as activity.
+     *
+     * @throws ApiException 401 where there is no active session, 403 where the permission is missing
+     */
+    Caller enter(HttpServletRequest request, Permission needed) {
+        LiveSession<SessionPrincipal> session = sessions.of(request);
+        Caller caller = session.principal().caller("");
+        if (!caller.permissions().contains(needed.wireName())) {
+            throw ApiException.missingPermission(needed.wireName());
+        }
+        recordUse(session, request);
+        return caller;
+    }
+
+    private void recordUse(LiveSession<SessionPrincipal> session, HttpServletRequest request) {
+        ApiCall call = new ApiCall(request.getMethod(), request.getRequestURI());
+        current.identify(session, call, true);
+        uses.reset(session, call, clock.now());
+    }
+
+    static void send(HttpServletResponse response, int status, Object body) throws IOException {
+        byte[] bytes = StrictJson.mapper().writeValueAsBytes(body);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

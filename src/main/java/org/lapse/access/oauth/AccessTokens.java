@@ -1,0 +1,119 @@
+package org.lapse.access.oauth;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jwt.JWTClaimsSet;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.page.Unguessable;
+import org.lapse.sessions.ledger.TokenDigest;
+
+/**
+ * Writes access tokens: signed JWTs that other services can verify with our keys, and that MicroProfile JWT understands.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9068">RFC 9068, JWT Profile for OAuth 2.0 Access Tokens</a>
+ */
+@Singleton
+class AccessTokens {
+    private final SigningKeys keys;
+    private final IssuerIdentifier issuer;
+    private final JOSEObjectType type;
+    private final String audience;
+
+    @Inject
+    AccessTokens(
+            SigningKeys keys,
+            IssuerIdentifier issuer,
+            @ConfigProperty(name = "lapse.access-token.type", defaultValue = "JWT") String type,
+            @ConfigProperty(name = "lapse.access-token.audience") Optional<String> audience) {
+        if (!type.equals("JWT") && !type.equals("at+jwt")) {
+            throw new IllegalArgumentException("lapse.access-token.type is JWT or at+jwt, not " + type);
+        }
+        this.keys = keys;
+        this.issuer = issuer;
+        this.type = new JOSEObjectType(type);
+        this.audience = audience.orElse(issuer.value());
+    }
+
+    /** The {@code aud} of all of them. */
+    String audience() {
+        return audience;
+    }
+
+    /**
+     * A token for a user.
+     *
+     * @param sessionId the {@code sid}
+     * @param authenticatedAt when the user gave the password
+     * @param id the {@code jti}
+     * @param notAfter when its life is over at the latest, whatever its validity
+     */
+    AccessToken forUser(
+            Client client,
+            TokenHolder user,
+            String scope,
+            UUID sessionId,
+            Instant authenticatedAt,
+            String id,
+            Instant now,
+            Instant notAfter) {
+        Instant valid = now.plus(client.application().tokenValidity());
+        Instant expiresAt = valid.isBefore(notAfter) ? valid : notAfter;
+        JWTClaimsSet.Builder claims = claims(client, user.id().toString(), user.groups(), sessionId, id, now, expiresAt)
+                .claim("auth_time", authenticatedAt.getEpochSecond())
+                .claim("upn", user.username());
+        return sign(scope.isEmpty() ? claims : claims.claim("scope", scope), now, expiresAt);
+    }
+
+    /** A token for an application on its own. */
+    AccessToken forApplication(Client client, UUID sessionId, Instant now) {
+        Instant expiresAt = now.plus(client.application().tokenValidity());
+        return sign(
+                claims(client, client.id(), client.roleNames(), sessionId, Unguessable.next(), now, expiresAt),
+                now,
+                expiresAt);
+    }
+
+    private JWTClaimsSet.Builder claims(
+            Client client,
+            String subject,
+            Collection<String> groups,
+            UUID sessionId,
+            String id,
+            Instant now,
+            Instant expiresAt) {
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer.value())
+                .subject(subject)
+                .audience(audience)
+                .expirationTime(Date.from(expiresAt))
+                .issueTime(Date.from(now))
+                .jwtID(id)
+                .claim("client_id", client.id())
+                .claim("sid", sessionId.toString())
+                .claim("groups", List.copyOf(groups));
+    }
+
+    private AccessToken sign(JWTClaimsSet.Builder claims, Instant now, Instant expiresAt) {
+        return new AccessToken(keys.sign(type, claims.build(), now), expiresAt);
+    }
+
+    /** An access token, which must not be written anywhere, and when its life is over. */
+    record AccessToken(String value, Instant expiresAt) {
+        TokenDigest digest() {
+            return TokenDigest.of(value);
+        }
+
+        @Override
+        public String toString() {
+            return "AccessToken[hidden]";
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.lapse.access.oauth;
+
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.openid.connect.sdk.Prompt;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.application.AuthorizedGrantType;
+
+/**
+ * An authorization request that was found good: an application asks for a code for whoever is at the browser.
+ *
+ * @param client the application
+ * @param redirectUri where to send the browser back, one of the client's
+ * @param state what the application wants to hear again
+ * @param scope the scope that it gets
+ * @param nonce what it wants to find in the ID token
+ * @param codeChallenge the S256 challenge
+ * @param maximumAge how long ago the password may have been given; empty for any time
+ * @param freshAsked whether the password must be given in any case ({@code prompt=login})
+ * @param silentAsked whether nothing may be shown ({@code prompt=none})
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1">RFC 6749, section 4.1.1</a>
+ */
+record AuthorizationCall(
+        Client client,
+        String redirectUri,
+        @Nullable String state,
+        String scope,
+        @Nullable String nonce,
+        String codeChallenge,
+        Optional<Duration> maximumAge,
+        boolean freshAsked,
+        boolean silentAsked) {
+    private static final int LONGEST_NONCE = 512;
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
+    /**
+     * Reads the request of a client to whose redirect URI the browser may be sent back.
+     *
+     * @throws OAuthRefusal what is to be told there if the request is not good
+     */
+    static AuthorizationCall of(Client client, String redirectUri, Parameters parameters) {
+        parameters.once();
+        refuseRequestObjects(parameters);
+        AuthorizationRequest request = parse(parameters);
+        if (!request.getResponseType().equals(ResponseType.CODE)) {
+            throw OAuthRefusal.of(OAuth2Error.UNSUPPORTED_RESPONSE_TYPE, "The only response_type is code, with PKCE.");
+        }
+        if (request.getResponseMode() != null && !request.getResponseMode().equals(ResponseMode.QUERY)) {
+            throw OAuthRefusal.invalidRequest("The only response_mode is query.");
+        }
+        if (client.application().authorizedGrantType() != AuthorizedGrantType.CODE) {
+            throw OAuthRefusal.unauthorizedClient("This application does not sign people in.");
+        }
+        if (!client.isActive()) {
+            throw OAuthRefusal.unauthorizedClient("The application is disabled.");
+        }
+        Prompt prompt = request.getPrompt() == null ? new Prompt() : request.getPrompt();
+        return new AuthorizationCall(
+                client,
+                redirectUri,
+                parameters.get("state").orElse(null),
+                GrantedScope.of(parameters.get("scope"), client.application().scopes()),
+                nonceOf(parameters),
+                challengeOf(request, parameters),
+                maximumAgeOf(parameters),
+                prompt.contains(Prompt.Type.LOGIN) || prompt.contains(Prompt.Type.SELECT_ACCOUNT),
+                prompt.contains(Prompt.Type.NONE));
+    }
+
+    private static void refuseRequestObjects(Parameters parameters) {
+        if (parameters.get("request").isPresent()) {
+            throw OAuthRefusal.of(OAuth2Error.REQUEST_NOT_SUPPORTED, "Request objects are not supported.");
+        }
+        if (parameters.get("request_uri").isPresent()) {
+            throw OAuthRefusal.of(OAuth2Error.REQUEST_URI_NOT_SUPPORTED, "Request objects are not supported.");
+        }
+    }
+
+    private static AuthorizationRequest parse(Parameters parameters) {
+        try {
+            return AuthorizationRequest.parse(parameters.asMap());
+        } catch (ParseException e) {
+            throw OAuthRefusal.of(e);
+        } catch (IllegalArgumentException e) {
+            throw OAuthRefusal.invalidRequest("The request is malformed.");
+        }
+    }
+
+    private static String challengeOf(AuthorizationRequest request, Parameters parameters) {
+        String challenge = parameters.get("code_challenge").orElse("");
+        if (!CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod()) || !ProofKey.hasForm(challenge)) {
+            throw OAuthRefusal.invalidRequest(
+                    "PKCE is required: code_challenge with code_challenge_method=S256 (RFC 7636).");
+        }
+        return challenge;
+    }
+
+    private static @Nullable String nonceOf(Parameters parameters) {
+        Optional<String> nonce = parameters.get("nonce");
+        if (nonce.filter(
+                        value -> value.length() > LONGEST_NONCE || value.chars().anyMatch(Character::isISOControl))
+                .isPresent()) {
+            throw OAuthRefusal.invalidRequest("A nonce has at most 512 characters, all of them printable.");
+        }
+        return nonce.orElse(null);
+    }
+
+    private static Optional<Duration> maximumAgeOf(Parameters parameters) {
+        Optional<String> seconds = parameters.get("max_age");
+        if (seconds.filter(value -> !SECONDS.matcher(value).matches()).isPresent()) {
+            throw OAuthRefusal.invalidRequest("max_age is a number of seconds.");
+        }
+        return seconds.map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    }
+}

@@ -1,0 +1,218 @@
+package org.lapse.access.oauth;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationErrorResponse;
+import com.nimbusds.oauth2.sdk.AuthorizationSuccessResponse;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.openid.connect.sdk.OIDCError;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.lapse.access.signin.SignIn;
+import org.lapse.access.signin.SignInAttempts;
+import org.lapse.access.signin.SignIns;
+import org.lapse.access.signin.SilentSignIn;
+import org.lapse.organizations.directory.PasswordCheck;
+import org.lapse.organizations.settings.RestrictionsInForce;
+import org.lapse.platform.api.CorrelationFilter;
+import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.TrustedProxies;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.page.FormGuard;
+import org.lapse.platform.page.Messages;
+
+/**
+ * The authorization endpoint: sends the browser back to the application with a code, at once where somebody is signed in
+ * and may enter without the password, otherwise after the page for signing in.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.1">RFC 6749, section 3.1</a>
+ */
+@WebServlet("/oauth/authorize")
+public class AuthorizeServlet extends PageServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(AuthorizeServlet.class.getName());
+
+    @Inject
+    private IssuerIdentifier issuer;
+
+    @Inject
+    private Clients clients;
+
+    @Inject
+    private AuthorizationCodes codes;
+
+    @Inject
+    private SignIns signIns;
+
+    @Inject
+    private SignInPage page;
+
+    @Inject
+    private SignInAttempts attempts;
+
+    @Inject
+    private RestrictionsInForce restrictions;
+
+    @Inject
+    private TrustedProxies proxies;
+
+    @Inject
+    private WallClock clock;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ask(Parameters.ofQuery(request), request, response);
+    }
+
+    /** The form of the sign-in page, or an authorization request that an application posts. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Parameters parameters = Parameters.ofBody(request);
+        if (parameters.get(FormGuard.FIELD).isPresent()) {
+            signIn(parameters, request, response);
+        } else {
+            ask(parameters, request, response);
+        }
+    }
+
+    private void ask(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        AuthorizationCall call = callOrRedirect(parameters, request, response);
+        if (call == null) {
+            return;
+        }
+        Optional<SignIn> signIn = signIns.of(request);
+        SilentSignIn.Answer answer = signIn.map(
+                        found -> signIns.mayEnter(found, call.client().application(), call.maximumAge()))
+                .orElse(SilentSignIn.Answer.OVER);
+        if (answer == SilentSignIn.Answer.ALLOWED && !call.freshAsked()) {
+            sendCode(call, signIn.orElseThrow(), request, response);
+        } else if (call.silentAsked()) {
+            sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
+        } else {
+            boolean lapsed = answer == SilentSignIn.Answer.LAPSED || answer == SilentSignIn.Answer.UNUSED;
+            page.ask(call, parameters, lapsed, request, response);
+        }
+    }
+
+    private void signIn(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        AuthorizationCall call = callOrRedirect(parameters, request, response);
+        if (call == null) {
+            return;
+        }
+        if (!guard().accepts(request, parameters.get(FormGuard.FIELD).orElse(null))) {
+            page.refuseForeignForm(call, parameters, request, response);
+            return;
+        }
+        PasswordCheck check = attempts.check(
+                call.client().organizationId(),
+                call.client().id(),
+                parameters.get("username").orElse(""),
+                parameters.get("password").orElse(""),
+                clock.now());
+        if (check instanceof PasswordCheck.Right right) {
+            sendCode(call, signIns.signIn(right.user(), request, response), request, response);
+            return;
+        }
+        LOG.log(Level.INFO, "Request {0}: sign-in to {1} refused", new Object[] {
+            CorrelationFilter.correlationIdOf(request), call.client().id()
+        });
+        if (check instanceof PasswordCheck.Throttled throttled) {
+            page.refuseThrottled(call, parameters, throttled.remaining(), request, response);
+        } else if (check instanceof PasswordCheck.Busy) {
+            page.refuseBusy(call, parameters, request, response);
+        } else {
+            page.refuseWrong(call, parameters, request, response);
+        }
+    }
+
+    /** The request, or null where the browser has been sent back with what is wrong with it. */
+    private @Nullable AuthorizationCall callOrRedirect(
+            Parameters parameters, HttpServletRequest request, HttpServletResponse response) {
+        Client client = clientOf(parameters);
+        String redirectUri = redirectUriOf(parameters, client);
+        if (restrictions
+                .of(client.organizationId())
+                .get()
+                .refusal(proxies.clientOf(request), null)
+                .isPresent()) {
+            sendError(redirectUri, parameters, OAuth2Error.ACCESS_DENIED, request, response);
+            return null;
+        }
+        try {
+            return AuthorizationCall.of(client, redirectUri, parameters);
+        } catch (OAuthRefusal refusal) {
+            sendError(redirectUri, parameters, refusal.error(), request, response);
+            return null;
+        }
+    }
+
+    private Client clientOf(Parameters parameters) {
+        return clients.find(single(parameters, "client_id", "authorize.no-client"))
+                .orElseThrow(() -> OAuthRefusal.invalidRequest(Messages.text("authorize.unknown-client")));
+    }
+
+    /** Compared letter by letter (RFC 9700 section 2.1). Until it is known to be good, nobody is sent anywhere. */
+    private static String redirectUriOf(Parameters parameters, Client client) {
+        String redirectUri = single(parameters, "redirect_uri", "authorize.no-redirect");
+        if (!client.redirectUris().contains(redirectUri)) {
+            throw OAuthRefusal.invalidRequest(Messages.text("authorize.unknown-redirect"));
+        }
+        return redirectUri;
+    }
+
+    private static String single(Parameters parameters, String name, String messageIfMissing) {
+        if (parameters.isDoubled(name)) {
+            throw OAuthRefusal.invalidRequest(Messages.text("authorize.doubled", name));
+        }
+        return parameters.get(name).orElseThrow(() -> OAuthRefusal.invalidRequest(Messages.text(messageIfMissing)));
+    }
+
+    private void sendCode(
+            AuthorizationCall call, SignIn signIn, HttpServletRequest request, HttpServletResponse response) {
+        String code = codes.issue(call, signIn, clock.now());
+        AuthorizationSuccessResponse answer = new AuthorizationSuccessResponse(
+                URI.create(call.redirectUri()),
+                new AuthorizationCode(code),
+                null,
+                State.parse(call.state()),
+                new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()),
+                ResponseMode.QUERY);
+        redirect(request, response, answer.toURI().toString());
+    }
+
+    private void sendError(
+            String redirectUri,
+            Parameters parameters,
+            ErrorObject error,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        AuthorizationErrorResponse answer = new AuthorizationErrorResponse(
+                URI.create(redirectUri),
+                error,
+                State.parse(parameters.get("state").orElse(null)),
+                new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()),
+                modeOf(parameters));
+        redirect(request, response, answer.toURI().toString());
+    }
+
+    /** An application that asks for a token at once looks for the answer in the fragment (RFC 6749 section 4.2.2.1). */
+    private static ResponseMode modeOf(Parameters parameters) {
+        return parameters
+                .get("response_type")
+                .filter(type -> type.contains("token"))
+                .map(implicit -> ResponseMode.FRAGMENT)
+                .orElse(ResponseMode.QUERY);
+    }
+}

@@ -1,0 +1,88 @@
+package org.lapse.access.oauth;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lapse.platform.api.IssuerIdentifier;
+
+/**
+ * Writes ID tokens, and knows them again when an application hands one back to sign out.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDToken">OpenID Connect Core 1.0, section 2</a>
+ */
+@Singleton
+class IdTokens {
+    private final SigningKeys keys;
+    private final IssuerIdentifier issuer;
+
+    @Inject
+    IdTokens(SigningKeys keys, IssuerIdentifier issuer) {
+        this.keys = keys;
+        this.issuer = issuer;
+    }
+
+    /** The token that says who has signed in, when, and that the access token is theirs. */
+    String write(
+            Client client,
+            UUID userId,
+            UUID sessionId,
+            Instant authenticatedAt,
+            @Nullable String nonce,
+            AccessTokens.AccessToken access,
+            Instant now) {
+        AccessTokenHash hash =
+                AccessTokenHash.compute(new BearerAccessToken(access.value()), SigningKeys.ALGORITHM, null);
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(issuer.value())
+                .subject(userId.toString())
+                .audience(client.id())
+                .expirationTime(Date.from(access.expiresAt()))
+                .issueTime(Date.from(now))
+                .claim("auth_time", authenticatedAt.getEpochSecond())
+                .claim("sid", sessionId.toString())
+                .claim("nonce", nonce)
+                .claim("at_hash", hash.getValue())
+                .build();
+        return keys.sign(JOSEObjectType.JWT, claims, now);
+    }
+
+    /** What an ID token of ours says, expired or not; empty if it is not one of ours. */
+    Optional<Hint> read(String idToken, Instant now) {
+        try {
+            SignedJWT token = SignedJWT.parse(idToken);
+            if (!keys.hasSigned(token, now)) {
+                return Optional.empty();
+            }
+            JWTClaimsSet claims = token.getJWTClaimsSet();
+            String session = claims.getStringClaim("sid");
+            // Access tokens are signed by the same keys, but never for a client, and they name theirs in client_id.
+            if (!issuer.value().equals(claims.getIssuer())
+                    || session == null
+                    || claims.getClaim("client_id") != null
+                    || claims.getAudience().size() != 1) {
+                return Optional.empty();
+            }
+            return Optional.of(new Hint(claims.getAudience().get(0), UUID.fromString(session)));
+        } catch (ParseException | IllegalArgumentException e) {
+            return Optional.empty(); // not an ID token at all: no more than no hint
+        }
+    }
+
+    /**
+     * What an application tells with an ID token.
+     *
+     * @param clientId to whom the token was given
+     * @param sessionId for which session
+     */
+    record Hint(String clientId, UUID sessionId) {}
+}

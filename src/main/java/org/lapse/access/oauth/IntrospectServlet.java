@@ -1,0 +1,111 @@
+package org.lapse.access.oauth;
+
+import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
+import com.nimbusds.oauth2.sdk.id.Audience;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Subject;
+import com.nimbusds.oauth2.sdk.token.AccessTokenType;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.rules.excludedapi.ApiCall;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.session.Access;
+import org.lapse.sessions.session.ActivityRecorder;
+import org.lapse.sessions.session.Admission;
+import org.lapse.sessions.session.SessionPrincipal;
+
+/**
+ * The introspection endpoint, answered from the ledger. To ask whether a token is active is no activity of its holder. But
+ * a resource server that says with {@code method} and {@code uri} for which call it asks, says that the token is used.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7662">RFC 7662</a>
+ */
+@WebServlet("/oauth/introspect")
+public class IntrospectServlet extends OAuthServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private IssuerIdentifier issuer;
+
+    @Inject
+    private RecentClients clients;
+
+    @Inject
+    private AccessTokens accessTokens;
+
+    @Inject
+    private Admission admission;
+
+    @Inject
+    private ActivityRecorder uses;
+
+    @Inject
+    private WallClock clock;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ClientMessage message = ClientMessage.read(request);
+        Client client = message.sender(clients::find);
+        if (client.application().isPublicClient()) {
+            throw OAuthRefusal.invalidClient("Only a client with a secret may ask about tokens.");
+        }
+        String token = message.token();
+        Optional<ApiCall> call = callOf(message.parameters());
+        Instant now = clock.now();
+        TokenIntrospectionSuccessResponse answer = active(token)
+                .filter(session -> session.principal().organizationId().equals(client.organizationId()))
+                .filter(session -> call.isEmpty() || uses.record(session, call.get(), false, now))
+                .map(this::answer)
+                .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build());
+        send(response, HttpServletResponse.SC_OK, answer.toJSONObject());
+    }
+
+    /** From where the resource server asks says nothing about where its caller is: that is not held against anything. */
+    private Optional<LiveSession<SessionPrincipal>> active(String token) {
+        return admission.access(token) instanceof Access.Granted granted
+                ? Optional.of(granted.session())
+                : Optional.empty();
+    }
+
+    private TokenIntrospectionSuccessResponse answer(LiveSession<SessionPrincipal> session) {
+        SessionPrincipal holder = session.principal();
+        TokenIntrospectionSuccessResponse.Builder answer = new TokenIntrospectionSuccessResponse.Builder(true)
+                .clientID(new ClientID(holder.applicationId()))
+                .username(holder.name())
+                .tokenType(AccessTokenType.BEARER)
+                .expirationTime(Date.from(session.expiresAt()))
+                .subject(new Subject(
+                        Optional.ofNullable(holder.userId()).map(UUID::toString).orElse(holder.applicationId())))
+                .audience(List.of(new Audience(accessTokens.audience())))
+                .issuer(new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()))
+                .parameter("sid", session.id().toString());
+        return (holder.scope().isEmpty() ? answer : answer.scope(GrantedScope.message(holder.scope()))).build();
+    }
+
+    /** The call that the token makes, if that is what the question is about; RFC 7662 section 2.1 leaves room for it. */
+    private static Optional<ApiCall> callOf(Parameters parameters) {
+        Optional<String> method = parameters.get("method");
+        Optional<String> uri = parameters.get("uri");
+        if (method.isEmpty() && uri.isEmpty()) {
+            return Optional.empty();
+        }
+        if (method.isEmpty() || uri.isEmpty()) {
+            throw OAuthRefusal.invalidRequest("A call has a method and a uri.");
+        }
+        Optional<ApiCall> call = ApiCall.ofTarget(method.get(), uri.get());
+        if (call.isEmpty()) {
+            throw OAuthRefusal.invalidRequest("The uri is a path or an address.");
+        }
+        return call;
+    }
+}

@@ -1,0 +1,185 @@
+package org.lapse.access.oauth;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.lapse.access.signin.SignIns;
+import org.lapse.organizations.directory.PasswordCheck;
+import org.lapse.platform.page.DurationInWords;
+import org.lapse.platform.page.FormGuard;
+import org.lapse.platform.page.Messages;
+import org.lapse.platform.page.Pages;
+import org.lapse.rules.timeout.InactivityTimeout;
+import org.lapse.sessions.session.EndReason;
+import org.lapse.sessions.session.InactivityTimeouts;
+
+/**
+ * The page on which people give their password. It says beforehand how long they may be inactive (WCAG 2.2, 2.2.6).
+ */
+@Singleton
+class SignInPage {
+    /** What the form brings back of the request that led to it. */
+    private static final List<String> KEPT = List.of(
+            "client_id",
+            "redirect_uri",
+            "response_type",
+            "response_mode",
+            "scope",
+            "state",
+            "nonce",
+            "code_challenge",
+            "code_challenge_method",
+            "prompt",
+            "max_age",
+            "login_hint",
+            "reason");
+
+    /** What an application says that does not know why the session ended. */
+    private static final String ENDED = "ended";
+
+    private final Pages pages;
+    private final FormGuard guard;
+    private final InactivityTimeouts timeouts;
+    private final TokenGrants grants;
+    private final SignIns signIns;
+
+    @Inject
+    SignInPage(Pages pages, FormGuard guard, InactivityTimeouts timeouts, TokenGrants grants, SignIns signIns) {
+        this.pages = pages;
+        this.guard = guard;
+        this.timeouts = timeouts;
+        this.grants = grants;
+        this.signIns = signIns;
+    }
+
+    /** Shows the page for a request that nobody has answered yet. */
+    void ask(
+            AuthorizationCall call,
+            Parameters parameters,
+            boolean lapsed,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Optional<String> reason = parameters
+                .get("reason")
+                .flatMap(word -> reason(word, request, call.client()))
+                .or(() -> lapsed ? Optional.of(textOf(EndReason.INACTIVITY)) : Optional.empty());
+        String username =
+                parameters.get("login_hint").map(SignInPage::usernameOf).orElse("");
+        show(call, parameters, 200, reason, Optional.empty(), false, username, request, response);
+    }
+
+    /** Shows the page again: user name and password do not fit. It does not say which. */
+    void refuseWrong(
+            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refuse(call, parameters, 403, Messages.text("sign-in.wrong"), true, request, response);
+    }
+
+    /** Shows the page again: too many passwords were wrong, and the next one must wait. */
+    void refuseThrottled(
+            AuthorizationCall call,
+            Parameters parameters,
+            Duration remaining,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Duration wait = Duration.ofSeconds(Math.max(1, remaining.plusMillis(999).toSeconds()));
+        response.setHeader("Retry-After", Long.toString(wait.toSeconds()));
+        String message = Messages.text("sign-in.throttled", DurationInWords.of(wait));
+        refuse(call, parameters, 429, message, false, request, response);
+    }
+
+    /** Shows the page again: too many passwords are being checked, and this one was not looked at. */
+    void refuseBusy(
+            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader("Retry-After", Long.toString(PasswordCheck.Busy.RETRY_AFTER.toSeconds()));
+        refuse(call, parameters, 503, Messages.text("sign-in.busy"), false, request, response);
+    }
+
+    /** Shows the page again: the form was not one that this browser was shown. */
+    void refuseForeignForm(
+            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refuse(call, parameters, 403, Messages.text("sign-in.form-not-ours"), false, request, response);
+    }
+
+    private void refuse(
+            AuthorizationCall call,
+            Parameters parameters,
+            int status,
+            String message,
+            boolean wrong,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String username = parameters.get("username").orElse("");
+        show(call, parameters, status, Optional.empty(), Optional.of(message), wrong, username, request, response);
+    }
+
+    private void show(
+            AuthorizationCall call,
+            Parameters parameters,
+            int status,
+            Optional<String> reason,
+            Optional<String> error,
+            boolean wrong,
+            String username,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String application = call.client().application().name();
+        String title = error.isPresent() ? "sign-in.title-after-error" : "sign-in.title";
+        Map<String, Object> model = Map.of(
+                "title", Messages.text(title, application),
+                "application", application,
+                "reasons", reason.stream().toList(),
+                "errors", error.stream().toList(),
+                "wrong", wrong,
+                "username", username,
+                "usernameKnown", !username.isEmpty(),
+                "hidden", HiddenField.of(parameters, KEPT, guard.valueFor(request, response)),
+                "inactivity", inactivityOf(call.client()));
+        pages.show(response, status, "sign-in", model, call.redirectUri());
+    }
+
+    private String inactivityOf(Client client) {
+        return timeouts.decisionFor(client.organizationId(), client.id(), Set.of())
+                .timeout()
+                .map(InactivityTimeout::duration)
+                .map(timeout -> Messages.text("sign-in.inactivity", DurationInWords.of(timeout)))
+                .orElseGet(
+                        () -> Messages.text("sign-in.no-inactivity", DurationInWords.of(grants.longestLife(client))));
+    }
+
+    /**
+     * Why the application sends somebody here, in our words: an address must not be able to put others on the page. What
+     * a client cannot find out by itself is said only where it ended this browser's last session.
+     */
+    private Optional<String> reason(String word, HttpServletRequest request, Client client) {
+        if (word.equals(ENDED)) {
+            return Optional.of(signIns.lastEnd(request, client.id())
+                    .map(SignInPage::textOf)
+                    .orElseGet(() -> Messages.text("reason.ended")));
+        }
+        return EndReason.toldByClient(word).map(SignInPage::textOf);
+    }
+
+    private static String textOf(EndReason reason) {
+        return Messages.text(reason.messageKey());
+    }
+
+    /** The vendor's hints are {@code email:organization}. */
+    private static String usernameOf(String hint) {
+        int colon = hint.lastIndexOf(':');
+        return colon > 0 ? hint.substring(0, colon) : hint;
+    }
+}

@@ -1,0 +1,16 @@
+package org.lapse.access.oauth;
+
+import java.util.Set;
+import java.util.UUID;
+import org.lapse.organizations.directory.Entitlements;
+
+/**
+ * A user as tokens speak of them.
+ *
+ * @param id the subject
+ * @param username the name for signing in
+ * @param name what people call the user
+ * @param groups the names of the user's groups and roles
+ * @param entitlements the user's groups, and what the user may do
+ */
+record TokenHolder(UUID id, String username, String name, Set<String> groups, Entitlements entitlements) {}

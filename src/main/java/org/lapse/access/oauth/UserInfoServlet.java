@@ -1,0 +1,103 @@
+package org.lapse.access.oauth;
+
+import com.nimbusds.oauth2.sdk.id.Subject;
+import com.nimbusds.openid.connect.sdk.claims.UserInfo;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.lapse.platform.api.BearerToken;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.rules.excludedapi.ApiCall;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.session.Access;
+import org.lapse.sessions.session.ActivityRecorder;
+import org.lapse.sessions.session.Admission;
+import org.lapse.sessions.session.BackgroundCall;
+import org.lapse.sessions.session.SessionPrincipal;
+
+/**
+ * The UserInfo endpoint. A call is activity of the token that makes it, unless it says that nobody is
+ * behind it or the organization excludes it.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#UserInfo">OpenID Connect Core 1.0, section 5.3</a>
+ */
+@WebServlet("/oauth/userinfo")
+public class UserInfoServlet extends OAuthServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private Admission admission;
+
+    @Inject
+    private ActivityRecorder uses;
+
+    @Inject
+    private TokenHolders holders;
+
+    @Inject
+    private WallClock clock;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LiveSession<SessionPrincipal> session = active(request);
+        ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
+        boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call, null);
+        if (!uses.record(session, call, inBackground, clock.now())) {
+            throw invalidToken("The access token has ended."); // meanwhile
+        }
+        if (!GrantedScope.holds(session.principal().scope(), GrantedScope.OPENID)) {
+            throw OAuthRefusal.ofToken(403, "insufficient_scope", "The token was not given for the scope openid.");
+        }
+        TokenHolder user = Optional.ofNullable(session.principal().userId())
+                .flatMap(id -> holders.find(session.principal().organizationId(), id))
+                .orElseThrow(() -> invalidToken("The user is not there any more."));
+        send(
+                response,
+                HttpServletResponse.SC_OK,
+                claims(user, session.principal().scope()).toJSONObject());
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        doGet(request, response);
+    }
+
+    private LiveSession<SessionPrincipal> active(HttpServletRequest request) {
+        String token = BearerToken.of(request.getHeader("Authorization"))
+                .orElseThrow(() -> OAuthRefusal.ofToken(401, null, "No access token was given."));
+        Access access = admission.admit(token, request);
+        if (access instanceof Access.Granted granted) {
+            return granted.session();
+        }
+        if (access instanceof Access.Forbidden forbidden) {
+            throw OAuthRefusal.ofToken(403, "access_denied", forbidden.reason());
+        }
+        throw access instanceof Access.Refused refused ? invalidToken(refused.reason()) : locked();
+    }
+
+    private static UserInfo claims(TokenHolder user, String scope) {
+        UserInfo claims = new UserInfo(new Subject(user.id().toString()));
+        if (GrantedScope.holds(scope, GrantedScope.PROFILE)) {
+            claims.setName(user.name());
+            claims.setPreferredUsername(user.username());
+        }
+        if (GrantedScope.holds(scope, GrantedScope.EMAIL) && user.username().contains("@")) {
+            claims.setEmailAddress(user.username());
+        }
+        return claims;
+    }
+
+    private static OAuthRefusal invalidToken(String description) {
+        return OAuthRefusal.ofToken(401, "invalid_token", description);
+    }
+
+    private static OAuthRefusal locked() {
+        return OAuthRefusal.ofToken(
+                401,
+                "insufficient_user_authentication",
+                "The session is locked because of inactivity: a re-login resumes it.");
+    }
+}

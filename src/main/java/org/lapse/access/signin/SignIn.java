@@ -1,0 +1,82 @@
+package org.lapse.access.signin;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A browser in which a user has given their password: what its cookie stands for. */
+@Entity
+@Table(name = "sign_in")
+public class SignIn {
+    @Id
+    private UUID id;
+
+    private UUID organizationId;
+    private UUID userId;
+
+    @SuppressWarnings("UnusedVariable") // queries read it
+    private byte[] cookieDigest;
+
+    private Instant authenticatedAt;
+    private Instant expiresAt;
+    private @Nullable Instant endedAt;
+
+    @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+    protected SignIn() {}
+
+    SignIn(UUID organizationId, UUID userId, byte[] cookieDigest, Instant now, Instant expiresAt) {
+        this.id = UUID.randomUUID();
+        this.organizationId = organizationId;
+        this.userId = userId;
+        this.cookieDigest = cookieDigest;
+        this.authenticatedAt = now;
+        this.expiresAt = expiresAt;
+    }
+
+    /** The id that never changes. */
+    public UUID id() {
+        return id;
+    }
+
+    /** The organization of the user. */
+    public UUID organizationId() {
+        return organizationId;
+    }
+
+    /** Who gave the password. */
+    public UUID userId() {
+        return userId;
+    }
+
+    /** When the password was given last; the {@code auth_time} of tokens. */
+    public Instant authenticatedAt() {
+        return authenticatedAt;
+    }
+
+    /** When its absolute life is over. */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** Whether it is over at that moment. */
+    public boolean isOver(Instant now) {
+        return endedAt != null || !now.isBefore(expiresAt);
+    }
+
+    /** The password was given again: everything begins anew. */
+    void reauthenticate(Instant now, Instant newEnd) {
+        authenticatedAt = now;
+        expiresAt = newEnd;
+    }
+
+    void changeCookie(byte[] newDigest) {
+        cookieDigest = newDigest;
+    }
+
+    void end(Instant now) {
+        endedAt = now;
+    }
+}

@@ -1,0 +1,87 @@
+package org.lapse.access.signin;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.lapse.organizations.directory.User;
+import org.lapse.platform.retention.Retention;
+import org.lapse.platform.retention.StillNeeded;
+import org.lapse.sessions.session.Session;
+import org.lapse.sessions.session.SessionRetention;
+
+/** The sign-ins in the database. */
+@Singleton
+@Transactional
+class SignInRows {
+    private final EntityManager entities;
+
+    @Produces
+    static Retention retention(SessionRetention retention) {
+        return Retention.of(
+                "sign-ins that are over", SignIn.class, "coalesce(e.endedAt, e.expiresAt)", retention.kept());
+    }
+
+    @Produces
+    static StillNeeded signIns() {
+        return new StillNeeded(SignIn.class, Session.class, "signInId");
+    }
+
+    @Inject
+    SignInRows(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    Optional<SignIn> find(UUID signInId) {
+        return Optional.ofNullable(entities.find(SignIn.class, signInId));
+    }
+
+    Optional<SignIn> findByCookie(byte[] cookieDigest) {
+        return entities.createQuery("select s from SignIn s where s.cookieDigest = :digest", SignIn.class)
+                .setParameter("digest", cookieDigest)
+                .getResultStream()
+                .findFirst();
+    }
+
+    SignIn insert(User user, byte[] cookieDigest, Instant now, Instant expiresAt) {
+        SignIn signIn = new SignIn(user.organizationId(), user.id(), cookieDigest, now, expiresAt);
+        entities.persist(signIn);
+        return signIn;
+    }
+
+    /** Ends the sign-ins of a user that are not over. */
+    void endOfUser(UUID userId, Instant now) {
+        entities.createQuery("update SignIn s set s.endedAt = :now where s.userId = :user and s.endedAt is null")
+                .setParameter("now", now)
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
+    /** Locks a sign-in, together with others who do so, until the transaction ends; answers false where it is over. */
+    boolean lockLive(UUID signInId, Instant now) {
+        return entities.createQuery(
+                        "select s.id from SignIn s where s.id = :id and s.endedAt is null and s.expiresAt > :now",
+                        UUID.class)
+                .setParameter("id", signInId)
+                .setParameter("now", now)
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .getResultStream()
+                .findFirst()
+                .isPresent();
+    }
+
+    /** Changes a sign-in that is not over; answers it as it is now. */
+    Optional<SignIn> change(UUID signInId, Instant now, Consumer<SignIn> change) {
+        Optional<SignIn> signIn = Optional.ofNullable(
+                        entities.find(SignIn.class, signInId, LockModeType.PESSIMISTIC_WRITE))
+                .filter(found -> !found.isOver(now));
+        signIn.ifPresent(change);
+        return signIn;
+    }
+}

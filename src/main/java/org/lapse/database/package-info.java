@@ -1,8 +1,0 @@
-/**
- * How does the application reach its database? The migrations that make the tables, the server's transactions
- * as Hibernate sees them, and for how long is waited. Imports nothing of ours.
- */
-@NullMarked
-package org.lapse.database;
-
-import org.jspecify.annotations.NullMarked;

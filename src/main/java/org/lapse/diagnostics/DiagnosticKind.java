@@ -1,9 +1,0 @@
-package org.lapse.diagnostics;
-
-/** What a client tells. */
-enum DiagnosticKind {
-    /** Its log. */
-    TRACE,
-    /** What it measured of itself. */
-    INSIGHT
-}

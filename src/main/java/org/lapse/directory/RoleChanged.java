@@ -1,6 +1,0 @@
-package org.lapse.directory;
-
-import java.util.UUID;
-
-/** A role gives other permissions than before. Fired inside the transaction, before users are locked. */
-public record RoleChanged(UUID roleId) {}

@@ -1,0 +1,191 @@
+package org.lapse.insight.audit;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lapse.access.signin.SignInEvent;
+import org.lapse.platform.api.Administered;
+import org.lapse.sessions.openwork.HoldEvent;
+import org.lapse.sessions.session.SessionEvent;
+
+/** One thing that happened, as an auditor reads it. Written once and never changed; holds no secret and no token. */
+@Entity
+class AuditRecord {
+    @Id
+    private UUID id;
+
+    private UUID organizationId;
+
+    private Instant recordedAt;
+    private String actorType;
+    private @Nullable String actorId;
+    private @Nullable String applicationId;
+    private @Nullable String remoteAddress;
+    private String action;
+    private String entityType;
+    private String entityId;
+    private @Nullable String reason;
+    private @Nullable String beforeValue;
+    private @Nullable String afterValue;
+
+    @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+    protected AuditRecord() {}
+
+    private AuditRecord(
+            UUID organizationId,
+            Instant recordedAt,
+            Actor actor,
+            @Nullable String remoteAddress,
+            String action,
+            String entityType,
+            String entityId) {
+        this.id = UUID.randomUUID();
+        this.organizationId = organizationId;
+        this.recordedAt = recordedAt;
+        this.actorType = actor.type();
+        this.actorId = actor.id();
+        this.applicationId = actor.applicationId();
+        this.remoteAddress = remoteAddress;
+        this.action = action;
+        this.entityType = entityType;
+        this.entityId = entityId;
+    }
+
+    /** An administrator's change, with the JSON of the thing before and after. */
+    static AuditRecord of(
+            Administered change,
+            @Nullable String remoteAddress,
+            @Nullable String beforeValue,
+            @Nullable String afterValue,
+            Instant now) {
+        AuditRecord made = new AuditRecord(
+                change.by().organizationId(),
+                now,
+                Actor.of(change.by()),
+                remoteAddress,
+                change.action(),
+                change.entityType(),
+                change.entityId());
+        made.beforeValue = beforeValue;
+        made.afterValue = afterValue;
+        return made;
+    }
+
+    /** Open work that began or ended, with the JSON of the hold. */
+    static AuditRecord of(HoldEvent event, @Nullable String remoteAddress, @Nullable String hold) {
+        UUID session = event.hold().sessionId();
+        AuditRecord made = new AuditRecord(
+                event.hold().organizationId(),
+                event.at(),
+                Actor.of(event),
+                remoteAddress,
+                event instanceof HoldEvent.HoldOpened ? "hold.open" : "hold.end",
+                session == null ? "user" : "session",
+                String.valueOf(session == null ? event.hold().userId() : session));
+        made.afterValue = hold;
+        return made;
+    }
+
+    /** Somebody signed in, or tried to. */
+    static AuditRecord of(SignInEvent event, @Nullable String remoteAddress) {
+        return new AuditRecord(
+                event.user().organizationId(),
+                event.at(),
+                Actor.of(event),
+                remoteAddress,
+                event instanceof SignInEvent.SignedIn ? "signin" : "signin.refuse",
+                "user",
+                event.user().id().toString());
+    }
+
+    /** What happened to a session. {@code proof} is JSON. */
+    static AuditRecord of(SessionEvent event, Actor actor, @Nullable String remoteAddress, @Nullable String proof) {
+        SessionEvent.Subject session = event.session();
+        AuditRecord made = new AuditRecord(
+                session.organizationId(),
+                event.at(),
+                actor,
+                remoteAddress,
+                actionOf(event),
+                "session",
+                session.id().toString());
+        made.reason = event instanceof SessionEvent.SessionEnded ended
+                ? ended.reason().name()
+                : null;
+        made.afterValue = proof;
+        return made;
+    }
+
+    private static String actionOf(SessionEvent event) {
+        if (event instanceof SessionEvent.SessionOpened) {
+            return "session.open";
+        }
+        if (event instanceof SessionEvent.SessionLocked) {
+            return "session.lock";
+        }
+        if (event instanceof SessionEvent.SessionUnlocked) {
+            return "session.unlock";
+        }
+        return event instanceof SessionEvent.UnlockRefused ? "session.unlock.refuse" : "session.end";
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID organizationId() {
+        return organizationId;
+    }
+
+    Instant recordedAt() {
+        return recordedAt;
+    }
+
+    String actorType() {
+        return actorType;
+    }
+
+    @Nullable
+    String actorId() {
+        return actorId;
+    }
+
+    @Nullable
+    String applicationId() {
+        return applicationId;
+    }
+
+    @Nullable
+    String remoteAddress() {
+        return remoteAddress;
+    }
+
+    String action() {
+        return action;
+    }
+
+    String entityType() {
+        return entityType;
+    }
+
+    String entityId() {
+        return entityId;
+    }
+
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    @Nullable
+    String beforeValue() {
+        return beforeValue;
+    }
+
+    @Nullable
+    String afterValue() {
+        return afterValue;
+    }
+}

@@ -1,0 +1,51 @@
+package org.lapse.insight.notification;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Something that sockets must know of. Those about channels are fired inside the transaction that writes them and hold once
+ * it has succeeded. They say all that another node would need, and nothing that only this one has.
+ */
+sealed interface Notice {
+    /**
+     * Something happened that one can subscribe to.
+     *
+     * @param topic what
+     * @param number of two about one user the later has the higher one; zero where their order does not matter
+     * @param body what is told
+     */
+    record Happened(Topic topic, long number, EventBody body) implements Notice {}
+
+    /**
+     * A session gives no access any more, or not for now.
+     *
+     * @param sessionId the session
+     * @param why whether it ended or is locked
+     * @param reason why it did, in one word
+     */
+    record SessionOver(UUID sessionId, Closing why, String reason) implements Notice {}
+
+    /**
+     * A channel is no more.
+     *
+     * @param channelId the channel
+     * @param why why
+     */
+    record ChannelOver(UUID channelId, Closing why) implements Notice {}
+
+    /**
+     * What a channel is subscribed to.
+     *
+     * @param channelId the channel
+     * @param revision of two about one channel the later has the higher one
+     * @param topics all its topics
+     * @param expiresAt when its life is over
+     */
+    record Subscribed(UUID channelId, int revision, Set<Topic> topics, Instant expiresAt) implements Notice {
+        static Subscribed of(Channel channel) {
+            return new Subscribed(channel.id(), channel.revision(), channel.topics(), channel.expiresAt());
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.lapse.organizations.directory;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user has another password than before. Fired inside the transaction.
+ *
+ * @param userId whose password it is
+ * @param applicationId through which application it was changed
+ * @param hashBefore the hash of the password before, for sessions that go on knowing it; null where
+ *     there was none
+ */
+public record PasswordChanged(
+        UUID userId, String applicationId, @Nullable String hashBefore) {
+    @Override
+    public String toString() {
+        return "PasswordChanged[userId=" + userId + ", applicationId=" + applicationId + "]";
+    }
+}

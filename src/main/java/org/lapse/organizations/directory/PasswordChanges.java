@@ -1,0 +1,67 @@
+package org.lapse.organizations.directory;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Caller;
+
+/**
+ * How a user gets another password. The new one is hashed before the transaction that stores it begins, because a hash takes
+ * long.
+ */
+@Singleton
+@Transactional(TxType.NEVER)
+class PasswordChanges {
+    private static final String NEW_PASSWORD = "newPassword";
+
+    private final UserAccounts accounts;
+    private final PasswordChecks checks;
+    private final Passwords passwords;
+
+    @Inject
+    PasswordChanges(UserAccounts accounts, PasswordChecks checks, Passwords passwords) {
+        this.accounts = accounts;
+        this.checks = checks;
+        this.passwords = passwords;
+    }
+
+    /**
+     * Gives a user another password.
+     *
+     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
+     */
+    void set(Caller caller, UUID userId, @Nullable String newPassword) {
+        accounts.mustMaySetPassword(caller, userId);
+        accounts.setPassword(caller, userId, passwords.hashChosen(NEW_PASSWORD, newPassword, caller.organizationId()));
+    }
+
+    /**
+     * Gives the caller another password, who knows the present one.
+     *
+     * @throws ApiException 400 {@code invalid.password} where the old one is wrong or the new one is not good enough, 429
+     *     after too many wrong ones
+     */
+    void changeOwn(Caller caller, UUID userId, String oldPassword, @Nullable String newPassword) {
+        PasswordCheck check = checks.checkAgain(caller.organizationId(), userId, oldPassword);
+        if (check instanceof PasswordCheck.Right right) {
+            String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, caller.organizationId());
+            accounts.replacePassword(caller, userId, right.user().passwordHash(), newHash);
+            return;
+        }
+        if (check instanceof PasswordCheck.Throttled throttled) {
+            throw ApiException.tooManyRequests(
+                    "There were too many wrong passwords: wait before the next one.",
+                    throttled.remaining().plusMillis(999).toSeconds());
+        }
+        throw check instanceof PasswordCheck.Busy ? Passwords.busy() : wrongOldPassword();
+    }
+
+    /** 400 {@code invalid.password}: the old password is another. */
+    static ApiException wrongOldPassword() {
+        return ApiException.invalidPassword("oldPassword", "The old password is not right.");
+    }
+}

@@ -1,0 +1,72 @@
+package org.lapse.organizations.settings;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.lapse.rules.timeout.GroupBundle;
+import org.lapse.rules.timeout.InactivityTimeout;
+
+/** The inactivity timeout that an administrator chose for a bundle of groups. */
+@Entity
+class GroupTimeout {
+    @Id
+    private UUID id;
+
+    private int priority;
+    private int timeoutSeconds;
+
+    @Enumerated(EnumType.STRING)
+    private TimeoutUnit timeoutUnit;
+
+    @ElementCollection
+    @CollectionTable(name = "group_timeout_group", joinColumns = @JoinColumn(name = "group_timeout_id"))
+    @Column(name = "group_id")
+    private Set<UUID> groups;
+
+    @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+    protected GroupTimeout() {}
+
+    GroupTimeout(GroupBundle bundle, TimeoutUnit unit) {
+        this.id = UUID.randomUUID();
+        this.priority = bundle.priority();
+        this.groups = new HashSet<>();
+        become(bundle, unit);
+    }
+
+    /** Takes over what another bundle of the same priority says. */
+    final void become(GroupBundle bundle, TimeoutUnit unit) {
+        timeoutSeconds = Math.toIntExact(bundle.timeout().duration().toSeconds());
+        timeoutUnit = unit;
+        groups.retainAll(bundle.groups());
+        groups.addAll(bundle.groups());
+    }
+
+    int priority() {
+        return priority;
+    }
+
+    Duration timeout() {
+        return Duration.ofSeconds(timeoutSeconds);
+    }
+
+    TimeoutUnit timeoutUnit() {
+        return timeoutUnit;
+    }
+
+    Set<UUID> groups() {
+        return Set.copyOf(groups);
+    }
+
+    GroupBundle bundle() {
+        return new GroupBundle(priority, new InactivityTimeout(timeout()), groups);
+    }
+}

@@ -1,0 +1,75 @@
+package org.lapse.organizations.settings;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.lapse.platform.cache.Versioned;
+import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.rules.timeout.TimeoutPolicy;
+
+/** The settings of all organizations. */
+@Singleton
+@Transactional
+class Settings {
+    private final EntityManager entities;
+
+    private final Event<OrganizationSettingsChanged> changed;
+    private final ChangeNumbers numbers;
+
+    @Inject
+    Settings(EntityManager entities, Event<OrganizationSettingsChanged> changed, ChangeNumbers numbers) {
+        this.entities = entities;
+        this.changed = changed;
+        this.numbers = numbers;
+    }
+
+    OrganizationSettings of(UUID organizationId) {
+        OrganizationSettings chosen = entities.find(OrganizationSettings.class, organizationId);
+        return chosen == null ? new OrganizationSettings(organizationId) : chosen;
+    }
+
+    /** What the settings say about unused sessions. */
+    Versioned<TimeoutPolicy> policy(UUID organizationId) {
+        OrganizationSettings chosen = of(organizationId);
+        return new Versioned<>(entities.contains(chosen) ? chosen.changeNumber() : Versioned.NO_ROW, chosen.policy());
+    }
+
+    /**
+     * Writes what was changed; it holds for live sessions as soon as the transaction has succeeded. Of two who change the
+     * same row only one succeeds, so whoever changes it next has read this change and takes a greater number.
+     */
+    OrganizationSettings save(OrganizationSettings settings) {
+        OrganizationSettings written = entities.contains(settings) ? settings : entities.merge(settings);
+        written.setChangeNumber(numbers.next());
+        entities.flush();
+        tell(written);
+        return written;
+    }
+
+    private void tell(OrganizationSettings settings) {
+        changed.fire(
+                new OrganizationSettingsChanged(settings.organizationId(), settings.changeNumber(), settings.policy()));
+    }
+
+    /** The highest number of a change. */
+    long highestNumber() {
+        Long highest = entities.createQuery("select max(s.changeNumber) from OrganizationSettings s", Long.class)
+                .getSingleResult();
+        return highest == null ? 0 : highest;
+    }
+
+    /** Tells of the changes of those numbers, which this node has missed. */
+    void tellOf(Collection<Long> missed) {
+        List<OrganizationSettings> found = entities.createQuery(
+                        "select s from OrganizationSettings s where s.changeNumber in :numbers",
+                        OrganizationSettings.class)
+                .setParameter("numbers", missed)
+                .getResultList();
+        found.forEach(this::tell);
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * How does a page of ours look, and how do we trust a form that comes back?
- *
- * <p>Pages are rendered on the server, work without JavaScript and carry a strict content security policy
- * ({@link org.lapse.page.Pages}). What is sent back is believed only if the same browser was shown the form
- * ({@link org.lapse.page.FormGuard}). Imports {@code api}.
- */
-package org.lapse.page;

@@ -1,0 +1,68 @@
+package org.lapse.platform.changes;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.List;
+
+/** The numbers of changes: each is larger than those of all earlier changes of the same rows. */
+@Singleton
+public class ChangeNumbers {
+    private final EntityManager entities;
+    private final FollowedNumbers followed = new FollowedNumbers();
+
+    /** Numbers from that database's sequence. */
+    @Inject
+    public ChangeNumbers(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** The number of a change in the present transaction, which has locked all that it changes under this number. */
+    @Transactional(TxType.MANDATORY)
+    public long next() {
+        return ((Number) entities.createNativeQuery("select nextval('change_number')")
+                        .getSingleResult())
+                .longValue();
+    }
+
+    /** Says that this node knows all changes up to that number. */
+    public void startAfter(long number) {
+        followed.startAfter(number);
+    }
+
+    /**
+     * Asked before this node follows a change that was committed.
+     *
+     * @return false where it has read from the database what there is to know, or is about to
+     */
+    public boolean begin(long number) {
+        return followed.begin(number);
+    }
+
+    /** This node has followed the change of that number. */
+    public void followed(long number) {
+        followed.followed(number);
+    }
+
+    /** This node has followed every change up to that number. */
+    public long settledUpTo() {
+        return followed.settledUpTo();
+    }
+
+    /**
+     * The numbers of changes that this node has not followed.
+     *
+     * @param highest the highest number in the database
+     */
+    public List<Long> missing(long highest, Instant now) {
+        return followed.missing(highest, now);
+    }
+
+    /** Gives up numbers that were looked for and not found for so long that their transactions must have been rolled back. */
+    public void giveUp(Instant now) {
+        followed.giveUp(now);
+    }
+}

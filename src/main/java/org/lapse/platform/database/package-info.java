@@ -1,0 +1,8 @@
+/**
+ * How does the application reach its database? The migrations that make the tables, the server's transactions
+ * as Hibernate sees them, and for how long is waited. Imports nothing of ours.
+ */
+@NullMarked
+package org.lapse.platform.database;
+
+import org.jspecify.annotations.NullMarked;

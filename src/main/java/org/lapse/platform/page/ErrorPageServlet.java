@@ -1,0 +1,53 @@
+package org.lapse.platform.page;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.lapse.platform.api.CorrelationFilter;
+import org.lapse.platform.api.DatabaseOutage;
+import org.lapse.platform.api.Refusals;
+
+/** Answers where the server itself refuses or fails: a page for people, the error body of the API for programs. */
+@WebServlet("/error-page")
+public class ErrorPageServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(ErrorPageServlet.class.getName());
+
+    @Inject
+    private Pages pages;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer chosen
+                ? chosen
+                : HttpServletResponse.SC_NOT_FOUND;
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
+            LOG.log(Level.SEVERE, fault, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
+            if (DatabaseOutage.isBehind(fault)) {
+                status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            }
+        }
+        String accepted = request.getHeader("Accept");
+        if (accepted != null && accepted.toLowerCase(Locale.ROOT).contains("text/html")) {
+            pages.showError(request, response, status, Messages.text(keyOf(status)));
+        } else {
+            Refusals.send(request, response, Refusals.ofStatus(status));
+        }
+    }
+
+    private static String keyOf(int status) {
+        return switch (status) {
+            case 404 -> "error.not-found";
+            case 405 -> "error.method";
+            case 503 -> "error.unavailable";
+            default -> status >= 500 ? "error.fault" : "error.refused";
+        };
+    }
+}

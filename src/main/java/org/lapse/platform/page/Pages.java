@@ -1,0 +1,98 @@
+package org.lapse.platform.page;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.lapse.platform.api.CorrelationFilter;
+
+/**
+ * Shows pages: a template {@code org/lapse/platform/page/NAME.mustache} with a model, in which every value is escaped, and the
+ * headers that keep a page from being framed, cached, scripted or told to others.
+ */
+@Singleton
+public class Pages {
+    private final Mustache.Compiler compiler =
+            Mustache.compiler().escapeHTML(true).withLoader(Pages::open);
+
+    private final Map<String, Template> templates = new ConcurrentHashMap<>();
+    private final Brand brand;
+
+    @Inject
+    Pages(Brand brand) {
+        this.brand = brand;
+    }
+
+    /**
+     * Answers with a page.
+     *
+     * @param status the HTTP status
+     * @param template the name of the template
+     * @param model what stands in it: by name, sections need a Boolean or an Iterable
+     * @param redirectUri where the answer to the page's form may send the browser; null for nowhere else
+     */
+    public void show(
+            HttpServletResponse response,
+            int status,
+            String template,
+            Map<String, ?> model,
+            @Nullable String redirectUri)
+            throws IOException {
+        byte[] html = render(template, model).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType("text/html");
+        response.setCharacterEncoding("UTF-8");
+        response.setContentLength(html.length);
+        response.setHeader("Content-Security-Policy", ContentSecurityPolicy.of(redirectUri));
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        // With no-referrer browsers would not name the origin of our own forms.
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.getOutputStream().write(html);
+    }
+
+    /** Answers with the page that says what is wrong, and under which name the server's log speaks of it. */
+    public void showError(HttpServletRequest request, HttpServletResponse response, int status, String message)
+            throws IOException {
+        Map<String, String> model = Map.of(
+                "title", Messages.text("error.title"),
+                "message", message,
+                "correlation", CorrelationFilter.correlationIdOf(request));
+        show(response, status, "error", model, null);
+    }
+
+    String render(String template, Map<String, ?> model) {
+        Map<String, Object> branded = new HashMap<>(model);
+        branded.put("brand", brand.name());
+        return templates.computeIfAbsent(template, this::compile).execute(branded);
+    }
+
+    private Template compile(String name) {
+        try (Reader source = open(name)) {
+            return compiler.compile(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Reader open(String name) {
+        InputStream source = Pages.class.getResourceAsStream(name + ".mustache");
+        if (source == null) {
+            throw new IllegalArgumentException("There is no template " + name);
+        }
+        return new InputStreamReader(source, StandardCharsets.UTF_8);
+    }
+}

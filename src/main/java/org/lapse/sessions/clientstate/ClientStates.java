@@ -1,0 +1,129 @@
+package org.lapse.sessions.clientstate;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.directory.UserDisabled;
+import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Caller;
+import org.lapse.sessions.session.SessionEvent;
+import org.lapse.sessions.session.SessionEvents;
+import org.lapse.sessions.session.SessionState;
+
+/** The documents of all clients, each kept for {@code lapse.state.kept} after it was written last. */
+@Singleton
+@Transactional
+class ClientStates {
+    private final EntityManager entities;
+    private final Duration kept;
+
+    @Inject
+    ClientStates(EntityManager entities, ClientStateRetention retention) {
+        this.entities = entities;
+        this.kept = retention.kept();
+    }
+
+    /** The document that the caller's application stored for the caller. */
+    Optional<Document> find(Caller caller, Instant now) {
+        return Optional.ofNullable(entities.find(ClientState.class, holderOf(caller)))
+                .filter(state -> !state.isExpired(kept, now))
+                .map(ClientState::document);
+    }
+
+    /**
+     * Stores a document in the place of the one before.
+     *
+     * @throws ApiException 412 where the condition is not met
+     */
+    void write(Caller caller, Document document, WriteCondition condition, Instant now) {
+        Holder holder = holderOf(caller);
+        boolean isNew = insert(holder, caller, document, now);
+        ClientState state = entities.find(ClientState.class, holder, LockModeType.PESSIMISTIC_WRITE);
+        check(condition, isNew || state.isExpired(kept, now) ? null : state);
+        state.write(document, now);
+    }
+
+    /**
+     * Deletes the document.
+     *
+     * @throws ApiException 404 where there is none, 412 where the condition is not met
+     */
+    void delete(Caller caller, WriteCondition condition, Instant now) {
+        ClientState state = entities.find(ClientState.class, holderOf(caller), LockModeType.PESSIMISTIC_WRITE);
+        if (state == null || state.isExpired(kept, now)) {
+            throw ApiException.notFound();
+        }
+        check(condition, state);
+        entities.remove(state);
+    }
+
+    private static void check(WriteCondition condition, @Nullable ClientState present) {
+        Optional<String> entityTag =
+                Optional.ofNullable(present).map(state -> state.document().entityTag());
+        if (!condition.isMetBy(entityTag)) {
+            throw ApiException.preconditionFailed();
+        }
+    }
+
+    /** Of two that store the first document at once one inserts it, and the other waits and finds it there. */
+    private boolean insert(Holder holder, Caller caller, Document document, Instant now) {
+        return entities.createNativeQuery(
+                                "insert into client_state (application_id, subject, organization_id, document, written_at)"
+                                        + " values (?1, ?2, ?3, ?4, ?5) on conflict do nothing")
+                        .setParameter(1, holder.applicationId())
+                        .setParameter(2, holder.subject())
+                        .setParameter(3, caller.organizationId())
+                        .setParameter(4, document.bytes())
+                        .setParameter(5, now)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Forgets the document of whoever is not expected back, unless they still work there in another session. */
+    void forgetAtEnd(@Observes SessionEvents happened) {
+        happened.of(SessionEvent.SessionEnded.class).forEach(this::forgetAtEnd);
+    }
+
+    private void forgetAtEnd(SessionEvent.SessionEnded ended) {
+        if (ended.reason().keepsClientState()) {
+            return;
+        }
+        SessionEvent.Subject session = ended.session();
+        Holder holder = Holder.of(session.applicationId(), session.userId());
+        ClientState state = entities.find(ClientState.class, holder, LockModeType.PESSIMISTIC_WRITE);
+        if (state != null && !hasSession(session)) {
+            entities.remove(state);
+        }
+    }
+
+    private boolean hasSession(SessionEvent.Subject ended) {
+        TypedQuery<Long> query = entities.createQuery(
+                        "select count(s) from Session s where s.applicationId = :application and s.state in :live and "
+                                + (ended.userId() == null ? "s.userId is null" : "s.userId = :user"),
+                        Long.class)
+                .setParameter("application", ended.applicationId())
+                .setParameter("live", SessionState.LIVE);
+        if (ended.userId() != null) {
+            query.setParameter("user", ended.userId());
+        }
+        return query.getSingleResult() > 0;
+    }
+
+    void forgetDisabled(@Observes UserDisabled disabled) {
+        entities.createQuery("delete from ClientState s where s.holder.subject = :user")
+                .setParameter("user", disabled.userId().toString())
+                .executeUpdate();
+    }
+
+    private static Holder holderOf(Caller caller) {
+        return Holder.of(caller.applicationId(), caller.userId().orElse(null));
+    }
+}

@@ -1,0 +1,93 @@
+package org.lapse.sessions.session;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.lapse.organizations.settings.Restrictions;
+import org.lapse.platform.api.TrustedProxies;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.SessionLedger;
+
+/**
+ * Admits calls by their access tokens: the deadline first, then what the organization says about addresses and domains.
+ * The gate, the interface and the endpoints of OAuth ask it, and it answers from memory alone. Whether an admitted call
+ * counts as activity {@link ActivityRecorder} decides.
+ */
+@Singleton
+public class Admission {
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final DeadlineEnforcement dueSessions;
+    private final TrustedProxies proxies;
+    private final WallClock clock;
+
+    @Inject
+    Admission(
+            SessionLedger<SessionPrincipal> ledger,
+            DeadlineEnforcement dueSessions,
+            TrustedProxies proxies,
+            WallClock clock) {
+        this.ledger = ledger;
+        this.dueSessions = dueSessions;
+        this.proxies = proxies;
+        this.clock = clock;
+    }
+
+    /**
+     * What an access token gives to a call now.
+     *
+     * @param request the call, or the request of the proxy that asks about it: its client's address and its header
+     *     {@code Origin} are held against the organization's {@link Restrictions}
+     */
+    public Access admit(String accessToken, HttpServletRequest request) {
+        Instant now = clock.now();
+        LiveSession<SessionPrincipal> session = ledger.find(accessToken, now).orElse(null);
+        if (session == null) {
+            return Access.Refused.UNKNOWN;
+        }
+        Access access = access(session, now);
+        if (access instanceof Access.Refused) {
+            return access;
+        }
+        Restrictions permitted = EffectivePolicy.of(session).restrictions();
+        return permitted.permitAll()
+                ? access
+                : permitted
+                        .refusal(proxies.clientOf(request), request.getHeader("Origin"))
+                        .<Access>map(Access.Forbidden::new)
+                        .orElse(access);
+    }
+
+    /** What an access token gives now, from wherever it comes. */
+    public Access access(String accessToken) {
+        Instant now = clock.now();
+        return ledger.find(accessToken, now)
+                .map(session -> access(session, now))
+                .orElse(Access.Refused.UNKNOWN);
+    }
+
+    /** What is found past its deadline stays so, whether the timer has come round or not. */
+    private Access access(LiveSession<SessionPrincipal> session, Instant now) {
+        return switch (session.status(now)) {
+            case ACTIVE -> new Access.Granted(session);
+            case LOCKED -> new Access.Locked(session);
+            case INACTIVE ->
+                dueSessions.locks(session.principal()) ? new Access.Locked(session) : Access.Refused.INACTIVE;
+            case EXPIRED -> Access.Refused.EXPIRED;
+            case ENDED -> Access.Refused.ENDED;
+        };
+    }
+
+    /** The live session of an access token, wherever it stands; empty where the token is unknown or has ended. */
+    public Optional<LiveSession<SessionPrincipal>> find(String accessToken) {
+        return ledger.find(accessToken, clock.now());
+    }
+
+    /** The session of that id where it has a token that is alive, wherever it stands. */
+    public Optional<LiveSession<SessionPrincipal>> find(UUID sessionId) {
+        return ledger.find(sessionId);
+    }
+}

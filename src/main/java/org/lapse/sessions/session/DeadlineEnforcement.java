@@ -1,0 +1,119 @@
+package org.lapse.sessions.session;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.lapse.organizations.application.OnInactivity;
+import org.lapse.organizations.application.RulesInForce;
+import org.lapse.sessions.ledger.PassedDeadline;
+import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.ledger.SessionStatus;
+
+/** The sessions whose deadline has passed: ends or locks them, a bounded batch in each transaction. */
+@Singleton
+public class DeadlineEnforcement {
+    /** How many batches run at the same time when there is more than one. */
+    private static final int LANES = 4;
+
+    private static final int AT_ONCE = LANES * SessionBatches.SIZE;
+
+    private final Lapses lapses;
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final RulesInForce rules;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    @Inject
+    DeadlineEnforcement(Lapses lapses, SessionLedger<SessionPrincipal> ledger, RulesInForce rules) {
+        this.lapses = lapses;
+        this.ledger = ledger;
+        this.rules = rules;
+    }
+
+    /**
+     * Ends or locks what is due, at most a bounded number of sessions. Where the database refuses, the sessions stay
+     * without access and are offered again.
+     *
+     * @return whether there may be more that are due
+     */
+    public boolean settle(Instant now) {
+        List<PassedDeadline<SessionPrincipal>> due = ledger.takePassed(now, AT_ONCE);
+        boolean settled = false;
+        try {
+            if (due.size() <= SessionBatches.SIZE) {
+                settle(due, now);
+            } else {
+                settleInParallel(due, now);
+            }
+            settled = true;
+        } finally {
+            if (!settled) {
+                due.forEach(one -> ledger.offerAgain(one.session()));
+            }
+        }
+        return due.size() == AT_ONCE;
+    }
+
+    private void settleInParallel(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        CompletableFuture<?>[] lanes = SessionBatches.of(due).stream()
+                .map(batch -> CompletableFuture.runAsync(() -> settle(batch, now), executor))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(lanes).join();
+    }
+
+    private void settle(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        List<PassedDeadline<SessionPrincipal>> expired = new ArrayList<>();
+        List<PassedDeadline<SessionPrincipal>> toLock = new ArrayList<>();
+        List<PassedDeadline<SessionPrincipal>> toEnd = new ArrayList<>();
+        for (PassedDeadline<SessionPrincipal> one : due) {
+            if (one.status() == SessionStatus.EXPIRED) {
+                expired.add(one);
+            } else if (locks(one.session().principal())) {
+                toLock.add(one);
+            } else {
+                toEnd.add(one);
+            }
+        }
+        if (!expired.isEmpty()) {
+            lapses.endExpired(expired, now);
+            // These leave the ledger in any case: a session that can be refreshed comes back with a new token.
+            expired.forEach(one -> ledger.forgetExpired(one.session()));
+        }
+        if (!toEnd.isEmpty()) {
+            followRest(toEnd, lapses.endInactive(toEnd, now), now);
+        }
+        if (!toLock.isEmpty()) {
+            followRest(toLock, lapses.lockInactive(toLock, now), now);
+        }
+    }
+
+    /** Whether inactivity locks that holder's session: nobody could unlock that of an application on its own. */
+    boolean locks(SessionPrincipal principal) {
+        return principal.userId() != null
+                && rules.of(principal.applicationId()).security().onInactivity() == OnInactivity.LOCK;
+    }
+
+    /** Rows that were not as this node thought, because another one was there first: the rows are right. */
+    private void followRest(
+            List<PassedDeadline<SessionPrincipal>> due, List<PassedDeadline<SessionPrincipal>> changed, Instant now) {
+        if (changed.size() < due.size()) {
+            Set<PassedDeadline<SessionPrincipal>> rest = new HashSet<>(due);
+            changed.forEach(rest::remove);
+            lapses.followRows(rest.stream().map(one -> one.session().id()).toList(), now);
+            rest.forEach(one -> ledger.offerAgain(one.session()));
+        }
+    }
+
+    /** Ends sessions whose life was over while no access token of theirs was alive; returns how many at most. */
+    public int endForgotten(Instant now, int limit) {
+        return lapses.endForgotten(now, limit);
+    }
+}

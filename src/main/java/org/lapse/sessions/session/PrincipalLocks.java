@@ -1,0 +1,130 @@
+package org.lapse.sessions.session;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lapse.organizations.application.ApplicationState;
+import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.directory.Entitlements;
+import org.lapse.organizations.directory.Users;
+
+/**
+ * Whose sessions are. Who opens a session locks its application and its user first, shared with others who do so, and only
+ * then reads whether they may have one and what they may do. Who disables one of them, or ends all their sessions, locks
+ * them alone. So each sees what the other has done, whoever comes first.
+ */
+@Singleton
+@Transactional(TxType.MANDATORY)
+class PrincipalLocks {
+    private final EntityManager entities;
+    private final Users users;
+    private final Applications applications;
+
+    @Inject
+    PrincipalLocks(EntityManager entities, Users users, Applications applications) {
+        this.entities = entities;
+        this.users = users;
+        this.applications = applications;
+    }
+
+    /**
+     * Locks the application and the user of a principal until the transaction ends, together with others who open sessions.
+     *
+     * @return the principal as it holds now; empty where they may have no session
+     */
+    Optional<SessionPrincipal> admit(SessionPrincipal principal) {
+        if (!isActive(principal.applicationId())) {
+            return Optional.empty();
+        }
+        UUID userId = principal.userId();
+        if (userId == null) {
+            Set<String> permitted = applications.permissions(principal.applicationId());
+            return Optional.of(principal.with(new Entitlements(Set.of(), permitted)));
+        }
+        return isEnabled(userId)
+                ? Optional.of(
+                        principal.with(users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE)))
+                : Optional.empty();
+    }
+
+    private boolean isActive(String applicationId) {
+        return entities.createQuery("select a.state from Application a where a.id = :id", ApplicationState.class)
+                .setParameter("id", applicationId)
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .getResultStream()
+                .anyMatch(ApplicationState.ACTIVE::equals);
+    }
+
+    private boolean isEnabled(UUID userId) {
+        return entities.createQuery(
+                        "select u.enabled from User u where u.id = :id and u.deletedAt is null", Boolean.class)
+                .setParameter("id", userId)
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .getResultStream()
+                .anyMatch(Boolean.TRUE::equals);
+    }
+
+    /** Locks the users of sessions, in the order of their ids, together with others who do so, until the transaction ends. */
+    void share(Collection<SessionRows.Held> sessions) {
+        sessions.stream()
+                .flatMap(held -> Stream.ofNullable(held.session().userId()))
+                .sorted()
+                .distinct()
+                .forEach(this::isEnabled);
+    }
+
+    /** Locks a user alone: nobody opens a session of theirs, or changes what they are given, until the transaction ends. */
+    void lockUser(UUID userId) {
+        users.lock(List.of(userId));
+    }
+
+    /** Locks an application alone: nobody opens a session in it until the transaction ends. */
+    void lockApplication(String applicationId) {
+        applications.lock(List.of(applicationId));
+    }
+
+    /** To whom a session was given and for what, as it holds now. */
+    SessionPrincipal principalOf(SessionRows.Held held) {
+        UUID userId = held.session().userId();
+        Entitlements entitlements = userId == null
+                ? new Entitlements(
+                        Set.of(), applications.permissions(held.session().applicationId()))
+                : users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE);
+        return held.principal(entitlements);
+    }
+
+    /** The highest number of a change of what users are given. */
+    long highestVersion() {
+        Long highest = entities.createQuery("select max(u.entitlementsVersion) from User u", Long.class)
+                .getSingleResult();
+        return highest == null ? 0 : highest;
+    }
+
+    /** What users are given since changes of those numbers. */
+    List<Change> changedBy(Collection<Long> numbers) {
+        Map<Long, List<UUID>> byNumber = entities.createQuery(
+                        "select u.entitlementsVersion, u.id from User u where u.entitlementsVersion in :numbers",
+                        Object[].class)
+                .setParameter("numbers", numbers)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> (Long) row[0], Collectors.mapping(row -> (UUID) row[1], Collectors.toList())));
+        return byNumber.entrySet().stream()
+                .map(one -> new Change(one.getKey(), users.entitlements(one.getValue())))
+                .toList();
+    }
+
+    /** What a change of that number gives to users. */
+    record Change(long number, Map<UUID, Entitlements> byUser) {}
+}

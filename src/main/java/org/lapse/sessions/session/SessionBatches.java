@@ -1,0 +1,319 @@
+package org.lapse.sessions.session;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.sessions.ledger.CommittedState;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.PassedDeadline;
+import org.lapse.sessions.ledger.SessionLedger;
+
+/**
+ * What happens in the database to many sessions at once, in a few statements whatever their number. What ends or locks
+ * sessions locks their rows first, in the order of their ids, so that two who do so never wait for each other; then those
+ * that are as they must be are changed, and the rest stay what somebody else has made of them.
+ */
+@Singleton
+@Transactional(TxType.MANDATORY)
+class SessionBatches {
+    /** How many sessions one transaction changes: what is more belongs into several. */
+    static final int SIZE = 1000;
+
+    private static final String END = "state = 'ENDED', end_reason = :reason, ended_at = :now,"
+            + " known_password_hash = null, version = :number";
+
+    private static final String LOCK = "state = 'LOCKED', locked_at = :now, held_until = null,"
+            + " refused_unlocks = 0, unlock_not_before = null, version = :number";
+
+    private final EntityManager entities;
+
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final ChangeNumbers numbers;
+    private final Event<SessionEvents> events;
+    private final Event<SessionsChanged> changed;
+
+    @Inject
+    SessionBatches(
+            EntityManager entities,
+            SessionLedger<SessionPrincipal> ledger,
+            ChangeNumbers numbers,
+            Event<SessionEvents> events,
+            Event<SessionsChanged> changed) {
+        this.entities = entities;
+        this.ledger = ledger;
+        this.numbers = numbers;
+        this.events = events;
+        this.changed = changed;
+    }
+
+    /** As many batches as it takes for so many sessions. */
+    static <E> List<List<E>> of(List<E> sessions) {
+        return IntStream.iterate(0, from -> from < sessions.size(), from -> from + SIZE)
+                .mapToObj(from -> sessions.subList(from, Math.min(from + SIZE, sessions.size())))
+                .toList();
+    }
+
+    /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */
+    int end(Collection<UUID> sessionIds, EndReason reason, Instant now) {
+        int ended = 0;
+        for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
+            List<Row<UUID>> rows = lockRows(batch, Function.identity());
+            writeActivity(rows.stream()
+                    .flatMap(row -> ledger.find(row.session).stream()
+                            .filter(live -> row.lastActivityAt.isBefore(live.lastActivity())))
+                    .collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity)));
+            List<SessionEvent.Subject> live = rows.stream().map(Row::subject).toList();
+            writeEnd(ids(live, SessionEvent.Subject::id), reason, now);
+            tell(live, session -> new SessionEvent.SessionEnded(session, now, reason, null));
+            ended += live.size();
+        }
+        return ended;
+    }
+
+    /** Ends sessions whose life was over while no access token of theirs was alive; returns how many at most. */
+    int endForgotten(Instant now, int limit) {
+        List<UUID> forgotten = entities.createQuery(
+                        "select s.id from Session s where s.state in (:active, :locked) and s.expiresAt <= :now",
+                        UUID.class)
+                .setParameter("active", SessionState.ACTIVE)
+                .setParameter("locked", SessionState.LOCKED)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultList();
+        end(forgotten, EndReason.EXPIRED, now);
+        return forgotten.size();
+    }
+
+    /** Locks those that are active and have a user who could unlock them; answers how many. */
+    int lock(Collection<UUID> sessionIds, Instant now) {
+        int locked = 0;
+        for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
+            List<SessionEvent.Subject> active = lockRows(batch, Function.identity()).stream()
+                    .filter(row -> row.subject.userId() != null && row.isActive() && now.isBefore(row.expiresAt))
+                    .map(Row::subject)
+                    .toList();
+            writeLock(ids(active, SessionEvent.Subject::id), now);
+            tell(active, session -> new SessionEvent.SessionLocked(session, now, null));
+            locked += active.size();
+        }
+        return locked;
+    }
+
+    /** Ends what has lived for as long as it may, and answers which those were: not what can still be refreshed. */
+    List<PassedDeadline<SessionPrincipal>> endExpired(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        List<Row<PassedDeadline<SessionPrincipal>>> rows = lockRows(due, SessionBatches::id);
+        writeActivityOfThoseBehind(rows);
+        List<PassedDeadline<SessionPrincipal>> expired = those(rows, row -> !now.isBefore(row.expiresAt));
+        writeEnd(ids(expired, SessionBatches::id), EndReason.EXPIRED, now);
+        tellEnds(expired, EndReason.EXPIRED, now);
+        return expired;
+    }
+
+    /** Ends what went unused for as long as it may, and answers which those were: not where the row knows better. */
+    List<PassedDeadline<SessionPrincipal>> endInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        List<PassedDeadline<SessionPrincipal>> inactive = lockInactiveRows(due);
+        writeLapse(inactive, END, Map.of("reason", EndReason.INACTIVITY.name()), CommittedState.Over::new, now);
+        tellEnds(inactive, EndReason.INACTIVITY, now);
+        return inactive;
+    }
+
+    /** Locks what went unused for as long as it may, and answers which those were: not where the row knows better. */
+    List<PassedDeadline<SessionPrincipal>> lockInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
+        List<PassedDeadline<SessionPrincipal>> inactive = lockInactiveRows(due);
+        writeLapse(inactive, LOCK, Map.of(), CommittedState.Locked::new, now);
+        tell(inactive, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
+        return inactive;
+    }
+
+    /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
+    void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
+        if (!activity.isEmpty()) {
+            entities.createNativeQuery("merge into session s using"
+                            + " unnest(cast(:ids as uuid array), cast(:moments as timestamp(6) with time zone array))"
+                            + " as seen (id, moment) on s.id = seen.id"
+                            + " when matched and s.state = 'ACTIVE' and s.last_activity_at < seen.moment"
+                            + " then update set last_activity_at = seen.moment")
+                    .setParameter(
+                            "ids",
+                            activity.keySet().stream().map(LiveSession::id).toArray(UUID[]::new))
+                    .setParameter("moments", activity.values().toArray(Instant[]::new))
+                    .executeUpdate();
+        }
+    }
+
+    /** Locks the rows of those that no node has seen in use since, and writes down their last activity. */
+    private List<PassedDeadline<SessionPrincipal>> lockInactiveRows(List<PassedDeadline<SessionPrincipal>> due) {
+        List<Row<PassedDeadline<SessionPrincipal>>> inactive = lockRows(due, SessionBatches::id).stream()
+                .filter(row -> row.isActive() && row.knowsNothingLaterThan(row.session.lastActivity()))
+                .toList();
+        writeActivityOfThoseBehind(inactive);
+        return those(inactive, row -> true);
+    }
+
+    private void writeActivityOfThoseBehind(List<Row<PassedDeadline<SessionPrincipal>>> due) {
+        writeActivity(those(due, row -> row.lastActivityAt.isBefore(lastUse(row.session))).stream()
+                .collect(Collectors.toMap(PassedDeadline::session, SessionBatches::lastUse)));
+    }
+
+    /** A hold that its end has cut short was a use until then. */
+    private static Instant lastUse(PassedDeadline<SessionPrincipal> due) {
+        return due.lastActivity().isBefore(due.deadline()) ? due.lastActivity() : due.deadline();
+    }
+
+    private void tellEnds(List<PassedDeadline<SessionPrincipal>> due, EndReason reason, Instant now) {
+        tell(due, one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
+    }
+
+    /** Ends sessions whose rows are locked, and has the ledger follow. */
+    private void writeEnd(UUID[] ids, EndReason reason, Instant now) {
+        if (ids.length == 0) {
+            return;
+        }
+        long number = numbers.next();
+        entities.createNativeQuery("update session set " + END + " where id = any(:ids)")
+                .setParameter("reason", reason.name())
+                .setParameter("now", now)
+                .setParameter("number", number)
+                .setParameter("ids", ids)
+                .executeUpdate();
+        follow(ids, number, now, id -> new CommittedState.Over<>(id, number));
+    }
+
+    /** Locks sessions whose rows are locked, and has the ledger follow. */
+    private void writeLock(UUID[] ids, Instant now) {
+        if (ids.length == 0) {
+            return;
+        }
+        long number = numbers.next();
+        entities.createNativeQuery("update session set " + LOCK + " where id = any(:ids)")
+                .setParameter("now", now)
+                .setParameter("number", number)
+                .setParameter("ids", ids)
+                .executeUpdate();
+        follow(ids, number, now, id -> new CommittedState.Locked<>(id, number));
+    }
+
+    /** Ends or locks sessions whose rows are locked, writes down at which deadlines they lapsed, and has the ledger follow. */
+    private void writeLapse(
+            List<PassedDeadline<SessionPrincipal>> due,
+            String change,
+            Map<String, ?> parameters,
+            BiFunction<UUID, Long, CommittedState<SessionPrincipal>> status,
+            Instant now) {
+        if (due.isEmpty()) {
+            return;
+        }
+        UUID[] ids = ids(due, SessionBatches::id);
+        long number = numbers.next();
+        Query merge = entities.createNativeQuery("merge into session s using"
+                        + " unnest(cast(:ids as uuid array), cast(:deadlines as timestamp(6) with time zone array))"
+                        + " as due (id, deadline) on s.id = due.id"
+                        + " when matched then update set lapsed_at = due.deadline, "
+                        + change)
+                .setParameter("ids", ids)
+                .setParameter(
+                        "deadlines", due.stream().map(PassedDeadline::deadline).toArray(Instant[]::new))
+                .setParameter("now", now)
+                .setParameter("number", number);
+        parameters.forEach(merge::setParameter);
+        merge.executeUpdate();
+        follow(ids, number, now, id -> status.apply(id, number));
+    }
+
+    private void follow(UUID[] ids, long number, Instant now, Function<UUID, CommittedState<SessionPrincipal>> status) {
+        changed.fire(new SessionsChanged(number, Arrays.stream(ids).map(status).toList(), now));
+    }
+
+    /** Locks the rows of sessions until the transaction ends; those that have ended already are left out. */
+    private <E> List<Row<E>> lockRows(List<E> sessions, Function<E, UUID> id) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, E> byId = sessions.stream().collect(Collectors.toMap(id, Function.identity(), (one, same) -> one));
+        return entities
+                .unwrap(org.hibernate.Session.class)
+                .createNativeQuery(
+                        "select id, state, last_activity_at, held_until, expires_at, organization_id, application_id,"
+                                + " user_id from session"
+                                + " where id = any(:ids) and state <> 'ENDED' order by id for update",
+                        Object[].class)
+                .setParameter("ids", byId.keySet().toArray(UUID[]::new))
+                .addScalar("id", UUID.class)
+                .addScalar("state", SessionState.class)
+                .addScalar("last_activity_at", Instant.class)
+                .addScalar("held_until", Instant.class)
+                .addScalar("expires_at", Instant.class)
+                .addScalar("organization_id", UUID.class)
+                .addScalar("application_id", String.class)
+                .addScalar("user_id", UUID.class)
+                .getResultList()
+                .stream()
+                .map(row -> new Row<>(
+                        Objects.requireNonNull(byId.get((UUID) row[0])),
+                        (SessionState) row[1],
+                        (Instant) row[2],
+                        (Instant) row[3],
+                        (Instant) row[4],
+                        new SessionEvent.Subject((UUID) row[0], (UUID) row[5], (String) row[6], (UUID) row[7])))
+                .toList();
+    }
+
+    private static <E> List<E> those(List<Row<E>> rows, Predicate<Row<E>> condition) {
+        return rows.stream().filter(condition).map(Row::session).toList();
+    }
+
+    private <E> void tell(List<E> changed, Function<E, SessionEvent> event) {
+        if (!changed.isEmpty()) {
+            events.fire(new SessionEvents(changed.stream().map(event).toList()));
+        }
+    }
+
+    private static <E> UUID[] ids(List<E> sessions, Function<E, UUID> id) {
+        return sessions.stream().map(id).toArray(UUID[]::new);
+    }
+
+    private static UUID id(PassedDeadline<SessionPrincipal> due) {
+        return due.session().id();
+    }
+
+    private static SessionEvent.Subject subject(PassedDeadline<SessionPrincipal> due) {
+        return SessionEvent.Subject.of(due.session().id(), due.session().principal());
+    }
+
+    /** What a row says that is locked, and whose it is. */
+    private record Row<E>(
+            E session,
+            SessionState state,
+            Instant lastActivityAt,
+            @Nullable Instant heldUntil,
+            Instant expiresAt,
+            SessionEvent.Subject subject) {
+        boolean isActive() {
+            return state == SessionState.ACTIVE;
+        }
+
+        /** The ledger counts whole milliseconds; what somebody else wrote into the row may be finer. */
+        boolean knowsNothingLaterThan(Instant lastActivity) {
+            Instant later = lastActivity.plusMillis(1);
+            return lastActivityAt.isBefore(later) && (heldUntil == null || heldUntil.isBefore(later));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package org.lapse.sessions.session;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.application.ApplicationState;
+import org.lapse.organizations.directory.Entitlements;
+import org.lapse.platform.retention.Retention;
+
+/** The sessions in the database, read and locked inside the transaction of a use case. */
+@Singleton
+@Transactional(TxType.MANDATORY)
+class SessionRows {
+    private static final String HELD = "select s, u.username, u.enabled, a.state from Session s"
+            + " join Application a on a.id = s.applicationId left join User u on u.id = s.userId";
+
+    private final EntityManager entities;
+
+    /** Whoever comes with the token of one that has been forgotten learns only that it is unknown. */
+    @Produces
+    static Retention retention(SessionRetention retention) {
+        return Retention.of("ended sessions", Session.class, "e.endedAt", retention.kept());
+    }
+
+    @Inject
+    SessionRows(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    void insert(Session session) {
+        entities.persist(session);
+    }
+
+    Optional<Session> find(UUID sessionId) {
+        return Optional.ofNullable(entities.find(Session.class, sessionId));
+    }
+
+    /** The session of that id as it is now, locked until the transaction ends; empty where it has ended. */
+    Optional<Session> lock(UUID sessionId) {
+        return lock(List.of(sessionId)).stream().findFirst();
+    }
+
+    /** Those of these sessions that have not ended, locked in the order of their ids until the transaction ends. */
+    List<Session> lock(Collection<UUID> sessionIds) {
+        List<Session> locked = sessionIds.isEmpty()
+                ? List.of()
+                : entities.createQuery(
+                                "select s from Session s where s.id in :ids and s.state <> :ended order by s.id",
+                                Session.class)
+                        .setParameter("ids", sessionIds)
+                        .setParameter("ended", SessionState.ENDED)
+                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                        .getResultList();
+        locked.forEach(entities::refresh); // it may have been read before it was locked
+        return locked.stream()
+                .filter(session -> session.state() != SessionState.ENDED)
+                .toList();
+    }
+
+    /** The sessions that have not ended, by one of their references. */
+    List<Session> live(Reference reference, Object id) {
+        return entities.createQuery(
+                        "select s from Session s where s." + reference.field + " = :id and s.state <> :ended",
+                        Session.class)
+                .setParameter("id", id)
+                .setParameter("ended", SessionState.ENDED)
+                .getResultList();
+    }
+
+    /** The ids of the sessions that have not ended, by one of their references. */
+    List<UUID> liveIds(Reference reference, Object id) {
+        return entities.createQuery(
+                        "select s.id from Session s where s." + reference.field + " = :id and s.state <> :ended",
+                        UUID.class)
+                .setParameter("id", id)
+                .setParameter("ended", SessionState.ENDED)
+                .getResultList();
+    }
+
+    /** The highest version of all sessions; 0 where there is none. */
+    long highestVersion() {
+        Long highest = entities.createQuery("select max(s.version) from Session s", Long.class)
+                .getSingleResult();
+        return highest == null ? 0 : highest;
+    }
+
+    /** The sessions that changes of those numbers changed last, with their holders. */
+    List<Held> changedBy(Collection<Long> numbers) {
+        return entities.createQuery(HELD + " where s.version in :numbers", Held.class)
+                .setParameter("numbers", numbers)
+                .getResultList();
+    }
+
+    /** These sessions with their holders, ended or not. */
+    List<Held> held(Collection<UUID> sessionIds) {
+        return sessionIds.isEmpty()
+                ? List.of()
+                : entities.createQuery(HELD + " where s.id in :ids", Held.class)
+                        .setParameter("ids", sessionIds)
+                        .getResultList();
+    }
+
+    /**
+     * Has the sessions of a user in other applications than that one know the password of that hash from now on, unless
+     * they know an older one; and those in that application no other than the user's own.
+     */
+    void keepPassword(UUID userId, String applicationId, String hash) {
+        entities.createQuery("update Session s set s.knownPasswordHash = :hash where s.userId = :user"
+                        + " and s.applicationId <> :application and s.state <> :ended and s.knownPasswordHash is null")
+                .setParameter("hash", hash)
+                .setParameter("user", userId)
+                .setParameter("application", applicationId)
+                .setParameter("ended", SessionState.ENDED)
+                .executeUpdate();
+        entities.createQuery("update Session s set s.knownPasswordHash = null where s.userId = :user"
+                        + " and s.applicationId = :application and s.state <> :ended")
+                .setParameter("user", userId)
+                .setParameter("application", applicationId)
+                .setParameter("ended", SessionState.ENDED)
+                .executeUpdate();
+    }
+
+    /** By what sessions are looked up. */
+    enum Reference {
+        USER("userId"),
+        APPLICATION("applicationId"),
+        SIGN_IN("signInId");
+
+        private final String field;
+
+        Reference(String field) {
+            this.field = field;
+        }
+    }
+
+    /** Those of these sessions that have not ended. */
+    List<Session> live(Collection<UUID> sessionIds) {
+        return sessionIds.isEmpty()
+                ? List.of()
+                : entities.createQuery(
+                                "select s from Session s where s.id in :ids and s.state <> :ended", Session.class)
+                        .setParameter("ids", sessionIds)
+                        .setParameter("ended", SessionState.ENDED)
+                        .getResultList();
+    }
+
+    /** The latest activity of a sign-in's sessions that was written down, ended or not; empty where it has none. */
+    Optional<Instant> lastActivity(UUID signInId) {
+        return Optional.ofNullable(entities.createQuery(
+                        "select max(s.lastActivityAt) from Session s where s.signInId = :signIn", Instant.class)
+                .setParameter("signIn", signInId)
+                .getSingleResult());
+    }
+
+    /** The same of those in that application that have neither lapsed nor been locked since they were unlocked last. */
+    Optional<Instant> lastActivityOfUnlapsed(UUID signInId, String applicationId) {
+        return Optional.ofNullable(entities.createQuery(
+                        "select max(s.lastActivityAt) from Session s where s.signInId = :signIn"
+                                + " and s.applicationId = :application and s.lapsedAt is null and s.lockedAt is null",
+                        Instant.class)
+                .setParameter("signIn", signInId)
+                .setParameter("application", applicationId)
+                .getSingleResult());
+    }
+
+    /**
+     * Whether a session of that sign-in in that application lapsed since, or was locked by an administrator, and none of
+     * the others was used later. One that was unlocked does not count; whatever else became of it does not matter.
+     *
+     * @param since when the password was given last
+     * @param used when the others were used last
+     */
+    boolean hasLapsed(UUID signInId, String applicationId, Instant since, Instant used) {
+        return entities.createQuery(
+                                "select count(s) from Session s where s.signInId = :signIn and s.applicationId = :application"
+                                        + " and (s.lapsedAt > :since and s.lastActivityAt >= :used"
+                                        + " or s.lapsedAt is null and s.lockedAt >= :since and s.lockedAt >= :used)",
+                                Long.class)
+                        .setParameter("signIn", signInId)
+                        .setParameter("application", applicationId)
+                        .setParameter("since", since)
+                        .setParameter("used", used)
+                        .getSingleResult()
+                > 0;
+    }
+
+    Optional<EndReason> lastEnd(UUID signInId, String applicationId) {
+        return entities.createQuery(
+                        "select s.endReason from Session s where s.signInId = :signIn and s.applicationId = :application"
+                                + " and s.endedAt is not null order by s.endedAt desc",
+                        EndReason.class)
+                .setParameter("signIn", signInId)
+                .setParameter("application", applicationId)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** A session together with what is known of its holder. */
+    record Held(
+            Session session,
+            @Nullable String username,
+            @Nullable Boolean userEnabled,
+            ApplicationState applicationState) {
+        /** To whom it was given and for what. */
+        SessionPrincipal principal(Entitlements entitlements) {
+            return new SessionPrincipal(
+                    session.organizationId(),
+                    session.applicationId(),
+                    session.userId(),
+                    username == null ? session.applicationId() : username,
+                    entitlements,
+                    session.scope());
+        }
+
+        /** Why it must end because of its holder, if it must. */
+        Optional<EndReason> mustEnd() {
+            if (applicationState != ApplicationState.ACTIVE) {
+                return Optional.of(EndReason.APPLICATION_DISABLED);
+            }
+            return Boolean.FALSE.equals(userEnabled) ? Optional.of(EndReason.USER_DISABLED) : Optional.empty();
+        }
+    }
+
+    /** Every session that has not ended and has an access token. */
+    Stream<Held> liveWithHolders() {
+        return entities.createQuery(HELD + " where s.state <> :ended and s.tokenDigest is not null", Held.class)
+                .setParameter("ended", SessionState.ENDED)
+                .setHint("org.hibernate.fetchSize", 1000)
+                .setHint("org.hibernate.readOnly", true)
+                .getResultStream()
+                .map(this::detached);
+    }
+
+    /** Of a million sessions only the one that is looked at is in memory. */
+    private Held detached(Held held) {
+        entities.detach(held.session());
+        return held;
+    }
+}

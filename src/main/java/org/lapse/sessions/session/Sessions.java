@@ -1,0 +1,363 @@
+package org.lapse.sessions.session;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.ledger.SessionStatus;
+import org.lapse.sessions.ledger.TokenDigest;
+
+/**
+ * All sessions as they are written down. What happens to a session is written inside the transaction of the use case that
+ * it belongs to; the ledger follows once that is committed. What is asked about an access token, {@link Admission} answers.
+ */
+@Singleton
+public class Sessions {
+    private final SessionRows rows;
+    private final SessionBatches batches;
+    private final PrincipalLocks holders;
+    private final ChangeNumbers numbers;
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final InactivityTimeouts timeouts;
+    private final WallClock clock;
+    private final Event<SessionEvents> events;
+    private final Event<SessionsChanged> changed;
+
+    @Inject
+    Sessions(
+            SessionRows rows,
+            SessionBatches batches,
+            PrincipalLocks holders,
+            ChangeNumbers numbers,
+            SessionLedger<SessionPrincipal> ledger,
+            InactivityTimeouts timeouts,
+            WallClock clock,
+            Event<SessionEvents> events,
+            Event<SessionsChanged> changed) {
+        this.rows = rows;
+        this.batches = batches;
+        this.holders = holders;
+        this.numbers = numbers;
+        this.ledger = ledger;
+        this.timeouts = timeouts;
+        this.clock = clock;
+        this.events = events;
+        this.changed = changed;
+    }
+
+    /** The session of that id as it was last written, ended or not. */
+    @Transactional
+    public Optional<Session> find(UUID sessionId) {
+        return rows.find(sessionId);
+    }
+
+    /** The sessions of these ids as they were last written, those that have ended left out. */
+    @Transactional
+    public Map<UUID, Session> byId(Collection<UUID> sessionIds) {
+        return rows.live(sessionIds).stream().collect(Collectors.toMap(Session::id, Function.identity()));
+    }
+
+    /** The sessions of a sign-in at a browser that have not ended. */
+    @Transactional
+    public List<Session> liveOfSignIn(UUID signInId) {
+        return rows.live(SessionRows.Reference.SIGN_IN, signInId);
+    }
+
+    /** The sessions of a user that have not ended. */
+    @Transactional
+    public List<Session> liveOfUser(UUID userId) {
+        return rows.live(SessionRows.Reference.USER, userId);
+    }
+
+    /** Why the session of a sign-in in an application ended that ended last; empty where none has. */
+    @Transactional
+    public Optional<EndReason> lastEnd(UUID signInId, String applicationId) {
+        return rows.lastEnd(signInId, applicationId);
+    }
+
+    /**
+     * Whether what a sign-in has in an application lapsed after that moment, and nobody has unlocked it. Of its sessions
+     * there the one decides that was used last: one that was abandoned says nothing of somebody who uses another. A session
+     * that an administrator has locked counts as used until then. One whose deadline has passed counts as lapsed, whether
+     * the timer has come round or not, and as lapsed at its deadline, however late that was.
+     *
+     * @param since when the password was given last
+     */
+    @Transactional
+    public boolean hasLapsed(UUID signInId, String applicationId, Instant since) {
+        Instant now = clock.now();
+        List<Session> live = liveOfSignIn(signInId).stream()
+                .filter(session ->
+                        session.applicationId().equals(applicationId) && session.state() == SessionState.ACTIVE)
+                .toList();
+        Instant used = Stream.concat(
+                        rows.lastActivityOfUnlapsed(signInId, applicationId).stream(),
+                        live.stream().map(session -> lastUse(session, now)))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        return rows.hasLapsed(signInId, applicationId, since, used)
+                || live.stream()
+                        .flatMap(session -> ledger.find(session.id()).stream())
+                        .anyMatch(session -> session.status(now) == SessionStatus.INACTIVE
+                                && session.deadline().isAfter(since)
+                                && !session.lastActivity().isBefore(used));
+    }
+
+    /** When somebody used a session of a sign-in last, of those too that have ended; empty where it has had none. */
+    @Transactional
+    public Optional<Instant> lastUse(UUID signInId) {
+        Instant now = clock.now();
+        return Stream.concat(
+                        rows.lastActivity(signInId).stream(),
+                        liveOfSignIn(signInId).stream().map(session -> lastUse(session, now)))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** The latest use of a session that has not ended: its activity, or its hold, which is a use while it lasts. */
+    private Instant lastUse(Session session, Instant now) {
+        Instant activity =
+                ledger.find(session.id()).map(LiveSession::lastActivity).orElse(session.lastActivityAt());
+        Instant hold = Optional.ofNullable(session.heldUntil()).orElse(activity);
+        Instant held = hold.isBefore(now) ? hold : now;
+        return held.isAfter(activity) ? held : activity;
+    }
+
+    /**
+     * Locks the application and the user of a principal, together with others who open sessions. Done before anything else is
+     * locked that belongs to the session.
+     *
+     * @return the principal as it holds now; empty where the application or the user is disabled
+     */
+    @Transactional(TxType.MANDATORY)
+    public Optional<SessionPrincipal> admit(SessionPrincipal principal) {
+        return holders.admit(principal);
+    }
+
+    /** Keeps everybody from opening sessions of a user until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    public void lockUser(UUID userId) {
+        holders.lockUser(userId);
+    }
+
+    /**
+     * Opens a session: its access token is good once the transaction is committed.
+     *
+     * @param newSession with a principal that was {@linkplain #admit admitted} in this transaction
+     */
+    @Transactional(TxType.MANDATORY)
+    public void open(NewSession newSession) {
+        Instant now = clock.now();
+        Session session = new Session(newSession, numbers.next(), now);
+        rows.insert(session);
+        tell(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));
+        follow(session, Optional.of(newSession.principal()), ActivitySources.OPENED, now);
+    }
+
+    /**
+     * The same for a session that belongs to no sign-in and is all of its use case.
+     *
+     * @return false where the application or the user is disabled
+     */
+    @Transactional
+    public boolean openIfAdmitted(NewSession newSession) {
+        Optional<SessionPrincipal> admitted = holders.admit(newSession.principal());
+        admitted.ifPresent(principal -> open(newSession.with(principal)));
+        return admitted.isPresent();
+    }
+
+    /** The session of that id, locked until the transaction ends; empty where it has ended. */
+    @Transactional(TxType.MANDATORY)
+    public Optional<Session> lockRow(UUID sessionId) {
+        return rows.lock(sessionId);
+    }
+
+    /** Whether that is the access token of a session. */
+    public boolean has(Session session, TokenDigest token) {
+        TokenDigest present = session.token();
+        return present != null && present.equals(token);
+    }
+
+    /** Whether a session is in use, by its row and by what the ledger knows of its deadline. */
+    public boolean isActive(Session session) {
+        Instant now = clock.now();
+        return session.isActive(now) && isActiveHere(session.id(), now);
+    }
+
+    /**
+     * Gives a session its next access token, which is no activity: a client does that by itself. The one before stays good
+     * for the calls that are under way.
+     *
+     * @param session a session that was locked in this transaction and is active
+     * @param principal to whom and for what, as it holds now
+     * @param formerUntil until when the token before stays good
+     */
+    @Transactional(TxType.MANDATORY)
+    public void giveToken(
+            Session session,
+            SessionPrincipal principal,
+            TokenDigest token,
+            Instant tokenExpiresAt,
+            Instant formerUntil) {
+        Instant now = clock.now();
+        session.giveToken(token, tokenExpiresAt, formerUntil, numbers.next());
+        follow(session, Optional.of(principal), ActivitySources.OPENED, now);
+    }
+
+    /**
+     * Ends those of these sessions that have not ended yet.
+     *
+     * @return how many that were
+     */
+    @Transactional
+    public int end(Collection<UUID> sessionIds, EndReason reason) {
+        return batches.end(sessionIds, reason, clock.now());
+    }
+
+    /** Ends a session for good. */
+    @Transactional
+    public void end(UUID sessionId, EndReason reason) {
+        end(List.of(sessionId), reason);
+    }
+
+    /**
+     * Locks those of these sessions that are active and could be unlocked: their users have to authenticate again before
+     * they go on.
+     *
+     * @return how many that were
+     */
+    @Transactional
+    public int lock(Collection<UUID> sessionIds) {
+        return batches.lock(sessionIds, clock.now());
+    }
+
+    /** Ends all sessions of a user, those too that are being opened now. */
+    @Transactional
+    public void endOfUser(UUID userId, EndReason reason) {
+        holders.lockUser(userId);
+        end(rows.liveIds(SessionRows.Reference.USER, userId), reason);
+    }
+
+    /** Ends all sessions of a sign-in at a browser, which is locked so that none is opened now. */
+    @Transactional(TxType.MANDATORY)
+    public void endOfSignIn(UUID signInId, EndReason reason) {
+        end(rows.liveIds(SessionRows.Reference.SIGN_IN, signInId), reason);
+    }
+
+    /** Ends all sessions of an application, its users' and its own, those too that are being opened now. */
+    @Transactional
+    public void endOfApplication(String applicationId, EndReason reason) {
+        holders.lockApplication(applicationId);
+        end(rows.liveIds(SessionRows.Reference.APPLICATION, applicationId), reason);
+    }
+
+    /**
+     * Resumes a locked session, whose original user has just authenticated again.
+     *
+     * @param fits whether what was given fits the session as it is now
+     * @return false where the session has ended meanwhile, or wants another password
+     */
+    @Transactional(TxType.MANDATORY)
+    public boolean unlock(UUID sessionId, Function<Session, Boolean> fits) {
+        Instant now = clock.now();
+        Session session = rows.lock(sessionId)
+                .filter(found -> now.isBefore(found.expiresAt()) && fits.apply(found))
+                .orElse(null);
+        if (session == null) {
+            return false;
+        }
+        session.unlock(numbers.next(), now);
+        tell(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
+        follow(session, Optional.empty(), ActivitySources.RELOGIN, now);
+        return true;
+    }
+
+    /**
+     * Says that a session is held that the present transaction opens or unlocks, as an observer of {@link SessionEvents} may.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void holdFromTheStart(UUID sessionId, Instant until) {
+        rows.find(sessionId).ifPresent(session -> session.hold(until, session.version()));
+    }
+
+    /**
+     * Keeps an active session from becoming inactive before a moment, or no longer; the timeout counts from the end of
+     * the hold. Its absolute life is not changed.
+     *
+     * @param until the end of the hold; empty to end it now
+     * @return false where the session is not active
+     */
+    @Transactional(TxType.MANDATORY)
+    public boolean hold(UUID sessionId, Optional<Instant> until) {
+        Instant now = clock.now();
+        Session session = rows.lock(sessionId).orElse(null);
+        if (session == null || session.state() != SessionState.ACTIVE || !isActiveHere(sessionId, now)) {
+            return false;
+        }
+        long number = numbers.next();
+        until.ifPresentOrElse(end -> session.hold(end, number), () -> session.release(number, now));
+        follow(session, Optional.empty(), ActivitySources.UNKNOWN, now);
+        return true;
+    }
+
+    /** The deadline first: what has lapsed in the ledger is not held, whether the timer has come round or not. */
+    private boolean isActiveHere(UUID sessionId, Instant now) {
+        return ledger.find(sessionId)
+                .map(session -> session.status(now) == SessionStatus.ACTIVE)
+                .orElse(true);
+    }
+
+    /** How long the next re-login of a session must wait after the wrong ones before it; zero for not at all. */
+    public Duration unlockWait(Session session) {
+        return session.unlockWait(clock.now());
+    }
+
+    /**
+     * Counts a refused re-login; each makes the next one wait twice as long, beginning with {@code firstWait}. The last one
+     * that is permitted closes the session.
+     *
+     * @param attempts how many are permitted
+     * @return whether the session is closed now
+     */
+    @Transactional
+    public boolean refuseUnlock(UUID sessionId, Duration firstWait, int attempts) {
+        Instant now = clock.now();
+        Session session = rows.lock(sessionId).orElse(null);
+        if (session == null) {
+            return true;
+        }
+        int refused = session.refuseUnlock(firstWait.multipliedBy(1L << Math.min(session.refusedUnlocks(), 16)), now);
+        tell(new SessionEvent.UnlockRefused(SessionEvent.Subject.of(session), now));
+        if (refused >= attempts) {
+            end(sessionId, EndReason.CLOSED);
+            return true;
+        }
+        return false;
+    }
+
+    private void tell(SessionEvent event) {
+        events.fire(new SessionEvents(List.of(event)));
+    }
+
+    private void follow(Session session, Optional<SessionPrincipal> principal, int reset, Instant now) {
+        // What governs the session is read while the database may be asked: after the commit memory alone is.
+        principal.ifPresent(timeouts::effectivePolicy);
+        changed.fire(
+                new SessionsChanged(session.version(), List.of(CommittedStates.of(session, principal, reset)), now));
+    }
+}

@@ -1,0 +1,184 @@
+package org.lapse.access.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.Tokens;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.lapse.middle.BrowserInJavaSE;
+import org.lapse.middle.LapseInJavaSE;
+import org.lapse.organizations.application.Application;
+import org.lapse.organizations.application.ApplicationChange;
+import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.directory.Organizations;
+import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.FakeResponse;
+import org.lapse.platform.api.Permission;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.session.Admission;
+import org.lapse.sessions.session.SessionPrincipal;
+
+/** An application without a secret that runs in browsers, and signs people in by authorization code with PKCE. */
+final class BrowserApplication {
+    private static final String REDIRECT = "https://desk.example/callback";
+    private static final String AUTHORIZE = "/oauth/authorize";
+
+    private final LapseInJavaSE lapse;
+    private final AuthorizeServlet authorization;
+    private final TokenGrants grants;
+    private final CodeVerifier verifier = new CodeVerifier();
+    private final String id = UUID.randomUUID().toString();
+
+    private BrowserApplication(LapseInJavaSE lapse) {
+        this.lapse = lapse;
+        this.authorization = lapse.get(AuthorizeServlet.class);
+        this.grants = lapse.get(TokenGrants.class);
+    }
+
+    /** A new one whose access tokens live for that long, without an inactivity timeout. */
+    static BrowserApplication in(LapseInJavaSE lapse, Duration tokenValidity) {
+        BrowserApplication made = new BrowserApplication(lapse);
+        Application application = Application.publicClient(
+                organization(lapse),
+                made.id,
+                made.id,
+                Set.of(REDIRECT),
+                lapse.clock().now());
+        lapse.inTransaction(() -> {
+            lapse.entities().persist(application);
+            lapse.entities().flush();
+            lapse.entities()
+                    .createNativeQuery("update application set token_validity_seconds = ?1 where id = ?2")
+                    .setParameter(1, Math.toIntExact(tokenValidity.toSeconds()))
+                    .setParameter(2, made.id)
+                    .executeUpdate();
+        });
+        return made;
+    }
+
+    /** The same with an inactivity timeout, in minutes. */
+    BrowserApplication withTimeout(Duration timeout) {
+        return withOption("inactivity-timeout", Long.toString(timeout.toMinutes()));
+    }
+
+    /** The same, which locks what went unused. */
+    BrowserApplication thatLocks() {
+        return withOption("on-inactivity", "lock");
+    }
+
+    private BrowserApplication withOption(String key, String value) {
+        Caller administrator =
+                new Caller(organization(lapse), "demo-service", null, "demo-service", Permission.all(), "a token");
+        lapse.get(Applications.class)
+                .change(
+                        administrator,
+                        id,
+                        new ApplicationChange(null, null, null, null, Map.of("security", Map.of(key, value)), null));
+        return this;
+    }
+
+    private static UUID organization(LapseInJavaSE lapse) {
+        return lapse.get(Organizations.class).findByDomain("demo").orElseThrow().id();
+    }
+
+    /** The address at which a browser asks for a code. */
+    String address(Map<String, String> more) {
+        Map<String, String> parameters = new LinkedHashMap<>(Map.of(
+                "client_id",
+                id,
+                "redirect_uri",
+                REDIRECT,
+                "response_type",
+                "code",
+                "scope",
+                "openid",
+                "state",
+                UUID.randomUUID().toString(),
+                "code_challenge_method",
+                "S256",
+                "code_challenge",
+                CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue()));
+        parameters.putAll(more);
+        return AUTHORIZE + "?" + BrowserInJavaSE.encoded(parameters);
+    }
+
+    /** The endpoint for it. */
+    AuthorizeServlet authorization() {
+        return authorization;
+    }
+
+    /** What a browser is answered that comes for a code. */
+    FakeResponse ask(BrowserInJavaSE browser) {
+        return browser.open(authorization, address(Map.of()));
+    }
+
+    /** The same with {@code prompt=none}. */
+    FakeResponse askSilently(BrowserInJavaSE browser) {
+        return browser.open(authorization, address(Map.of("prompt", "none")));
+    }
+
+    /** What a browser is answered that sends the sign-in page's form back, filled in by Alice. */
+    FakeResponse fillIn(BrowserInJavaSE browser, FakeResponse page) {
+        return browser.submit(
+                authorization, AUTHORIZE, page, Map.of("username", "alice@demo.example", "password", "demo-Passw0rd!"));
+    }
+
+    /** Signs Alice in with her password. */
+    LiveSession<SessionPrincipal> signIn(BrowserInJavaSE browser) {
+        return sessionOf(redeem(fillIn(browser, browser.open(authorization, address(Map.of("prompt", "login"))))));
+    }
+
+    /** Signs in whoever is signed in at the browser, with {@code prompt=none}. */
+    LiveSession<SessionPrincipal> enterSilently(BrowserInJavaSE browser) {
+        return sessionOf(redeem(askSilently(browser)));
+    }
+
+    /** The tokens for the code that a browser brings back. */
+    Tokens redeem(FakeResponse back) {
+        String code =
+                answerOf(back, "code").orElseThrow(() -> new AssertionError(back.header("Location") + back.body()));
+        return grants.redeem(
+                client(), new AuthorizationCodeGrant(new AuthorizationCode(code), URI.create(REDIRECT), verifier));
+    }
+
+    /** The next tokens. */
+    Tokens refresh(Tokens tokens) {
+        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.empty());
+    }
+
+    /** The session of an access token. */
+    LiveSession<SessionPrincipal> sessionOf(Tokens tokens) {
+        return lapse.get(Admission.class)
+                .find(tokens.getAccessToken().getValue())
+                .orElseThrow();
+    }
+
+    /** A parameter of the address to which the browser is sent back. */
+    static Optional<String> answerOf(FakeResponse back, String parameter) {
+        return back.header("Location")
+                .map(location -> URLUtils.parseParameters(URI.create(location).getRawQuery()))
+                .map(parameters -> parameters.getOrDefault(parameter, List.of()))
+                .flatMap(values -> values.stream().findFirst());
+    }
+
+    static void assertLoginRequired(FakeResponse back) {
+        assertThat(answerOf(back, "error")).contains("login_required");
+    }
+
+    private Client client() {
+        return lapse.get(Clients.class).find(id).orElseThrow();
+    }
+}

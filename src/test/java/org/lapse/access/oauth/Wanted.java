@@ -1,0 +1,32 @@
+package org.lapse.access.oauth;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.lapse.organizations.application.Application;
+import org.lapse.organizations.application.ClientSecret;
+
+/** Clients and requests to test with. */
+final class Wanted {
+    static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
+    static final UUID ORGANIZATION = UUID.fromString("0a9d2a3e-6f6a-4f0e-9c7e-0c8b5c0c1d11");
+    static final String REDIRECT = "https://desk.example/callback";
+    static final String SECRET = "the secret of the service";
+    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private Wanted() {}
+
+    static Client desk() {
+        return Client.of(Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE));
+    }
+
+    static Client service() {
+        return Client.of(Application.serviceClient(
+                ORGANIZATION, "service", "Service", new ClientSecret(SECRET), Set.of(), NINE));
+    }
+
+    static String authorization() {
+        return "client_id=desk&redirect_uri=https%3A%2F%2Fdesk.example%2Fcallback&response_type=code&state=s&nonce=n"
+                + "&scope=openid+profile+payments&code_challenge_method=S256&code_challenge=" + CHALLENGE;
+    }
+}

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.arrows.access.oauth;
+
+public class Endpoint {}

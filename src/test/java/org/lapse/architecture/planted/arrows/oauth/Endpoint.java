@@ -1,3 +1,0 @@
-package org.lapse.architecture.planted.arrows.oauth;
-
-public class Endpoint {}

@@ -1,3 +1,0 @@
-package org.lapse.architecture.planted.arrows.session;
-
-public class Session {}

@@ -1,7 +1,0 @@
-package org.lapse.architecture.planted.arrows.session;
-
-import org.lapse.architecture.planted.arrows.oauth.Endpoint;
-
-class SessionUsesManyEndpoints {
-    final Endpoint[] endpoints = {};
-}

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.arrows.sessions.session;
+
+public class Session {}

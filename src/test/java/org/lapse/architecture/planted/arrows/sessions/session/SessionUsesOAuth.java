@@ -1,0 +1,5 @@
+package org.lapse.architecture.planted.arrows.sessions.session;
+
+import org.lapse.architecture.planted.arrows.access.oauth.Endpoint;
+
+record SessionUsesOAuth(Endpoint endpoint) {}

@@ -1,0 +1,5 @@
+package org.lapse.architecture.planted.dates.sessions.session;
+
+import java.sql.Timestamp;
+
+record UsesAnSqlDate(Timestamp timestamp) {}

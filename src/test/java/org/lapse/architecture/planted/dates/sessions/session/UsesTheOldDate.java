@@ -1,0 +1,5 @@
+package org.lapse.architecture.planted.dates.sessions.session;
+
+import java.util.Date;
+
+record UsesTheOldDate(Date date) {}

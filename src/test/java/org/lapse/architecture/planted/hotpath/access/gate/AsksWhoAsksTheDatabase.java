@@ -1,0 +1,5 @@
+package org.lapse.architecture.planted.hotpath.access.gate;
+
+import org.lapse.architecture.planted.hotpath.sessions.session.Rows;
+
+record AsksWhoAsksTheDatabase(Rows rows) {}

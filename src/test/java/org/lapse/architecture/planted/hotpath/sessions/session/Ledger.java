@@ -1,0 +1,4 @@
+package org.lapse.architecture.planted.hotpath.sessions.session;
+
+/** Is in memory. */
+public record Ledger() {}

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.imports.access.activity;
+
+public class Beat {}

@@ -1,0 +1,5 @@
+package org.lapse.architecture.planted.imports.access.relogin;
+
+import org.lapse.architecture.planted.imports.platform.clock.Clock;
+
+record Room(Clock clock) {}

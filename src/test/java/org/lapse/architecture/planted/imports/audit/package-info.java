@@ -1,2 +1,0 @@
-/** Is it true? Imports a few; nobody imports it. */
-package org.lapse.architecture.planted.imports.audit;

@@ -1,2 +1,0 @@
-/** Is it true? Imports nothing of ours. */
-package org.lapse.architecture.planted.imports.clock;

@@ -1,2 +1,0 @@
-/** Is it true? It works with the clock. */
-package org.lapse.architecture.planted.imports.gax;

@@ -1,0 +1,2 @@
+/** Is it true? Imports {@code clock}. */
+package org.lapse.architecture.planted.imports.insight.oversight;

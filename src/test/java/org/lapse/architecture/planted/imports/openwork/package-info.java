@@ -1,2 +1,0 @@
-/** Is it true? Imports {@code activity}; nobody imports it. */
-package org.lapse.architecture.planted.imports.openwork;

@@ -1,0 +1,6 @@
+package org.lapse.architecture.planted.imports.organizations.directory;
+
+import org.lapse.architecture.planted.imports.platform.api.Api;
+import org.lapse.architecture.planted.imports.platform.clock.Clock;
+
+record Room(Api api, Clock clock) {}

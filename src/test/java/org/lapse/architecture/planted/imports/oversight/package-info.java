@@ -1,2 +1,0 @@
-/** Is it true? Imports {@code clock}. */
-package org.lapse.architecture.planted.imports.oversight;

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.imports.platform.clock;
+
+public class Clock {}

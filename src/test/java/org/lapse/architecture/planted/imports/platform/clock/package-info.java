@@ -1,0 +1,2 @@
+/** Is it true? Imports nothing of ours. */
+package org.lapse.architecture.planted.imports.platform.clock;

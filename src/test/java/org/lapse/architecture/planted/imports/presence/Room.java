@@ -1,3 +1,0 @@
-package org.lapse.architecture.planted.imports.presence;
-
-class Room {}

@@ -1,2 +1,0 @@
-/** Is it true? Imports the JDK alone; nobody imports it. */
-package org.lapse.architecture.planted.imports.presence;

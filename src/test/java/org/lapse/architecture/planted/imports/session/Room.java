@@ -1,6 +1,0 @@
-package org.lapse.architecture.planted.imports.session;
-
-import org.lapse.architecture.planted.imports.api.Api;
-import org.lapse.architecture.planted.imports.clock.Clock;
-
-record Room(Api api, Clock clock) {}

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.imports.sessions.presence;
+
+class Room {}

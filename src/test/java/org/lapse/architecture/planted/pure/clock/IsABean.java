@@ -1,9 +1,0 @@
-package org.lapse.architecture.planted.pure.clock;
-
-import jakarta.inject.Singleton;
-
-@Singleton
-class IsABean {
-    final int[] numbers = {};
-    final IsABean[] others = {};
-}

@@ -1,3 +1,0 @@
-package org.lapse.architecture.planted.pure.session;
-
-public class Session {}

@@ -1,0 +1,3 @@
+package org.lapse.architecture.planted.pure.sessions.session;
+
+public class Session {}

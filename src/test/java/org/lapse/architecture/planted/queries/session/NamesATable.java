@@ -1,5 +1,0 @@
-package org.lapse.architecture.planted.queries.session;
-
-class NamesATable {
-    static final String TEXT = "update refresh_token set spent_at = ?1";
-}

@@ -1,5 +1,0 @@
-package org.lapse.architecture.planted.queries.session;
-
-class NamesAnEntity {
-    static final String TEXT = "delete from RefreshToken t where t.spentAt is not null";
-}

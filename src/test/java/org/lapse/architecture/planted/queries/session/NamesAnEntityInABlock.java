@@ -1,8 +1,0 @@
-package org.lapse.architecture.planted.queries.session;
-
-class NamesAnEntityInABlock {
-    static final String TEXT = """
-            select s from Session s
-            join RefreshToken t on t.sessionId = s.id
-            """;
-}

@@ -1,5 +1,0 @@
-package org.lapse.architecture.planted.queries.session;
-
-class NamesAnEntityInAList {
-    static final String TEXT = "select s from Session s, RefreshToken t where t.sessionId = s.id";
-}

@@ -1,5 +1,0 @@
-package org.lapse.architecture.planted.queries.session;
-
-class NamesItsOwn {
-    static final String TEXT = "select s from Session s where s.refreshToken = :RefreshToken";
-}

@@ -1,9 +1,0 @@
-package org.lapse.architecture.planted.time.clock;
-
-import java.time.Instant;
-
-class WallClock {
-    Instant now() {
-        return Instant.now();
-    }
-}

@@ -1,0 +1,118 @@
+package org.lapse.organizations.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.lapse.middle.LapseInJavaSE;
+import org.lapse.middle.OnBothDatabases;
+import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.Permission;
+
+/** What administrators do to users, and who is told of it when. */
+@OnBothDatabases
+class UserAccountsTest {
+    private final LapseInJavaSE lapse;
+    private final UserAccounts accounts;
+    private final UUID organizationId;
+    private final Caller administrator;
+
+    UserAccountsTest(LapseInJavaSE lapse) {
+        this.lapse = lapse;
+        this.accounts = lapse.get(UserAccounts.class);
+        this.organizationId = lapse.get(Organizations.class)
+                .findByDomain("demo")
+                .orElseThrow()
+                .id();
+        this.administrator =
+                new Caller(organizationId, "demo-service", null, "demo-service", Permission.all(), "a token");
+    }
+
+    @Test
+    void newUserIsFoundByTheNameForSigningInWhateverItsCase() {
+        String email = UUID.randomUUID() + "@demo.example";
+        UUID userId = create(email).id();
+
+        assertThat(lapse.get(Users.class).findByUsername(organizationId, email.toUpperCase(Locale.ROOT)))
+                .map(User::id)
+                .contains(userId);
+    }
+
+    @Test
+    void whatARoleGivesIsToldOnceTheTransactionHasSucceeded() {
+        UUID userId = create().id();
+        Role role = role(Permission.DIRECTORY_ORGANIZATION_ADMIN);
+
+        lapse.inTransaction(() -> {
+            accounts.setRoles(administrator, userId, List.of(role.id()));
+            assertThat(lapse.fired(EntitlementsChanged.class)).anyMatch(changed -> concerns(changed, userId));
+            assertThat(lapse.toldAfterSuccess(EntitlementsChanged.class))
+                    .noneMatch(changed -> concerns(changed, userId));
+        });
+
+        assertThat(lapse.toldAfterSuccess(EntitlementsChanged.class))
+                .filteredOn(changed -> concerns(changed, userId))
+                .singleElement()
+                .extracting(EntitlementsChanged::byUser, InstanceOfAssertFactories.map(UUID.class, Entitlements.class))
+                .containsExactly(Map.entry(
+                        userId,
+                        new Entitlements(Set.of(), Set.of(Permission.DIRECTORY_ORGANIZATION_ADMIN.wireName()))));
+    }
+
+    @Test
+    void nothingIsToldOfWhatIsRolledBack() {
+        UUID userId = create().id();
+        Role role = role(Permission.DIRECTORY_ORGANIZATION_ADMIN);
+
+        assertThatThrownBy(() -> lapse.inTransaction(() -> {
+                    accounts.setRoles(administrator, userId, List.of(role.id()));
+                    throw new IllegalStateException("changed my mind");
+                }))
+                .hasMessage("changed my mind");
+
+        assertThat(lapse.fired(EntitlementsChanged.class)).anyMatch(changed -> concerns(changed, userId));
+        assertThat(lapse.toldAfterSuccess(EntitlementsChanged.class)).noneMatch(changed -> concerns(changed, userId));
+        assertThat(accounts.roles(administrator, userId).roles()).isEmpty();
+    }
+
+    @Test
+    void aRefusalRollsTheChangeBack() {
+        UUID userId = create().id();
+        Role role = role(Permission.DIRECTORY_ORGANIZATION_ADMIN);
+        Caller mayNothing = new Caller(organizationId, "demo-desk", null, "demo-desk", Set.of(), "a token");
+
+        assertThatThrownBy(() -> accounts.setRoles(mayNothing, userId, List.of(role.id())))
+                .isInstanceOf(ApiException.class);
+
+        assertThat(accounts.roles(administrator, userId).roles()).isEmpty();
+    }
+
+    private UserBody create() {
+        return create(UUID.randomUUID() + "@demo.example");
+    }
+
+    private UserBody create(String email) {
+        return accounts.create(
+                administrator,
+                new UserCreation("Somebody", email, null, null),
+                null,
+                lapse.clock().now());
+    }
+
+    private Role role(Permission permission) {
+        Role role = new Role(organizationId, UUID.randomUUID().toString(), Set.of(permission.wireName()));
+        lapse.get(Roles.class).add(role);
+        return role;
+    }
+
+    private static boolean concerns(EntitlementsChanged changed, UUID userId) {
+        return changed.byUser().containsKey(userId);
+    }
+}

@@ -1,0 +1,135 @@
+package org.lapse.platform.api;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that has a line, headers, cookies, perhaps a form, attributes and a sender, and fails the test of whoever asks it
+ * for anything more.
+ */
+public final class FakeRequest {
+    private final String method;
+    private final String uri;
+    private final @Nullable String query;
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<Cookie> cookies = new ArrayList<>();
+    private final Map<String, Object> attributes = new TreeMap<>();
+    private String remoteAddress = "127.0.0.1";
+    private String form = "";
+
+    private FakeRequest(String method, String uri, @Nullable String query) {
+        this.method = method;
+        this.uri = uri;
+        this.query = query;
+    }
+
+    /** A request for a path and perhaps a query, as it is sent, without headers, from this machine. */
+    public static FakeRequest of(String method, String target) {
+        int question = target.indexOf('?');
+        return question < 0
+                ? new FakeRequest(method, target, null)
+                : new FakeRequest(method, target.substring(0, question), target.substring(question + 1));
+    }
+
+    /** The same with one more header, beside those that it has under that name. */
+    public FakeRequest with(String name, String value) {
+        headers.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+        return this;
+    }
+
+    /** The same with one more cookie. */
+    public FakeRequest withCookie(String name, String value) {
+        cookies.add(new Cookie(name, value));
+        return this;
+    }
+
+    /** The same with a form, urlencoded, as its body. */
+    public FakeRequest withForm(String encoded) {
+        form = encoded;
+        return with("Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    /** The same from another address. */
+    public FakeRequest from(String address) {
+        remoteAddress = address;
+        return this;
+    }
+
+    /** As the server hands it over. */
+    public HttpServletRequest asServletRequest() {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                FakeRequest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, called, arguments) -> answer(called.getName(), arguments == null ? new Object[0] : arguments));
+    }
+
+    private @Nullable Object answer(String called, Object[] arguments) {
+        return switch (called) {
+            case "getMethod" -> method;
+            case "getRequestURI" -> uri;
+            case "getQueryString" -> query;
+            case "getRemoteAddr" -> remoteAddress;
+            case "getContentType" ->
+                values(new Object[] {"Content-Type"}).stream().findFirst().orElse(null);
+            case "getInputStream" -> new Body(new ByteArrayInputStream(form.getBytes(StandardCharsets.UTF_8)));
+            case "getHeader" -> values(arguments).stream().findFirst().orElse(null);
+            case "getHeaders" -> Collections.enumeration(values(arguments));
+            case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
+            case "getAttribute" -> attributes.get(String.valueOf(arguments[0]));
+            case "setAttribute" -> attributes.put(String.valueOf(arguments[0]), arguments[1]);
+            case "removeAttribute" -> attributes.remove(String.valueOf(arguments[0]));
+            default -> throw new AssertionError("Nobody should ask for " + called);
+        };
+    }
+
+    private List<String> values(Object[] arguments) {
+        return headers.getOrDefault(String.valueOf(arguments[0]), List.of());
+    }
+
+    /** What a server reads a body from, all of which is there at once. */
+    private static final class Body extends ServletInputStream {
+        private final InputStream bytes;
+
+        Body(InputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return bytes.read(buffer, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new AssertionError("Nobody should wait for what is there");
+        }
+    }
+}

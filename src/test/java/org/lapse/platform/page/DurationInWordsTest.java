@@ -1,0 +1,22 @@
+package org.lapse.platform.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DurationInWordsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "PT15M, 15 minutes",
+        "PT1H30M, 1 hour 30 minutes",
+        "P30D, 30 days",
+        "PT24H, 1 day",
+        "PT2S, 2 seconds",
+        "PT0.2S, 1 second"
+    })
+    void durationsReadAsPeopleSayThem(Duration duration, String words) {
+        assertThat(DurationInWords.of(duration)).isEqualTo(words);
+    }
+}

@@ -1,0 +1,94 @@
+package org.lapse.platform.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagesTest {
+    private static final String ATTACK = "\"><script>alert('1')</script>";
+
+    private final Pages pages = new Pages(new Brand(ATTACK, Optional.empty(), "#0f5c63", "#7fd1cb"));
+
+    @Test
+    void theSignInPageEscapesWhateverAnApplicationOrAUserPutsIntoIt() {
+        String html = pages.render("sign-in", signIn(ATTACK));
+
+        assertThat(html)
+                .doesNotContain("<script")
+                .contains("&lt;script&gt;")
+                .contains("value=\"&quot;&gt;&lt;script&gt;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "sign-out", "signed-out"})
+    void theOtherPagesEscapeToo(String template) {
+        String html = pages.render(
+                template,
+                Map.of(
+                        "title", ATTACK,
+                        "message", ATTACK,
+                        "correlation", ATTACK,
+                        "question", ATTACK,
+                        "errors", List.of(ATTACK),
+                        "hidden", List.of(Map.of("name", ATTACK, "value", ATTACK))));
+
+        assertThat(html).doesNotContain("<script").contains("&lt;script&gt;");
+    }
+
+    @Test
+    void everyFieldOfTheSignInPageHasItsLabelAndIsKnownToPasswordManagers() {
+        String html = pages.render("sign-in", signIn("alice"));
+
+        assertThat(html)
+                .contains("<label for=\"username\">")
+                .contains("<label for=\"password\">")
+                .contains("autocomplete=\"username\"")
+                .contains("autocomplete=\"current-password\"")
+                .contains("<html lang=\"en\">");
+    }
+
+    @Test
+    void theFieldThatIsStillEmptyHasTheFocus() {
+        assertThat(pages.render("sign-in", signIn("alice"))).containsPattern("id=\"password\"[^>]* autofocus");
+        assertThat(pages.render("sign-in", signIn(""))).containsPattern("id=\"username\"[^>]* autofocus");
+    }
+
+    @Test
+    void aRefusalIsToldToScreenReadersAndTiedToTheFields() {
+        assertThat(pages.render("sign-in", signIn("alice")))
+                .contains("role=\"alert\" id=\"error\"")
+                .containsPattern("id=\"password\"[^>]* aria-invalid=\"true\" aria-describedby=\"error\"");
+    }
+
+    @Test
+    void noPageHoldsAScriptOrAStyleOfItsOwn() {
+        assertThat(pages.render("sign-in", signIn("alice"))).doesNotContain("<script", "<style", " style=", "onclick");
+    }
+
+    private static Map<String, Object> signIn(String text) {
+        return Map.of(
+                "title",
+                text,
+                "application",
+                text,
+                "reasons",
+                List.of(text),
+                "errors",
+                List.of(text),
+                "wrong",
+                true,
+                "username",
+                text,
+                "usernameKnown",
+                !text.isEmpty(),
+                "hidden",
+                List.of(Map.of("name", "state", "value", text)),
+                "inactivity",
+                text);
+    }
+}

@@ -1,0 +1,262 @@
+package org.lapse.sessions.ledger;
+
+import static org.lapse.sessions.ledger.LedgerFixture.USE;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jetbrains.kotlinx.lincheck.LinChecker;
+import org.jetbrains.kotlinx.lincheck.annotations.Operation;
+import org.jetbrains.kotlinx.lincheck.annotations.Param;
+import org.jetbrains.kotlinx.lincheck.paramgen.IntGen;
+import org.jetbrains.kotlinx.lincheck.strategy.managed.modelchecking.ModelCheckingOptions;
+import org.jetbrains.kotlinx.lincheck.strategy.stress.StressOptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever several threads do to a session at once, the outcome is one that they could also have had one after the other.
+ * Lincheck makes up short scenarios, plays them in many orders of the threads' steps, and compares the outcomes with those
+ * of a plain model, which says what must never happen: an ended session does not come back, the last activity does not go
+ * back, and one alone is told that it ended the session.
+ */
+class LinearizabilityTest {
+
+    private static final int TIMEOUT = 5;
+    private static final TokenDigest TOKEN = TokenDigest.of("token");
+
+    @Test
+    void aSessionInEveryOrderOfTheThreadsSteps() {
+        LinChecker.check(
+                SessionAlone.class,
+                new ModelCheckingOptions()
+                        .iterations(10)
+                        .invocationsPerIteration(200)
+                        .threads(2)
+                        .actorsPerThread(3)
+                        .sequentialSpecification(ModelOfSession.class));
+    }
+
+    @Test
+    void aSessionInItsLedgerUnderStress() {
+        LinChecker.check(
+                SessionInLedger.class,
+                new StressOptions()
+                        .iterations(15)
+                        .invocationsPerIteration(1_000)
+                        .threads(3)
+                        .actorsPerThread(3)
+                        .sequentialSpecification(ModelOfSession.class));
+    }
+
+    @Test
+    void aTableThatGrowsWhileItIsSearched() {
+        LinChecker.check(
+                GrowingTable.class,
+                new StressOptions()
+                        .iterations(15)
+                        .invocationsPerIteration(1_000)
+                        .threads(3)
+                        .actorsPerThread(3)
+                        .sequentialSpecification(ModelOfTable.class));
+    }
+
+    /** A session that lapses after five milliseconds without use. */
+    @Param(name = "moment", gen = IntGen.class, conf = "0:9")
+    public static class SessionAlone {
+        private final LiveSession<String> session = new LiveSession<>(
+                new UUID(0, 0),
+                TOKEN,
+                "",
+                SharedTimeout.of(Optional.of(Duration.ofMillis(TIMEOUT))),
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(1),
+                InitialStatus.IN_USE);
+
+        @Operation
+        public boolean use(@Param(name = "moment") int moment) {
+            return session.recordActivity(Instant.ofEpochMilli(moment), USE);
+        }
+
+        @Operation
+        public boolean givesAccess(@Param(name = "moment") int moment) {
+            return session.status(Instant.ofEpochMilli(moment)) == SessionStatus.ACTIVE;
+        }
+
+        @Operation
+        public long lastActivity() {
+            return session.lastActivity().toEpochMilli();
+        }
+
+        @Operation
+        public boolean lock() {
+            return session.lock();
+        }
+
+        @Operation
+        public boolean unlock(@Param(name = "moment") int moment) {
+            return session.resume(moment) != SessionStatus.ENDED;
+        }
+
+        @Operation
+        public boolean end() {
+            return session.end() != LiveSession.ENDED;
+        }
+    }
+
+    /** The same in a ledger, where it is found, hangs on the wheel, and is forgotten at its end. */
+    @Param(name = "moment", gen = IntGen.class, conf = "0:9")
+    public static class SessionInLedger {
+        private final SessionLedger<String> ledger = new SessionLedger<>(
+                new DeadlineWheel<>(Instant.EPOCH, 8), LedgerFixture.sharing(LedgerFixture.never()));
+        private final LiveSession<String> session = ledger.open(
+                new UUID(0, 0),
+                TOKEN,
+                "",
+                SharedTimeout.of(Optional.of(Duration.ofMillis(TIMEOUT))),
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(1));
+
+        @Operation
+        public boolean use(@Param(name = "moment") int moment) {
+            return session.recordActivity(Instant.ofEpochMilli(moment), USE);
+        }
+
+        @Operation
+        public boolean givesAccess(@Param(name = "moment") int moment) {
+            return ledger.find(TOKEN, Instant.ofEpochMilli(moment))
+                    .filter(found -> found.status(Instant.ofEpochMilli(moment)) == SessionStatus.ACTIVE)
+                    .isPresent();
+        }
+
+        @Operation
+        public long lastActivity() {
+            return session.lastActivity().toEpochMilli();
+        }
+
+        @Operation
+        public boolean lock() {
+            return ledger.lock(session);
+        }
+
+        @Operation
+        public boolean unlock(@Param(name = "moment") int moment) {
+            return ledger.unlock(session, Instant.ofEpochMilli(moment));
+        }
+
+        @Operation
+        public boolean end() {
+            return ledger.end(session);
+        }
+    }
+
+    /** What such a session does, one step after the other. */
+    public static class ModelOfSession {
+        private long lastActivity;
+        private boolean inactive;
+        private boolean locked;
+        private boolean ended;
+
+        private boolean isActive(int moment) {
+            inactive |= !locked && moment >= lastActivity + TIMEOUT;
+            return !inactive && !locked && !ended;
+        }
+
+        public boolean use(int moment) {
+            boolean active = isActive(moment);
+            lastActivity = active ? Math.max(lastActivity, moment) : lastActivity;
+            return active;
+        }
+
+        public boolean givesAccess(int moment) {
+            return isActive(moment);
+        }
+
+        public long lastActivity() {
+            return lastActivity;
+        }
+
+        public boolean lock() {
+            boolean locks = !locked && !ended;
+            locked |= locks;
+            return locks;
+        }
+
+        public boolean unlock(int moment) {
+            isActive(moment);
+            if (ended) {
+                return false;
+            }
+            locked = false;
+            inactive = false;
+            lastActivity = Math.max(lastActivity, moment);
+            return true;
+        }
+
+        public boolean end() {
+            boolean first = !ended;
+            ended = true;
+            return first;
+        }
+    }
+
+    /** A table that is about to grow, and sessions that are in one chain before and in several afterwards. */
+    @Param(name = "number", gen = IntGen.class, conf = "0:4")
+    public static class GrowingTable {
+        private final TokenTable<String> table = new TokenTable<>();
+
+        public GrowingTable() {
+            for (int other = 0; other < 7; other++) {
+                table.add(session(1 + 16 * other));
+            }
+        }
+
+        private static LiveSession<String> session(int spread) {
+            byte[] digest = ByteBuffer.allocate(32).putInt(4, spread).array();
+            return new LiveSession<>(
+                    new UUID(0, spread),
+                    TokenDigest.ofBytes(digest),
+                    "",
+                    LedgerFixture.never(),
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    InitialStatus.IN_USE);
+        }
+
+        @Operation
+        public boolean add(@Param(name = "number") int number) {
+            return table.add(session(16 * number));
+        }
+
+        @Operation
+        public boolean remove(@Param(name = "number") int number) {
+            TokenEntry<String> found = table.find(session(16 * number).token());
+            return found != null && table.remove(found);
+        }
+
+        @Operation
+        public boolean find(@Param(name = "number") int number) {
+            return table.find(session(16 * number).token()) != null;
+        }
+    }
+
+    /** The same, one step after the other. */
+    public static class ModelOfTable {
+        private final Set<Integer> numbers = new HashSet<>();
+
+        public boolean add(int number) {
+            return numbers.add(number);
+        }
+
+        public boolean remove(int number) {
+            return numbers.remove(number);
+        }
+
+        public boolean find(int number) {
+            return numbers.contains(number);
+        }
+    }
+}

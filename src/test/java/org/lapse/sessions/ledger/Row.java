@@ -1,0 +1,92 @@
+package org.lapse.sessions.ledger;
+
+import static org.lapse.sessions.ledger.LedgerFixture.LIFE;
+import static org.lapse.sessions.ledger.LedgerFixture.START;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the database knows of a session, of which each change makes a new version, and what it says of it. */
+record Row(
+        String name,
+        long version,
+        boolean locked,
+        String token,
+        Instant expiresAt,
+        Optional<CommittedState.Former> former,
+        String principal,
+        Instant lastActivity,
+        int use,
+        Optional<Instant> heldUntil) {
+
+    /** A session that is opened at the start. */
+    static Row opened(String name, long version, String token) {
+        return new Row(
+                name,
+                version,
+                false,
+                token,
+                START.plus(LIFE),
+                Optional.empty(),
+                "holder of " + name,
+                START,
+                1,
+                Optional.empty());
+    }
+
+    Row renewed(long newVersion, String newToken, Instant newEnd, Instant formerGoodUntil) {
+        Optional<CommittedState.Former> newFormer =
+                Optional.of(new CommittedState.Former(TokenDigest.of(token), formerGoodUntil));
+        return new Row(name, newVersion, locked, newToken, newEnd, newFormer, principal, lastActivity, use, heldUntil);
+    }
+
+    Row locked(long newVersion) {
+        return new Row(
+                name, newVersion, true, token, expiresAt, former, principal, lastActivity, use, Optional.empty());
+    }
+
+    Row used(long newVersion, Instant moment, int newUse) {
+        return new Row(name, newVersion, false, token, expiresAt, former, principal, moment, newUse, heldUntil);
+    }
+
+    Row held(long newVersion, Instant until) {
+        return new Row(
+                name, newVersion, locked, token, expiresAt, former, principal, lastActivity, use, Optional.of(until));
+    }
+
+    Row handedOver(long newVersion, String newHolder) {
+        return new Row(name, newVersion, locked, token, expiresAt, former, newHolder, lastActivity, use, heldUntil);
+    }
+
+    /** All that the database knows. */
+    CommittedState.Live<String> whole() {
+        return live(Optional.of(principal));
+    }
+
+    /** The same without the principal, which the change did not touch. */
+    CommittedState.Live<String> live() {
+        return live(Optional.empty());
+    }
+
+    private CommittedState.Live<String> live(Optional<String> said) {
+        return new CommittedState.Live<>(
+                LedgerFixture.id(name),
+                version,
+                locked,
+                TokenDigest.of(token),
+                expiresAt,
+                former,
+                said,
+                lastActivity,
+                use,
+                heldUntil);
+    }
+
+    static CommittedState<String> lock(String name, long version) {
+        return new CommittedState.Locked<>(LedgerFixture.id(name), version);
+    }
+
+    static CommittedState<String> over(String name, long version) {
+        return new CommittedState.Over<>(LedgerFixture.id(name), version);
+    }
+}

@@ -1,0 +1,94 @@
+package org.lapse.sessions.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.lapse.organizations.directory.Entitlements;
+import org.lapse.sessions.ledger.CommittedState;
+import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.ledger.SessionPrincipals;
+import org.lapse.sessions.ledger.SharedTimeout;
+import org.lapse.sessions.ledger.TokenDigest;
+
+/**
+ * How much of the heap a live session takes: with its place in the ledger, its holder, and the id and name of a user who has
+ * no other session.
+ */
+class MemoryOfSessionsTest {
+    private static final int SESSIONS = 250_000;
+    private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+
+    @Test
+    void liveSessionTakes244BytesAtTheMost() {
+        SharedParts parts = new SharedParts();
+        SharedTimeout timeout = SharedTimeout.of(Optional.of(Duration.ofMinutes(30)));
+        SessionLedger<SessionPrincipal> ledger = new SessionLedger<>(START, governedBy(timeout));
+        long before = used();
+        for (int i = 0; i < SESSIONS; i++) {
+            CommittedState<SessionPrincipal> opened = opened(
+                    UUID.randomUUID(),
+                    TokenDigest.of("token" + i),
+                    parts.share(principal(i)),
+                    START,
+                    START.plus(Duration.ofHours(12)));
+            ledger.apply(opened, START);
+        }
+        long bytes = (used() - before) / SESSIONS;
+
+        assertThat(ledger.size()).isEqualTo(SESSIONS);
+        assertThat(bytes).isBetween(200L, 244L);
+    }
+
+    /** As it comes from the database: nothing in it is the same object as in another. */
+    private static SessionPrincipal principal(int i) {
+        return new SessionPrincipal(
+                new UUID(1, 1),
+                "demo-" + "desk",
+                UUID.randomUUID(),
+                "user%06d@example".formatted(i),
+                Entitlements.NONE,
+                String.join(" ", "openid", "profile"));
+    }
+
+    /** Holders that stay as they are, all of them governed alike. */
+    private static SessionPrincipals<SessionPrincipal> governedBy(SharedTimeout timeout) {
+        return new SessionPrincipals<>() {
+            @Override
+            public SessionPrincipal latest(SessionPrincipal principal, long version) {
+                return principal;
+            }
+
+            @Override
+            public SharedTimeout timeoutOf(SessionPrincipal principal) {
+                return timeout;
+            }
+        };
+    }
+
+    private static CommittedState<SessionPrincipal> opened(
+            UUID id, TokenDigest token, SessionPrincipal principal, Instant lastActivity, Instant expiresAt) {
+        return new CommittedState.Live<>(
+                id,
+                1,
+                false,
+                token,
+                expiresAt,
+                Optional.empty(),
+                Optional.of(principal),
+                lastActivity,
+                0,
+                Optional.empty());
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

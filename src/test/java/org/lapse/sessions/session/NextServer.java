@@ -1,0 +1,97 @@
+package org.lapse.sessions.session;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.lapse.middle.LapseInJavaSE;
+import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.directory.Users;
+import org.lapse.organizations.settings.MissedSettings;
+import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.ledger.ActivityBacklog;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.ledger.SessionPrincipals;
+import org.lapse.sessions.ledger.SharedTimeout;
+
+/**
+ * The server that starts after this one was killed. All that it knows is what was committed; all sessions have the same
+ * timeout.
+ */
+final class NextServer {
+    static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    private final SessionLedger<SessionPrincipal> ledger;
+    private final ActivityRecorder uses;
+    private final ActivityWriter writer;
+
+    private NextServer(LapseInJavaSE lapse) {
+        WriteTolerance tolerance = lapse.get(WriteTolerance.class);
+        ActivityBacklog<SessionPrincipal> backlog = new ActivityBacklog<>(tolerance.worthWriting());
+        ActivityDurability durability = lapse.get(ActivityDurability.class);
+        this.ledger = new SessionLedger<>(lapse.clock().now(), governedAlike());
+        this.uses = new ActivityRecorder(backlog, durability);
+        this.writer = new ActivityWriter(
+                lapse.get(Lapses.class), lapse.get(ActivityCheckpoints.class), ledger, backlog, durability);
+    }
+
+    /** Starts it now. */
+    static NextServer start(LapseInJavaSE lapse) {
+        NextServer next = new NextServer(lapse);
+        SessionRestoration restoration = new SessionRestoration(
+                lapse.get(SessionRows.class),
+                lapse.get(SessionBatches.class),
+                lapse.get(ActivityCheckpoints.class),
+                next.ledger,
+                new LedgerProjection(
+                        next.ledger,
+                        lapse.get(LatestPrincipals.class),
+                        new ChangeNumbers(lapse.entities()),
+                        lapse.get(SessionRows.class),
+                        lapse.get(PrincipalLocks.class),
+                        lapse.get(Applications.class),
+                        lapse.get(MissedSettings.class),
+                        lapse.get(WallClock.class),
+                        lapse.get(new TypeLiteral<Event<TokenGiven>>() {})),
+                lapse.get(WriteTolerance.class),
+                lapse.get(Users.class),
+                lapse.get(Applications.class));
+        lapse.inTransaction(() -> restoration.readBack(lapse.clock().now()));
+        return next;
+    }
+
+    LiveSession<SessionPrincipal> session(UUID id) {
+        return ledger.find(id).orElseThrow();
+    }
+
+    Instant deadline(UUID id) {
+        return session(id).deadline();
+    }
+
+    ActivityRecorder uses() {
+        return uses;
+    }
+
+    ActivityWriter writer() {
+        return writer;
+    }
+
+    private static SessionPrincipals<SessionPrincipal> governedAlike() {
+        SharedTimeout timeout = SharedTimeout.of(Optional.of(TIMEOUT));
+        return new SessionPrincipals<>() {
+            @Override
+            public SessionPrincipal latest(SessionPrincipal principal, long version) {
+                return principal;
+            }
+
+            @Override
+            public SharedTimeout timeoutOf(SessionPrincipal principal) {
+                return timeout;
+            }
+        };
+    }
+}

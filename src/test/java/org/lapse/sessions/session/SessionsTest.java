@@ -1,0 +1,85 @@
+package org.lapse.sessions.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.lapse.middle.LapseInJavaSE;
+import org.lapse.middle.OnBothDatabases;
+import org.lapse.organizations.directory.Entitlements;
+import org.lapse.organizations.directory.Organizations;
+import org.lapse.organizations.directory.User;
+import org.lapse.organizations.directory.Users;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.TokenDigest;
+
+/** What becomes of a session in the database and in the ledger. */
+@OnBothDatabases
+class SessionsTest {
+    private static final Duration LIFE = Duration.ofHours(8);
+
+    private final LapseInJavaSE lapse;
+    private final Admission admission;
+    private final Sessions sessions;
+    private final UUID organizationId;
+    private final User alice;
+
+    SessionsTest(LapseInJavaSE lapse) {
+        this.lapse = lapse;
+        this.admission = lapse.get(Admission.class);
+        this.sessions = lapse.get(Sessions.class);
+        this.organizationId = lapse.get(Organizations.class)
+                .findByDomain("demo")
+                .orElseThrow()
+                .id();
+        this.alice = lapse.get(Users.class)
+                .findByUsername(organizationId, "alice@demo.example")
+                .orElseThrow();
+    }
+
+    @Test
+    void openedSessionIsInTheLedgerAndInTheDatabase() {
+        NewSession newSession = open("opened");
+
+        assertThat(admission.find("opened")).map(LiveSession::id).contains(newSession.id());
+        assertThat(sessions.find(newSession.id())).map(Session::state).contains(SessionState.ACTIVE);
+        assertThat(lapse.toldAfterSuccess(SessionEvents.class))
+                .flatMap(SessionEvents::events)
+                .anyMatch(event -> event instanceof SessionEvent.SessionOpened opened
+                        && opened.session().id().equals(newSession.id()));
+    }
+
+    @Test
+    void endedSessionIsUnknownToTheLedger() {
+        NewSession newSession = open("ended");
+
+        sessions.end(newSession.id(), EndReason.SIGNED_OUT);
+
+        assertThat(admission.find("ended")).isEmpty();
+        assertThat(sessions.find(newSession.id())).map(Session::state).contains(SessionState.ENDED);
+    }
+
+    @Test
+    void tokenExpiresWhenTheClockIsPutForward() {
+        open("expiring");
+        assertThat(admission.access("expiring")).isInstanceOf(Access.Granted.class);
+
+        lapse.clock().putForward(LIFE);
+
+        assertThat(admission.access("expiring")).isInstanceOf(Access.Refused.class);
+    }
+
+    private NewSession open(String token) {
+        Instant now = lapse.clock().now();
+        Instant expiry = now.plus(LIFE);
+        SessionPrincipal principal = new SessionPrincipal(
+                organizationId, "demo-desk", alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
+        NewSession newSession =
+                new NewSession(UUID.randomUUID(), principal, null, now, TokenDigest.of(token), expiry, expiry);
+        assertThat(sessions.openIfAdmitted(newSession)).isTrue();
+        return newSession;
+    }
+}

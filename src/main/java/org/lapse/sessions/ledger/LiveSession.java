@@ -95,15 +95,6 @@ public final class LiveSession<T> extends TokenEntry<T> {
      */
     private volatile int written;
 
-    /**
-     * The lower half of the version that said last which token the session has. It suffices to tell how far the version is
-     * ahead, which is less than 2 to the power of 32. Guarded, as the next one, by the session's part.
-     */
-    private int liveVersion;
-
-    /** The lower half of the version that said last what to keep with it. */
-    private int holderVersion;
-
     LiveSession(
             UUID id,
             TokenDigest token,
@@ -144,29 +135,6 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     void setVersion(long newVersion) {
         version = newVersion;
-    }
-
-    /** The latest version that said which token it has; a lock that is later does not say that. */
-    long liveVersion() {
-        return earlier(liveVersion);
-    }
-
-    void setLiveVersion(long newVersion) {
-        liveVersion = (int) newVersion;
-    }
-
-    /** The latest version that said what the ledger keeps with it. */
-    long holderVersion() {
-        return earlier(holderVersion);
-    }
-
-    void setHolderVersion(long newVersion) {
-        holderVersion = (int) newVersion;
-    }
-
-    private long earlier(int lowerHalf) {
-        long known = version;
-        return known - Integer.toUnsignedLong((int) known - lowerHalf);
     }
 
     /** What the ledger keeps with the session. */
@@ -475,16 +443,17 @@ public final class LiveSession<T> extends TokenEntry<T> {
     /**
      * Follows what the database says of a session: the end of its token, its last activity, its lock and its hold. One
      * that lapsed here comes back into use only if the database knows of a later use, and one that expired or was locked
-     * only by a newer version.
+     * only by a newer version. The version that is known may say that it is locked, with a token that the lock did not say.
      *
-     * @param locked whether it is locked, by this change or by a later one
+     * @param status of no older version than is known
      * @return the tag that it had before; {@link #ENDED} if it has ended, and nothing has changed
      */
-    synchronized int follow(CommittedState.Live<T> status, boolean locked) {
+    synchronized int follow(CommittedState.Live<T> status) {
+        boolean locked = status.locked();
         long newEnd = Millis.of(status.expiresAt());
         long activity = Millis.of(status.lastActivity());
         long until = status.heldUntil().map(Millis::of).orElse(UNKNOWN);
-        boolean newer = status.version() > liveVersion();
+        boolean newer = status.version() > version;
         if (tag(state) == ENDED) {
             return ENDED;
         }
@@ -494,8 +463,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
             long seen = state;
             int tag = tag(seen);
             boolean inUse = tag == ACTIVE || tag == HELD;
-            boolean follows = tag == INACTIVE ? locked || Math.max(activity, until) > moment(seen) : newer;
-            if (!inUse && !follows) {
+            boolean revives = tag == INACTIVE ? Math.max(activity, until) > moment(seen) : newer;
+            if (!inUse && !locked && !revives) {
                 return tag;
             }
             long moment = Math.max(moment(seen), activity);

@@ -21,8 +21,9 @@ import java.util.function.UnaryOperator;
  * Looking a session up and recording its activity take no lock.
  *
  * <p>It is a projection: {@link #apply} tells it what the database says after a change was committed. Versions decide which
- * of two changes is the later one, so the order in which they come does not matter. What has ended stays known by its
- * version until every earlier change has come, so that none of them brings it back.
+ * of two changes is the later one, and an earlier one changes nothing. Where it may say what the later one did not, the
+ * ledger asks for the row. What has ended stays known by its version until every earlier change has come, so that none of
+ * them brings it back.
  *
  * @param <T> what is kept with a session
  */
@@ -76,7 +77,10 @@ public final class SessionLedger<T> {
         APPLIED,
         /** The ledger knows a later one. */
         OUTDATED,
-        /** The ledger does not know the session, and the change does not say enough: its row must be read. */
+        /**
+         * Nothing has changed, because the change does not say enough of a session that is not known, or may say what a
+         * later one did not. The session's row must be read.
+         */
         INCOMPLETE
     }
 
@@ -91,13 +95,12 @@ public final class SessionLedger<T> {
             if (known == null) {
                 return applyToUnknown(part, status, now);
             }
-            if (status instanceof CommittedState.Live<T> live) {
-                return follow(known, live, now);
-            }
             if (status.version() < known.version()) {
-                return Outcome.OUTDATED;
+                return mayBeMissed(status) ? Outcome.INCOMPLETE : Outcome.OUTDATED;
             }
-            if (status instanceof CommittedState.Locked<T>) {
+            if (status instanceof CommittedState.Live<T> live) {
+                follow(known, live, now);
+            } else if (status instanceof CommittedState.Locked<T>) {
                 lock(known);
             } else {
                 forget(part, known, status.version());
@@ -107,24 +110,23 @@ public final class SessionLedger<T> {
         });
     }
 
+    /** Whether the later change that is known may have left out a token or a holder that this one says. */
+    private boolean mayBeMissed(CommittedState<T> earlier) {
+        return earlier instanceof CommittedState.Live<T> && earlier.version() > settledUpTo;
+    }
+
     private Outcome applyToUnknown(SessionTable.Part<T> part, CommittedState<T> status, Instant now) {
         Long goneAt = gone.get(status.id());
         if (goneAt != null && goneAt > status.version()) {
             return Outcome.OUTDATED;
         }
-        if (status instanceof CommittedState.Live<T> live) {
-            if (live.principal().isPresent() && now.isBefore(live.expiresAt())) {
-                add(part, live, live.principal().get(), now);
-                return Outcome.APPLIED;
-            }
-            if (live.principal().isEmpty()) {
-                return Outcome.INCOMPLETE;
-            }
-            noteGone(live.id(), live.version());
+        Optional<T> holder = status instanceof CommittedState.Live<T> live ? live.principal() : Optional.empty();
+        if (status instanceof CommittedState.Live<T> live && holder.isPresent() && now.isBefore(live.expiresAt())) {
+            add(part, live, holder.get(), now);
             return Outcome.APPLIED;
         }
         noteGone(status.id(), status.version());
-        return status instanceof CommittedState.Over<T> ? Outcome.APPLIED : Outcome.INCOMPLETE;
+        return status instanceof CommittedState.Over<T> || holder.isPresent() ? Outcome.APPLIED : Outcome.INCOMPLETE;
     }
 
     private void add(SessionTable.Part<T> part, CommittedState.Live<T> live, T holder, Instant now) {
@@ -140,49 +142,21 @@ public final class SessionLedger<T> {
                 new InitialStatus(live.locked(), live.heldUntil()));
         session.usedFor(live.use());
         session.setVersion(live.version());
-        session.setLiveVersion(live.version());
-        session.setHolderVersion(live.version());
         live.formerToken().ifPresent(former -> addFormer(session, former, now));
         gone.remove(live.id());
     }
 
-    /** A later change that did not say which token there is, or what to keep, leaves that of an earlier one as it is. */
-    private Outcome follow(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {
-        boolean saysToken = live.version() >= session.liveVersion();
-        boolean saysHolder = live.principal().isPresent() && live.version() >= session.holderVersion();
-        if (saysToken) {
-            followToken(session, live, now);
-        }
-        if (saysHolder) {
-            handOver(session, holders.latest(live.principal().get(), live.version()), now);
-        }
-        if (!saysToken && !saysHolder) {
-            return Outcome.OUTDATED;
-        }
-        noteVersions(session, live.version(), saysToken, saysHolder);
-        move(session);
-        return Outcome.APPLIED;
-    }
-
-    private void noteVersions(LiveSession<T> session, long version, boolean saysToken, boolean saysHolder) {
-        long liveVersion = saysToken ? version : session.liveVersion();
-        long holderVersion = saysHolder ? version : session.holderVersion();
-        session.setVersion(Math.max(session.version(), version));
-        session.setLiveVersion(liveVersion);
-        session.setHolderVersion(holderVersion);
-    }
-
-    private void followToken(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {
+    private void follow(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {
         renewToken(session, live, now);
-        // What is later than the last word on the token can only have locked the session.
-        boolean lockedSince = live.version() < session.version();
-        boolean wasLocked = isLocked(session.follow(live, live.locked() || lockedSince));
+        boolean wasLocked = isLocked(session.follow(live));
         boolean isLocked = isLocked(session.tag());
         if (isLocked && !wasLocked) {
             locked.increment();
         } else if (wasLocked && !isLocked) {
             locked.decrement();
         }
+        live.principal().ifPresent(holder -> handOver(session, holders.latest(holder, live.version()), now));
+        move(session);
     }
 
     private void renewToken(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {

@@ -7,13 +7,18 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.lapse.organizations.application.ApplicationChanged;
 import org.lapse.organizations.application.Applications;
@@ -29,9 +34,9 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SessionLedger;
 
 /**
- * Has the ledger follow what was committed. Each change has a number; the ledger ignores what is earlier than it knows, so
- * the order in which the changes come does not matter. A change that was missed shows as a gap between the numbers, and
- * is read from the database.
+ * Has the ledger follow what was committed. Each change has a number; what is earlier than the ledger knows changes nothing.
+ * A change that was missed shows as a gap between the numbers, and is read from the database. So is the row of a session of
+ * which an earlier change may have said what a later one did not; the number of that change is followed only then.
  */
 @Singleton
 public class LedgerProjection {
@@ -46,6 +51,7 @@ public class LedgerProjection {
     private final MissedSettings settings;
     private final WallClock clock;
     private final Event<TokenGiven> given;
+    private final Set<Unread> unread = ConcurrentHashMap.newKeySet();
 
     @Inject
     LedgerProjection(
@@ -73,19 +79,23 @@ public class LedgerProjection {
         if (!numbers.begin(changed.number())) {
             return; // it was read from the database meanwhile
         }
-        boolean complete = true;
+        Set<UUID> incomplete = new HashSet<>();
         for (CommittedState<SessionPrincipal> status : changed.sessions()) {
-            complete &= ledger.apply(status, clock.now()) != SessionLedger.Outcome.INCOMPLETE;
+            if (!apply(status, clock.now())) {
+                incomplete.add(status.id());
+            }
         }
-        if (complete) {
-            followed(changed.number());
-        }
+        followed(changed.number(), incomplete);
         changed.sessions().forEach(status -> tellOfToken(status, changed.at()));
+    }
+
+    private boolean apply(CommittedState<SessionPrincipal> status, Instant now) {
+        return ledger.apply(status, now) != SessionLedger.Outcome.INCOMPLETE;
     }
 
     private void tellOfToken(CommittedState<SessionPrincipal> status, Instant at) {
         if (status instanceof CommittedState.Live<SessionPrincipal> live && live.use() == ActivitySources.OPENED) {
-            ledger.find(live.id()).ifPresent(session -> given.fire(new TokenGiven(session, at)));
+            ledger.find(live.token(), clock.now()).ifPresent(session -> given.fire(new TokenGiven(session, at)));
         }
     }
 
@@ -112,6 +122,15 @@ public class LedgerProjection {
         followed(changed.number());
     }
 
+    /** A change was followed but for those of its sessions whose rows must be read. */
+    private void followed(long number, Set<UUID> incomplete) {
+        if (incomplete.isEmpty()) {
+            followed(number);
+        } else {
+            unread.add(new Unread(number, Set.copyOf(incomplete)));
+        }
+    }
+
     private void followed(long number) {
         numbers.followed(number);
         long settled = numbers.settledUpTo();
@@ -120,26 +139,48 @@ public class LedgerProjection {
     }
 
     /**
-     * Reads from the database what this node has missed: changes that were committed while nobody told it. Applications and
-     * settings are told of again, and followed after the commit by all who follow them.
+     * Reads from the database what this node has missed: changes that were committed while nobody told it, and rows of
+     * sessions of which it was told too little. Applications and settings are told of again, and followed after the commit
+     * by all who follow them.
      *
      * @return how many changes of sessions and of what users are given were read
      */
     @Transactional
     public int catchUp(Instant now) {
+        return readUnread(now) + readMissing(now);
+    }
+
+    /** The rows are as they are now, whatever changed them since. One that was overtaken again is read once more. */
+    private int readUnread(Instant now) {
+        List<Unread> due = List.copyOf(unread);
+        Set<UUID> ids = due.stream().flatMap(one -> one.sessions().stream()).collect(Collectors.toSet());
+        Set<UUID> incomplete = follow(rows.held(ids), now);
+        List<Unread> read = due.stream()
+                .filter(one -> Collections.disjoint(one.sessions(), incomplete))
+                .toList();
+        read.forEach(one -> {
+            unread.remove(one);
+            followed(one.number());
+        });
+        return read.size();
+    }
+
+    private int readMissing(Instant now) {
         List<Long> missing = numbers.missing(highestNumber(), now);
         if (missing.isEmpty()) {
             return 0;
         }
-        List<Long> found = new ArrayList<>();
+        Map<Long, Set<UUID>> found = new HashMap<>();
         holders.changedBy(missing).forEach(follow -> {
             latestHolders.remember(follow.number(), follow.byUser());
             ledger.handOver(latestHolders::renewed, now);
-            found.add(follow.number());
+            found.put(follow.number(), new HashSet<>());
         });
         for (SessionRows.Held held : rows.changedBy(missing)) {
-            apply(held, now);
-            found.add(held.session().version());
+            Set<UUID> incomplete = found.computeIfAbsent(held.session().version(), number -> new HashSet<>());
+            if (!apply(held, now)) {
+                incomplete.add(held.session().id());
+            }
         }
         applications.tellOf(missing);
         settings.tellOf(missing);
@@ -168,14 +209,19 @@ public class LedgerProjection {
     /**
      * Has the ledger follow rows that are not as this node thought. Nobody changes meanwhile what their users are given: the
      * ledger would have followed that already, and would be told the earlier again.
+     *
+     * @return the sessions of which the ledger was told later changes since the rows were read, and too little by them
      */
-    void follow(List<SessionRows.Held> read, Instant now) {
+    Set<UUID> follow(List<SessionRows.Held> read, Instant now) {
         holders.share(read);
-        read.forEach(held -> apply(held, now));
+        return read.stream()
+                .filter(held -> !apply(held, now))
+                .map(held -> held.session().id())
+                .collect(Collectors.toSet());
     }
 
-    private void apply(SessionRows.Held held, Instant now) {
-        ledger.apply(
+    private boolean apply(SessionRows.Held held, Instant now) {
+        return apply(
                 CommittedStates.of(held.session(), Optional.of(holders.principalOf(held)), ActivitySources.UNKNOWN),
                 now);
     }
@@ -184,4 +230,12 @@ public class LedgerProjection {
     Optional<LiveSession<SessionPrincipal>> live(Session session) {
         return ledger.find(session.id());
     }
+
+    /**
+     * A change that the ledger could not follow.
+     *
+     * @param number its number
+     * @param sessions those of its sessions whose rows must be read
+     */
+    private record Unread(long number, Set<UUID> sessions) {}
 }

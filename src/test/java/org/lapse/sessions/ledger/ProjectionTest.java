@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger as what the database says of each session, in whatever order it is told. */
 class ProjectionTest {
@@ -91,10 +92,10 @@ class ProjectionTest {
 
     @ParameterizedTest
     @MethodSource("earlier")
-    void whatIsEarlierThanWhatIsKnownIsIgnored(CommittedState<String> status) {
+    void whatIsEarlierThanWhatIsKnownChangesNothing(CommittedState<String> status) {
         apply(renewed.whole());
 
-        assertThat(apply(status)).isEqualTo(OUTDATED);
+        assertThat(apply(status)).isEqualTo(status instanceof CommittedState.Live<String> ? INCOMPLETE : OUTDATED);
 
         assertThat(find("B")).containsSame(session());
         assertThat(find("older")).isEmpty();
@@ -111,6 +112,18 @@ class ProjectionTest {
         assertThat(apply(status)).isEqualTo(OUTDATED);
 
         assertThat(ledger.size()).isZero();
+        assertThat(find("older")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlier")
+    void whatIsEarlierAndSettledNeedsNoRow(CommittedState<String> status) {
+        apply(renewed.whole());
+        ledger.settled(15);
+
+        assertThat(apply(status)).isEqualTo(OUTDATED);
+
+        assertThat(find("B")).containsSame(session());
         assertThat(find("older")).isEmpty();
     }
 
@@ -182,6 +195,16 @@ class ProjectionTest {
     }
 
     @Test
+    void changeOfAnUnknownSessionThatDoesNotSayItsHolderNeedsItsRowAndUndoesWhatIsEarlier() {
+        assertThat(apply(renewed.locked(20).live())).isEqualTo(INCOMPLETE);
+        assertThat(apply(opened.whole())).isEqualTo(OUTDATED);
+        assertThat(ledger.size()).isZero();
+
+        assertThat(apply(renewed.locked(20).whole())).isEqualTo(APPLIED);
+        assertThat(session().status(START)).isEqualTo(SessionStatus.LOCKED);
+    }
+
+    @Test
     void rowWhoseTokenHasExpiredIsNotKnownAndNeitherIsAnEarlierOne() {
         Row shorter = opened.renewed(20, "B", START, START);
 
@@ -195,11 +218,18 @@ class ProjectionTest {
     // What a later change has not touched
 
     @Test
-    void renewalThatComesAfterALaterLockIsNotLost() {
+    void renewalThatComesAfterALaterLockIsKnownFromTheRow() {
         apply(opened.whole());
         apply(Row.lock("one", 30));
 
-        assertThat(apply(renewed.live())).isEqualTo(APPLIED);
+        assertThat(apply(renewed.live())).isEqualTo(INCOMPLETE);
+
+        assertThat(find("A")).containsSame(session());
+        assertThat(find("B")).isEmpty();
+        assertThat(session().status(START)).isEqualTo(SessionStatus.LOCKED);
+        assertThat(session().expiresAt()).isEqualTo(EXPIRES_AT);
+
+        assertThat(apply(renewed.locked(30).whole())).isEqualTo(APPLIED);
 
         assertThat(find("B")).containsSame(session());
         assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.LOCKED);
@@ -208,33 +238,64 @@ class ProjectionTest {
         assertThat(ledger.locked()).isOne();
     }
 
-    @Test
-    void renewalThatComesAfterALaterLockIsNotLostWhereVersionsOutgrowAnInt() {
-        long large = 1L << 32;
-        apply(Row.opened("one", large - 5, "A").whole());
-        apply(Row.lock("one", large + 5));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sessionThatExpiredBeforeItsRowWasReadIsLockedWithTheTokenOfTheRow(boolean beforeItsLock) {
+        timeouts.put("holder of one", LedgerFixture.never());
+        apply(opened.whole());
+        if (beforeItsLock) {
+            session().status(EXPIRES_AT);
+        }
+        apply(Row.lock("one", 30));
+        assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.EXPIRED);
 
-        assertThat(apply(opened.renewed(large - 6, "earlier", LATER_END, GOOD_UNTIL)
-                        .live()))
-                .isEqualTo(OUTDATED);
-        assertThat(apply(opened.renewed(large, "B", LATER_END, GOOD_UNTIL).live()))
-                .isEqualTo(APPLIED);
+        ledger.apply(renewed.live(), EXPIRES_AT);
+        assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.EXPIRED);
 
-        assertThat(find("B")).containsSame(session());
-        assertThat(session().status(START)).isEqualTo(SessionStatus.LOCKED);
+        ledger.apply(renewed.locked(30).whole(), EXPIRES_AT);
+
+        assertThat(ledger.find("B", EXPIRES_AT)).containsSame(session());
+        assertThat(session().status(EXPIRES_AT)).isEqualTo(SessionStatus.LOCKED);
+        assertThat(ledger.locked()).isOne();
+        assertThat(ledger.takePassed(LATER_END, ALL)).hasSize(1);
     }
 
     @Test
-    void holderThatComesAfterALaterChangeWithoutOneIsNotLost() {
+    void onlyANewerVersionUnlocks() {
         apply(opened.whole());
-        apply(renewed.renewed(30, "C", LATER_END, GOOD_UNTIL).live());
+        apply(Row.lock("one", 30));
 
-        assertThat(apply(renewed.handedOver(20, "another").whole())).isEqualTo(APPLIED);
+        apply(opened.used(30, START.plusSeconds(5), 7).live());
+        assertThat(session().status(START)).isEqualTo(SessionStatus.LOCKED);
+
+        apply(opened.used(31, START.plusSeconds(5), 7).live());
+        assertThat(session().status(START)).isEqualTo(SessionStatus.ACTIVE);
+    }
+
+    @Test
+    void earlierUseDoesNotReviveAnInactiveSession() {
+        apply(renewed.whole());
+        session().status(INACTIVE_AT);
+
+        assertThat(ledger.apply(opened.used(15, INACTIVE_AT.minus(TICK), 7).live(), INACTIVE_AT))
+                .isEqualTo(INCOMPLETE);
+
+        assertThat(session().status(INACTIVE_AT)).isEqualTo(SessionStatus.INACTIVE);
+    }
+
+    @Test
+    void holderThatComesAfterALaterChangeWithoutOneIsKnownFromTheRow() {
+        Row later = renewed.renewed(30, "C", LATER_END, GOOD_UNTIL);
+        apply(opened.whole());
+        apply(later.live());
+
+        assertThat(apply(renewed.handedOver(20, "another").whole())).isEqualTo(INCOMPLETE);
+        assertThat(session().principal()).isEqualTo("holder of one");
+
+        assertThat(apply(later.handedOver(30, "another").whole())).isEqualTo(APPLIED);
 
         assertThat(session().principal()).isEqualTo("another");
         assertThat(find("C")).containsSame(session());
-        assertThat(apply(opened.handedOver(15, "earlier").whole())).isEqualTo(OUTDATED);
-        assertThat(session().principal()).isEqualTo("another");
     }
 
     // Tokens
@@ -306,7 +367,7 @@ class ProjectionTest {
     void formerTokenIsKnownAlsoIfItsOwnRenewalWasSkipped() {
         apply(opened.whole());
         apply(renewed.renewed(30, "C", LATER_END, GOOD_UNTIL).live());
-        assertThat(apply(renewed.live())).isEqualTo(OUTDATED);
+        assertThat(apply(renewed.live())).isEqualTo(INCOMPLETE);
 
         assertThat(find("A")).isEmpty();
         assertThat(find("B")).containsSame(session());

@@ -1,28 +1,49 @@
 package org.lapse.access.oauth;
 
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.lapse.organizations.application.ApplicationChanged;
 import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.application.OAuthClient;
+import org.lapse.platform.cache.Current;
+import org.lapse.platform.cache.Versioned;
+import org.lapse.platform.cache.VersionedCache;
 
-/** All clients, as the database has them now. */
+/**
+ * All clients, in memory: a change replaces one as soon as it is committed. What must hold at the moment of a grant, such
+ * as that the application is not disabled, is looked at once more when its row is locked.
+ */
 @Singleton
-@Transactional
 class Clients {
     /** RFC 6749, appendix A.1, and no longer than an id of ours. */
     private static final Pattern ID = Pattern.compile("[\\x20-\\x7E]{1,64}");
 
-    private final Applications applications;
+    private final VersionedCache<String, OAuthClient> byId;
 
     @Inject
     Clients(Applications applications) {
-        this.applications = applications;
+        this.byId = new VersionedCache<>(applications::readClient);
     }
 
-    /** The client of that {@code client_id}. */
+    /** The client of that {@code client_id}; one that does not exist is asked for anew each time. */
     Optional<Client> find(String clientId) {
-        return ID.matcher(clientId).matches() ? applications.find(clientId).map(Client::of) : Optional.empty();
+        return ID.matcher(clientId).matches()
+                ? byId.find(clientId)
+                        .map(Current::get)
+                        .filter(found -> !found.isDeleted())
+                        .map(Client::new)
+                : Optional.empty();
+    }
+
+    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
+        byId.committed(changed.applicationId(), new Versioned<>(changed.number(), changed.client()));
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_FAILURE) ApplicationChanged inVain) {
+        byId.rolledBack(inVain.applicationId(), inVain.number());
     }
 }

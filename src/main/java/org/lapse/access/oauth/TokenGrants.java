@@ -113,6 +113,9 @@ class TokenGrants {
         if (timeout.filter(unused -> !now.isBefore(usedAt.plus(unused))).isPresent()) {
             throw OAuthRefusal.invalidGrant("The sign-in has gone unused since for as long as sessions may.");
         }
+        if (sessions.hasLapsed(redeemed.signInId(), client.id(), redeemed.authenticatedAt())) {
+            throw OAuthRefusal.invalidGrant("A session of the application has lapsed or was locked since.");
+        }
         boolean refreshable = timeout.isEmpty();
         AccessToken access = accessTokens.forUser(
                 client,

@@ -78,10 +78,16 @@ class SignInRows {
 
     /** Changes a sign-in that is not over; answers it as it is now. */
     Optional<SignIn> change(UUID signInId, Instant now, Consumer<SignIn> change) {
-        Optional<SignIn> signIn = Optional.ofNullable(
-                        entities.find(SignIn.class, signInId, LockModeType.PESSIMISTIC_WRITE))
-                .filter(found -> !found.isOver(now));
-        signIn.ifPresent(change);
-        return signIn;
+        SignIn signIn = entities.find(SignIn.class, signInId);
+        if (signIn == null) {
+            return Optional.empty();
+        }
+        entities.flush();
+        entities.refresh(signIn, LockModeType.PESSIMISTIC_WRITE); // it may have been read before it was locked
+        if (signIn.isOver(now)) {
+            return Optional.empty();
+        }
+        change.accept(signIn);
+        return Optional.of(signIn);
     }
 }

@@ -123,6 +123,20 @@ class SilentSessionsTest {
     }
 
     @Test
+    void aCodeFromBeforeALapseOpensNothingAfterIt() {
+        BrowserApplication desk = application(DAY, TIMEOUT);
+        BrowserApplication console = application(DAY, TIMEOUT);
+        desk.signIn(browser);
+        LiveSession<SessionPrincipal> other = console.enterSilently(browser);
+        pass(TIMEOUT.minusSeconds(10));
+        use(other);
+        FakeResponse back = desk.askSilently(browser);
+        pass(Duration.ofSeconds(20));
+
+        assertThatThrownBy(() -> desk.redeem(back)).isInstanceOf(OAuthRefusal.class);
+    }
+
+    @Test
     void refreshingIsNoUse() {
         BrowserApplication wallboard = BrowserApplication.in(lapse, SHORT_LIFE);
         BrowserApplication desk = application(DAY, TIMEOUT);

@@ -26,6 +26,7 @@ import org.lapse.organizations.directory.User;
 import org.lapse.sessions.session.Access;
 import org.lapse.sessions.session.Admission;
 import org.lapse.sessions.session.EndReason;
+import org.lapse.sessions.session.LedgerProjection;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.SessionState;
 import org.lapse.sessions.session.Sessions;
@@ -206,9 +207,12 @@ class RefreshTest {
                 .lock(new SessionsResource.Chosen(List.of(given.sessionId())), world.administrator()));
         refreshing.finish();
 
-        assertThat(List.of(given, refreshed.element()))
-                .allSatisfy(
-                        each -> assertThat(admission.access(each.accessToken())).isInstanceOf(Access.Locked.class));
+        List<Given> all = List.of(given, refreshed.element());
+        assertThat(all).allSatisfy(each -> assertThat(admission.access(each.accessToken()))
+                .isNotInstanceOf(Access.Granted.class));
+        lapse.get(LedgerProjection.class).catchUp(lapse.clock().now());
+        assertThat(all).allSatisfy(each -> assertThat(admission.access(each.accessToken()))
+                .isInstanceOf(Access.Locked.class));
         assertRefused(refreshToken(refreshed.element()));
     }
 

@@ -32,6 +32,7 @@ public final class Strand {
         END
     }
 
+    private static final Duration TRANSIENT = Duration.ofSeconds(2);
     private static final ThreadLocal<@Nullable Strand> CURRENT = new ThreadLocal<>();
     private static final Duration PATIENCE = Duration.ofSeconds(50);
     private static final long LOOK_EVERY_MILLIS = 3;
@@ -131,6 +132,11 @@ public final class Strand {
         Place now;
         do {
             now = goOn();
+            // Others' short waits, such as for a class to be loaded, are over before long.
+            long end = System.nanoTime() + TRANSIENT.toNanos();
+            while (now == Place.BLOCKED && wanted != Place.BLOCKED && System.nanoTime() < end) {
+                now = place();
+            }
         } while (now != wanted && now != Place.END && now != Place.BLOCKED);
         if (now != wanted) {
             throw new AssertionError(name + " is at " + now + " and not at " + wanted, failure);

@@ -4,6 +4,7 @@
  * <p>{@link org.lapse.sessions.session.Sessions} and {@link org.lapse.sessions.session.DeadlineEnforcement} write what happens inside the
  * transaction of the use case, a session at a time ({@code SessionRows}) or many at once ({@code SessionBatches}).
  * Once that is committed, {@link org.lapse.sessions.session.LedgerProjection} has the ledger follow, by the versions of the rows.
+ * What it was told too late to follow is read from the row once more, within a second.
  * {@link org.lapse.sessions.session.Admission} answers every question about a token from the ledger, without the database.
  *
  * <p>Observers of {@link org.lapse.sessions.session.SessionEvents} hear of a change inside the transaction, and of

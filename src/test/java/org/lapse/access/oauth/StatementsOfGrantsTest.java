@@ -46,7 +46,7 @@ class StatementsOfGrantsTest {
     void redeemingACodeTakesOneCommit() {
         TokenRequests desk = TokenRequests.of(lapse, DESK);
         String code = desk.code(signIn());
-        assertCosts(() -> desk.redeem(code), 20);
+        assertCosts(() -> desk.redeem(code), 23);
     }
 
     @Test

@@ -105,6 +105,64 @@ class CatchUpTest {
     }
 
     @Test
+    void tokenThatIsToldAfterALaterLockIsCaughtUp() throws SQLException {
+        Opened opened = open();
+        String next = UUID.randomUUID().toString();
+        try (Strands strands = lapse.strands()) {
+            renewBeforeALockThatIsToldFirst(opened, next, strands);
+            assertThat(admission.access(opened.token)).isInstanceOf(Access.Locked.class);
+            assertThat(admission.access(next)).isInstanceOf(Access.Refused.class);
+
+            assertThat(projection.catchUp(lapse.clock().now())).isPositive();
+
+            assertThat(admission.access(next)).isInstanceOf(Access.Locked.class);
+            new Agreement(lapse).check(opened.user.id(), List.of(opened.token, next));
+            assertThat(projection.catchUp(lapse.clock().now())).isZero();
+        }
+    }
+
+    @Test
+    void rowThatIsChangedWhileItIsReadIsReadOnceMore() throws SQLException {
+        Opened opened = open();
+        String next = UUID.randomUUID().toString();
+        try (Strands strands = lapse.strands()) {
+            renewBeforeALockThatIsToldFirst(opened, next, strands);
+            Strand giving = strands.of(
+                    "giving",
+                    () -> lapse.inTransaction(() -> lapse.get(Users.class).lock(List.of(opened.user.id()))));
+            Strand reading =
+                    strands.of("reading", () -> projection.catchUp(lapse.clock().now()));
+            giving.goOnTo(Strand.Place.BEFORE_COMMIT);
+            assertThat(reading.goOn()).isEqualTo(Strand.Place.BLOCKED);
+            lapse.inTransaction(() -> {
+                sessions.unlock(opened.sessionId, session -> true);
+            });
+            giving.finish();
+            reading.finish();
+            assertThat(admission.access(next)).isInstanceOf(Access.Granted.class);
+
+            assertThat(projection.catchUp(lapse.clock().now())).isPositive();
+
+            new Agreement(lapse).check(opened.user.id(), List.of(opened.token, next));
+            assertThat(projection.catchUp(lapse.clock().now())).isZero();
+        }
+    }
+
+    private void renewBeforeALockThatIsToldFirst(Opened opened, String next, Strands strands) {
+        Strand renewing = strands.of("renewing", () -> lapse.inTransaction(() -> renew(opened, next)));
+        renewing.goOnTo(Strand.Place.AFTER_COMMIT);
+        assertThat(sessions.lock(List.of(opened.sessionId))).isOne();
+        renewing.finish();
+    }
+
+    private void renew(Opened opened, String next) {
+        Session session = sessions.lockRow(opened.sessionId).orElseThrow();
+        SessionPrincipal grant = admission.find(opened.sessionId).orElseThrow().principal();
+        Instant end = session.tokenExpiresAt();
+        sessions.giveToken(session, grant, TokenDigest.of(next), end, end);
+    }
+
+    @Test
     void rowsAreReadAnewBeforeOrAfterSomebodyChangesWhatTheUserIsGivenAndNotMeanwhile() throws SQLException {
         Opened opened = open();
         try (Strands strands = lapse.strands()) {

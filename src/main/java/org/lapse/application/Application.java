@@ -11,7 +11,6 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.Version;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -253,9 +252,9 @@ public class Application {
         return secretDigest != null;
     }
 
-    /** Whether this is its secret, compared in constant time. */
-    public boolean hasSecret(ClientSecret secret) {
-        return secretDigest != null && MessageDigest.isEqual(secretDigest, secret.digest());
+    /** The SHA-256 of its secret; null where it has none. */
+    byte @Nullable [] secretDigest() {
+        return secretDigest == null ? null : secretDigest.clone();
     }
 
     /** The wire names of what it may do on its own. */

@@ -8,16 +8,16 @@ import java.util.Set;
  *
  * @param number the number of the change
  * @param rules what holds for the application's sessions from now on
- * @param permissions the wire names of what it may do on its own from now on
+ * @param client what OAuth knows of it from now on
  */
-public record ApplicationChanged(long number, ApplicationRules rules, Set<String> permissions) {
-    /** Keeps the set from being changed. */
-    public ApplicationChanged {
-        permissions = Set.copyOf(permissions);
-    }
-
+public record ApplicationChanged(long number, ApplicationRules rules, OAuthClient client) {
     /** The application's id. */
     public String applicationId() {
         return rules.applicationId();
+    }
+
+    /** The wire names of what it may do on its own from now on. */
+    public Set<String> permissions() {
+        return client.permissions();
     }
 }

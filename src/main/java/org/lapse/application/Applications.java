@@ -211,6 +211,12 @@ public class Applications {
         return findEvenDeleted(applicationId).map(found -> new Versioned<>(found.changeNumber(), rules(found)));
     }
 
+    /** What OAuth knows of an application, also of one that is deleted. */
+    public Optional<Versioned<OAuthClient>> readClient(String applicationId) {
+        return findEvenDeleted(applicationId)
+                .map(found -> new Versioned<>(found.changeNumber(), OAuthClient.of(found)));
+    }
+
     private ApplicationRules rules(Application application) {
         return ApplicationRules.of(application, longest);
     }
@@ -318,6 +324,7 @@ public class Applications {
     }
 
     private void tell(Application application) {
-        changed.fire(new ApplicationChanged(application.changeNumber(), rules(application), application.permissions()));
+        changed.fire(
+                new ApplicationChanged(application.changeNumber(), rules(application), OAuthClient.of(application)));
     }
 }

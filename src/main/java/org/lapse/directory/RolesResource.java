@@ -117,8 +117,11 @@ public class RolesResource {
         caller.mustHoldAll(role.permissions());
         ApiException.present(change).apply(role);
         caller.mustHoldAll(role.permissions());
-        if (!role.permissions().equals(before.permissions())) {
+        boolean permitsOthers = !role.permissions().equals(before.permissions());
+        if (permitsOthers || !role.name().equals(before.name())) {
             changed.fire(new RoleChanged(roleId)); // first: applications are locked before users
+        }
+        if (permitsOthers) {
             roles.changed(role);
             keepAnAdministrator(caller, before);
         }

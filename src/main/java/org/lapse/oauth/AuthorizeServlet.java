@@ -92,8 +92,8 @@ public class AuthorizeServlet extends PageServlet {
             return;
         }
         Optional<SignIn> signIn = signIns.of(request);
-        SilentSignIn.Answer answer = signIn.map(
-                        found -> signIns.mayEnter(found, call.client().application(), call.maximumAge()))
+        SilentSignIn.Answer answer = signIn.map(found -> signIns.mayEnter(
+                        found, call.client().organizationId(), call.client().id(), call.maximumAge()))
                 .orElse(SilentSignIn.Answer.OVER);
         if (answer == SilentSignIn.Answer.ALLOWED && !call.freshAsked()) {
             sendCode(call, signIn.orElseThrow(), request, response);

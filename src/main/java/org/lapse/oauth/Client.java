@@ -2,22 +2,14 @@ package org.lapse.oauth;
 
 import java.util.Set;
 import java.util.UUID;
-import org.lapse.application.Application;
-import org.lapse.application.ApplicationState;
+import org.lapse.application.OAuthClient;
 
 /**
- * An application seen through OAuth, as it stood when it was read.
+ * Who asks an endpoint of ours for something, as it stood when it came.
  *
- * @param application the application; its collections are the ones below
- * @param redirectUris the addresses to which people may be sent back
- * @param roleNames the names of the roles that it has on its own
- * @param permissions the wire names of what it may do on its own
+ * @param application the application that it is
  */
-record Client(Application application, Set<String> redirectUris, Set<String> roleNames, Set<String> permissions) {
-    static Client of(Application application) {
-        return new Client(application, application.redirectUris(), application.roleNames(), application.permissions());
-    }
-
+record Client(OAuthClient application) {
     /** The {@code client_id}. */
     String id() {
         return application.id();
@@ -29,6 +21,16 @@ record Client(Application application, Set<String> redirectUris, Set<String> rol
 
     /** Whether it may have tokens. */
     boolean isActive() {
-        return application.state() == ApplicationState.ACTIVE;
+        return application.isActive();
+    }
+
+    /** The addresses to which people may be sent back. */
+    Set<String> redirectUris() {
+        return application.redirectUris();
+    }
+
+    /** The names of the roles that it has on its own. */
+    Set<String> roleNames() {
+        return application.roleNames();
     }
 }

@@ -38,7 +38,7 @@ public class IntrospectServlet extends OAuthServlet {
     private Issuer issuer;
 
     @Inject
-    private RecentClients clients;
+    private Clients clients;
 
     @Inject
     private AccessTokens accessTokens;

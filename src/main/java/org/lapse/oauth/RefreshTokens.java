@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.lapse.ledger.TokenDigest;
 import org.lapse.page.Unguessable;
 import org.lapse.retention.Retention;
@@ -100,10 +101,20 @@ class RefreshTokens {
         entities.persist(new RefreshToken(TokenDigest.of(token), sessionId, authenticatedAt, now, expiresAt));
     }
 
-    /** Reads a token anew that was found before its session was locked. */
-    void refresh(RefreshToken found) {
-        entities.refresh(found);
+    /** To whom a token was given, spent or not, without keeping what else its row says; empty where it is unknown. */
+    Optional<Given> given(String token) {
+        return entities.createQuery(
+                        "select s.id, s.applicationId, s.userId, s.scope from RefreshToken t"
+                                + " join Session s on s.id = t.sessionId where t.digest = :digest",
+                        Given.class)
+                .setParameter("digest", TokenDigest.of(token).bytes())
+                .getResultStream()
+                .findFirst();
     }
+
+    /** The session of a refresh token, and whose it is. */
+    record Given(
+            UUID sessionId, String applicationId, @Nullable UUID userId, String scope) {}
 
     /** The token, spent or not. */
     Optional<RefreshToken> find(String token) {

@@ -22,6 +22,7 @@ import org.lapse.directory.Entitlements;
 import org.lapse.oauth.AccessTokens.AccessToken;
 import org.lapse.oauth.AuthorizationCodes.Redemption;
 import org.lapse.page.Unguessable;
+import org.lapse.session.Admitted;
 import org.lapse.session.EndReason;
 import org.lapse.session.Grant;
 import org.lapse.session.InactivityTimeouts;
@@ -43,7 +44,6 @@ class TokenGrants {
     private final RefreshTokens refreshTokens;
     private final AccessTokens accessTokens;
     private final IdTokens idTokens;
-    private final TokenHolders holders;
     private final Sessions sessions;
     private final SignIns signIns;
     private final InactivityTimeouts timeouts;
@@ -56,7 +56,6 @@ class TokenGrants {
             RefreshTokens refreshTokens,
             AccessTokens accessTokens,
             IdTokens idTokens,
-            TokenHolders holders,
             Sessions sessions,
             SignIns signIns,
             InactivityTimeouts timeouts,
@@ -66,7 +65,6 @@ class TokenGrants {
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
         this.idTokens = idTokens;
-        this.holders = holders;
         this.sessions = sessions;
         this.signIns = signIns;
         this.timeouts = timeouts;
@@ -90,7 +88,7 @@ class TokenGrants {
         AuthorizationCode known =
                 codes.find(code, client.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The code is unknown."));
         // First the locks on whose session it is, then the code: so nobody is disabled or signed out unseen meanwhile.
-        Optional<Grant> admitted = sessions.admit(unnamed(client, known.userId(), known.scope()));
+        Optional<Admitted> admitted = sessions.admit(unnamed(client, known.userId(), known.scope()));
         boolean signedIn = signIns.admit(known.signInId());
         Redemption redemption = codes.redeem(code, proof, sessionId, now);
         if (redemption instanceof Redemption.Refused refused) {
@@ -104,10 +102,7 @@ class TokenGrants {
         if (!signedIn) {
             throw OAuthRefusal.invalidGrant("The user has signed out since.");
         }
-        if (admitted.isEmpty()) {
-            throw OAuthRefusal.invalidGrant("The user may not sign in any more.");
-        }
-        TokenHolder user = holder(client, redeemed.userId());
+        TokenHolder user = holder(client, admitted);
         Optional<Duration> timeout = inactivityTimeout(client, user);
         Instant usedAt = signIns.lastUse(redeemed.signInId());
         if (timeout.filter(unused -> !now.isBefore(usedAt.plus(unused))).isPresent()) {
@@ -139,16 +134,17 @@ class TokenGrants {
         permit(client, AuthorizedGrantType.CODE);
         Instant now = clock.now();
         String token = grant.getRefreshToken().getValue();
-        RefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
-        Session candidate = sessions.find(found.sessionId())
+        RefreshTokens.Given given = refreshTokens
+                .given(token)
                 .filter(one -> one.applicationId().equals(client.id()))
                 .orElseThrow(TokenGrants::unknownRefreshToken);
-        UUID userId = Optional.ofNullable(candidate.userId()).orElseThrow(TokenGrants::unknownRefreshToken);
+        UUID userId = Optional.ofNullable(given.userId()).orElseThrow(TokenGrants::unknownRefreshToken);
         // First the locks on whose session it is, then the session: so nobody is given other groups unseen meanwhile.
-        Optional<Grant> admitted = sessions.admit(unnamed(client, userId, candidate.scope()));
-        Session session =
-                sessions.lockRow(candidate.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
-        refreshTokens.refresh(found); // somebody may have spent it before the session was locked
+        Optional<Admitted> admitted = sessions.admit(unnamed(client, userId, given.scope()));
+        Session session = sessions.lockRow(given.sessionId())
+                .orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
+        // Read only now: somebody may have spent it before the session was locked.
+        RefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
         if (refreshTokens.isStolen(found, now)) {
             sessions.end(session.id(), EndReason.REVOKED);
             throw OAuthRefusal.invalidGrant("The refresh token was used before.");
@@ -159,10 +155,7 @@ class TokenGrants {
         if (!sessions.isActive(session)) {
             throw OAuthRefusal.invalidGrant("The session is locked.");
         }
-        if (admitted.isEmpty()) {
-            throw OAuthRefusal.invalidGrant("The user may not sign in any more.");
-        }
-        TokenHolder user = holder(client, userId);
+        TokenHolder user = holder(client, admitted);
         if (inactivityTimeout(client, user).isPresent()) {
             throw OAuthRefusal.invalidGrant(
                     "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");
@@ -241,8 +234,10 @@ class TokenGrants {
         }
     }
 
-    private TokenHolder holder(Client client, UUID userId) {
-        return holders.find(client.organizationId(), userId)
+    private static TokenHolder holder(Client client, Optional<Admitted> admitted) {
+        return admitted.flatMap(Admitted::person)
+                .filter(person -> person.organizationId().equals(client.organizationId()))
+                .map(TokenHolder::of)
                 .orElseThrow(() -> OAuthRefusal.invalidGrant("The user may not sign in any more."));
     }
 

@@ -4,10 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import org.lapse.directory.User;
 import org.lapse.directory.Users;
 
 /** The users who may have tokens, as they are now. */
@@ -23,12 +20,8 @@ class TokenHolders {
 
     /** The user of that id, if enabled and one of that organization. */
     Optional<TokenHolder> find(UUID organizationId, UUID userId) {
-        return users.find(organizationId, userId).filter(User::isEnabled).map(this::holder);
-    }
-
-    private TokenHolder holder(User user) {
-        Set<String> groups = new TreeSet<>(users.groupNames(user));
-        groups.addAll(user.roleNames());
-        return new TokenHolder(user.id(), user.username(), user.name(), groups, users.entitlements(user));
+        return users.person(userId)
+                .filter(person -> person.organizationId().equals(organizationId))
+                .map(TokenHolder::of);
     }
 }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lapse.application.ApplicationState;
 import org.lapse.application.Applications;
+import org.lapse.application.ClientsInForce;
+import org.lapse.application.OAuthClient;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.Users;
 
@@ -30,12 +32,14 @@ class SessionHolders {
     private final EntityManager entities;
     private final Users users;
     private final Applications applications;
+    private final ClientsInForce clients;
 
     @Inject
-    SessionHolders(EntityManager entities, Users users, Applications applications) {
+    SessionHolders(EntityManager entities, Users users, Applications applications, ClientsInForce clients) {
         this.entities = entities;
         this.users = users;
         this.applications = applications;
+        this.clients = clients;
     }
 
     /**
@@ -43,26 +47,36 @@ class SessionHolders {
      *
      * @return the grant as it holds now; empty where they may have no session
      */
-    Optional<Grant> admit(Grant grant) {
-        if (!isActive(grant.applicationId())) {
+    Optional<Admitted> admit(Grant grant) {
+        Optional<Long> application = lockActive(grant.applicationId());
+        if (application.isEmpty()) {
             return Optional.empty();
         }
         UUID userId = grant.userId();
         if (userId == null) {
-            Set<String> permitted = applications.permissions(grant.applicationId());
-            return Optional.of(grant.with(new Entitlements(Set.of(), permitted)));
+            Set<String> permitted = permissions(grant.applicationId(), application.get());
+            return Optional.of(new Admitted(grant.with(new Entitlements(Set.of(), permitted)), Optional.empty()));
         }
-        return isEnabled(userId)
-                ? Optional.of(grant.with(users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE)))
-                : Optional.empty();
+        return users.admit(userId).map(person -> new Admitted(grant.with(person.entitlements()), Optional.of(person)));
     }
 
-    private boolean isActive(String applicationId) {
-        return entities.createQuery("select a.state from Application a where a.id = :id", ApplicationState.class)
+    /** Locks an application, and answers the number of its last change; empty where it may have no session. */
+    private Optional<Long> lockActive(String applicationId) {
+        return entities.createQuery(
+                        "select a.state, a.changeNumber from Application a where a.id = :id", Object[].class)
                 .setParameter("id", applicationId)
                 .setLockMode(LockModeType.PESSIMISTIC_READ)
                 .getResultStream()
-                .anyMatch(ApplicationState.ACTIVE::equals);
+                .filter(row -> row[0] == ApplicationState.ACTIVE)
+                .map(row -> (Long) row[1])
+                .findFirst();
+    }
+
+    /** Whoever changes what an application may do locks it and gives it another number: so what is known of it is true. */
+    private Set<String> permissions(String applicationId, long changeNumber) {
+        return clients.known(applicationId, changeNumber)
+                .map(OAuthClient::permissions)
+                .orElseGet(() -> applications.permissions(applicationId));
     }
 
     private boolean isEnabled(UUID userId) {

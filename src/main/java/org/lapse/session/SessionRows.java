@@ -11,8 +11,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.engine.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import org.lapse.application.ApplicationState;
 import org.lapse.directory.Entitlements;
@@ -53,6 +56,9 @@ class SessionRows {
 
     /** Those of these sessions that have not ended, locked in the order of their ids until the transaction ends. */
     List<Session> lock(Collection<UUID> sessionIds) {
+        Set<Object> readBefore = entities.unwrap(org.hibernate.Session.class).getStatistics().getEntityKeys().stream()
+                .map(key -> ((EntityKey) key).getIdentifier())
+                .collect(Collectors.toSet());
         List<Session> locked = sessionIds.isEmpty()
                 ? List.of()
                 : entities.createQuery(
@@ -62,7 +68,9 @@ class SessionRows {
                         .setParameter("ended", SessionState.ENDED)
                         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                         .getResultList();
-        locked.forEach(entities::refresh); // it may have been read before it was locked
+        locked.stream()
+                .filter(session -> readBefore.contains(session.id()))
+                .forEach(entities::refresh); // as it was before it was locked
         return locked.stream()
                 .filter(session -> session.state() != SessionState.ENDED)
                 .toList();
@@ -154,6 +162,23 @@ class SessionRows {
                         .setParameter("ended", SessionState.ENDED)
                         .getResultList();
     }
+
+    /** When the sessions of a sign-in that have not ended were used last, as far as that was written down. */
+    List<Use> usesOfLive(UUID signInId) {
+        return entities.createQuery(
+                        "select s.id, s.lastActivityAt, s.heldUntil from Session s"
+                                + " where s.signInId = :signIn and s.state <> :ended",
+                        Use.class)
+                .setParameter("signIn", signInId)
+                .setParameter("ended", SessionState.ENDED)
+                .getResultList();
+    }
+
+    /** When a session was used last, and until when it is held. */
+    record Use(
+            UUID sessionId,
+            Instant lastActivityAt,
+            @Nullable Instant heldUntil) {}
 
     /** The latest activity of a sign-in's sessions that was written down, ended or not; empty where it has none. */
     Optional<Instant> lastActivity(UUID signInId) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lapse.changes.ChangeNumbers;
 import org.lapse.clock.WallClock;
 import org.lapse.ledger.LiveSession;
@@ -125,15 +126,19 @@ public class Sessions {
         Instant now = clock.now();
         return Stream.concat(
                         rows.lastActivity(signInId).stream(),
-                        liveOfSignIn(signInId).stream().map(session -> lastUse(session, now)))
+                        rows.usesOfLive(signInId).stream()
+                                .map(use -> lastUse(use.sessionId(), use.lastActivityAt(), use.heldUntil(), now)))
                 .max(Comparator.naturalOrder());
     }
 
-    /** The latest use of a session that has not ended: its activity, or its hold, which is a use while it lasts. */
     private Instant lastUse(Session session, Instant now) {
-        Instant activity =
-                ledger.find(session.id()).map(LiveSession::lastActivity).orElse(session.lastActivityAt());
-        Instant hold = Optional.ofNullable(session.heldUntil()).orElse(activity);
+        return lastUse(session.id(), session.lastActivityAt(), session.heldUntil(), now);
+    }
+
+    /** The latest use of a session that has not ended: its activity, or its hold, which is a use while it lasts. */
+    private Instant lastUse(UUID sessionId, Instant written, @Nullable Instant heldUntil, Instant now) {
+        Instant activity = ledger.find(sessionId).map(LiveSession::lastActivity).orElse(written);
+        Instant hold = Optional.ofNullable(heldUntil).orElse(activity);
         Instant held = hold.isBefore(now) ? hold : now;
         return held.isAfter(activity) ? held : activity;
     }
@@ -142,10 +147,10 @@ public class Sessions {
      * Locks the application and the user of a grant, together with others who open sessions. Done before anything else is
      * locked that belongs to the session.
      *
-     * @return the grant as it holds now; empty where the application or the user is disabled
+     * @return the grant as it holds now, and the user; empty where the application or the user is disabled
      */
     @Transactional(TxType.MANDATORY)
-    public Optional<Grant> admit(Grant grant) {
+    public Optional<Admitted> admit(Grant grant) {
         return holders.admit(grant);
     }
 
@@ -176,8 +181,8 @@ public class Sessions {
      */
     @Transactional
     public boolean openIfAdmitted(Opening opening) {
-        Optional<Grant> admitted = holders.admit(opening.grant());
-        admitted.ifPresent(grant -> open(opening.with(grant)));
+        Optional<Admitted> admitted = holders.admit(opening.grant());
+        admitted.ifPresent(found -> open(opening.with(found.grant())));
         return admitted.isPresent();
     }
 

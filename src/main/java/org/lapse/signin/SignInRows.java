@@ -66,8 +66,8 @@ class SignInRows {
     /** Locks a sign-in, together with others who do so, until the transaction ends; answers false where it is over. */
     boolean lockLive(UUID signInId, Instant now) {
         return entities.createQuery(
-                        "select s.id from SignIn s where s.id = :id and s.endedAt is null and s.expiresAt > :now",
-                        UUID.class)
+                        "select s from SignIn s where s.id = :id and s.endedAt is null and s.expiresAt > :now",
+                        SignIn.class)
                 .setParameter("id", signInId)
                 .setParameter("now", now)
                 .setLockMode(LockModeType.PESSIMISTIC_READ)

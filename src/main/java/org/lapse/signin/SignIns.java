@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.lapse.application.Application;
 import org.lapse.clock.WallClock;
 import org.lapse.directory.Entitlements;
 import org.lapse.directory.User;
@@ -84,23 +83,25 @@ public class SignIns {
     /**
      * Whether a sign-in may open a session in an application without the password.
      *
+     * @param applicationId an application of that organization
      * @param maximumAge how long ago the password may have been given; empty for any time
      */
     @Transactional
-    public SilentSignIn.Answer mayEnter(SignIn signIn, Application application, Optional<Duration> maximumAge) {
+    public SilentSignIn.Answer mayEnter(
+            SignIn signIn, UUID organizationId, String applicationId, Optional<Duration> maximumAge) {
         Instant now = clock.now();
         SilentSignIn facts = new SilentSignIn(
                 signIn.isOver(now),
-                users.find(application.organizationId(), signIn.userId())
+                users.find(organizationId, signIn.userId())
                         .filter(User::isEnabled)
                         .isPresent(),
-                sessions.hasLapsed(signIn.id(), application.id(), signIn.authenticatedAt()),
+                sessions.hasLapsed(signIn.id(), applicationId, signIn.authenticatedAt()),
                 signIn.authenticatedAt(),
                 lastUse(signIn));
         Set<UUID> groups = users.entitlements(List.of(signIn.userId()))
                 .getOrDefault(signIn.userId(), Entitlements.NONE)
                 .groups();
-        Optional<Duration> timeout = timeouts.decisionFor(application.organizationId(), application.id(), groups)
+        Optional<Duration> timeout = timeouts.decisionFor(organizationId, applicationId, groups)
                 .timeout()
                 .map(InactivityTimeout::duration);
         return facts.answer(timeout, maximumAge, now);

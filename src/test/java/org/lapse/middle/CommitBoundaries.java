@@ -65,6 +65,7 @@ final class CommitBoundaries implements TransactionIntegration {
         public void transactionCommit() throws SQLException {
             Strand.pass(Strand.Place.BEFORE_COMMIT);
             connection.transactionCommit();
+            Statements.note(Statements.COMMIT);
             Strand.pass(Strand.Place.AFTER_COMMIT);
         }
 

@@ -93,7 +93,9 @@ public final class LapseInJavaSE implements AutoCloseable {
                         "jakarta.persistence.jtaDataSource",
                         pool,
                         "hibernate.transaction.jta.platform",
-                        new Narayana.ForHibernate()));
+                        new Narayana.ForHibernate(),
+                        "hibernate.session_factory.statement_inspector",
+                        new Statements()));
         this.resources = new ServerResources(pool, factory);
         this.container = new Weld("lapse")
                 .disableDiscovery()

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.lapse.application.Application;
 import org.lapse.application.ClientSecret;
+import org.lapse.application.OAuthClient;
 
 /** Clients and requests to test with. */
 final class Wanted {
@@ -17,12 +18,13 @@ final class Wanted {
     private Wanted() {}
 
     static Client desk() {
-        return Client.of(Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE));
+        return new Client(
+                OAuthClient.of(Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE)));
     }
 
     static Client service() {
-        return Client.of(Application.serviceClient(
-                ORGANIZATION, "service", "Service", new ClientSecret(SECRET), Set.of(), NINE));
+        return new Client(OAuthClient.of(Application.serviceClient(
+                ORGANIZATION, "service", "Service", new ClientSecret(SECRET), Set.of(), NINE)));
     }
 
     static String authorization() {

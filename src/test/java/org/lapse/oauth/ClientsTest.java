@@ -1,0 +1,126 @@
+package org.lapse.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lapse.api.Caller;
+import org.lapse.api.Permission;
+import org.lapse.application.Application;
+import org.lapse.application.ApplicationChange;
+import org.lapse.application.Applications;
+import org.lapse.application.ClientSecret;
+import org.lapse.directory.Organizations;
+import org.lapse.directory.Role;
+import org.lapse.directory.RoleChanged;
+import org.lapse.middle.LapseInJavaSE;
+import org.lapse.middle.OnBothDatabases;
+import org.lapse.session.LedgerProjection;
+
+/** Clients in memory are those that were committed. */
+@OnBothDatabases
+class ClientsTest {
+    private final LapseInJavaSE lapse;
+    private final Clients clients;
+    private final UUID organizationId;
+    private String id = "";
+    private Role role = new Role(UUID.randomUUID(), "", Set.of());
+
+    ClientsTest(LapseInJavaSE lapse) {
+        this.lapse = lapse;
+        this.clients = lapse.get(Clients.class);
+        this.organizationId = lapse.get(Organizations.class)
+                .findByDomain("demo")
+                .orElseThrow()
+                .id();
+    }
+
+    @BeforeEach
+    void makeClient() {
+        id = UUID.randomUUID().toString();
+        role = new Role(organizationId, "role of " + id, Set.of());
+        lapse.inTransaction(() -> {
+            lapse.entities().persist(role);
+            lapse.entities()
+                    .persist(Application.serviceClient(
+                            organizationId,
+                            id,
+                            id,
+                            new ClientSecret("first"),
+                            Set.of(role),
+                            lapse.clock().now()));
+        });
+        assertThat(found().isActive()).isTrue();
+    }
+
+    @Test
+    void changeOfAnApplicationHoldsAtOnce() {
+        disable();
+        assertThat(found().isActive()).isFalse();
+    }
+
+    @Test
+    void deletedClientIsUnknown() {
+        lapse.get(Applications.class).delete(administrator(), id);
+        assertThat(clients.find(id)).isEmpty();
+    }
+
+    @Test
+    void changeThatIsRolledBackNeverHolds() {
+        assertThatThrownBy(() -> lapse.inTransaction((Runnable) () -> {
+                    disable();
+                    throw new IllegalStateException("in vain");
+                }))
+                .hasMessage("in vain");
+        assertThat(found().isActive()).isTrue();
+    }
+
+    @Test
+    void newNameOfARoleHoldsAtOnce() {
+        lapse.inTransaction(() -> {
+            write("update role set name = 'renamed " + id + "' where name = :name", "role of " + id);
+            lapse.fire(new RoleChanged(role.id()));
+        });
+        assertThat(found().roleNames()).containsExactly("renamed " + id);
+    }
+
+    @Test
+    void changeOfWhichNobodyToldIsFoundByItsNumber() {
+        lapse.inTransaction(() -> write(
+                "update application set state = 'DISABLED', change_number = nextval('change_number') where id = :name",
+                id));
+        assertThat(found().isActive()).isTrue();
+
+        lapse.get(LedgerProjection.class).catchUp(lapse.clock().now());
+
+        assertThat(found().isActive()).isFalse();
+    }
+
+    @Test
+    void secretIsComparedWithTheOneThatWasCommittedLast() {
+        assertThat(found().application().hasSecret(new ClientSecret("first"))).isTrue();
+        assertThat(found().application().hasSecret(new ClientSecret("another"))).isFalse();
+        assertThat(List.of(found().toString())).noneMatch(text -> text.contains("first"));
+    }
+
+    private void disable() {
+        lapse.get(Applications.class)
+                .change(administrator(), id, new ApplicationChange(null, null, "disabled", null, null, null));
+    }
+
+    private Client found() {
+        return clients.find(id).orElseThrow();
+    }
+
+    private Caller administrator() {
+        return new Caller(organizationId, "demo-service", null, "demo-service", Permission.all(), "a token");
+    }
+
+    private void write(String sql, String name) {
+        lapse.entities().createNativeQuery(sql).setParameter("name", name).executeUpdate();
+    }
+}

@@ -295,7 +295,8 @@ class DatabaseIT {
                     AT_ONCE, () -> lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials")));
             assertThat(token).isOAuthError(503, "temporarily_unavailable");
             assertThat(token.header("Retry-After")).isPresent();
-            HttpRequest page = HttpRequest.newBuilder(lapse.url("/oauth/authorize?client_id=demo-desk"))
+            // A client that is in memory would be answered without the database.
+            HttpRequest page = HttpRequest.newBuilder(lapse.url("/oauth/authorize?client_id=" + UUID.randomUUID()))
                     .header("Accept", "text/html")
                     .build();
             Answer shown = within(AT_ONCE, () -> lapse.answerTo(page));

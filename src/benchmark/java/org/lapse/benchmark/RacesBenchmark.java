@@ -128,7 +128,7 @@ final class RacesBenchmark {
         }
 
         private void play(Visitor visitor) throws Exception {
-            Visitor.Code code = visitor.silentCode();
+            Visitor.Code code = visitor.code();
             Tokens first = race.refreshes == 0 ? null : Tokens.of(visitor.redeem(code));
             String userId = first == null ? userIdOf(visitor) : first.claim("sub");
             List<CompletableFuture<HttpResponse<String>>> grants = new ArrayList<>();
@@ -162,7 +162,6 @@ final class RacesBenchmark {
             finish(userId, tokens);
             if (race.other.equals("disable")) {
                 setState(userId, "active");
-                visitor.signIn();
             }
         }
 
@@ -200,7 +199,7 @@ final class RacesBenchmark {
         }
 
         private String userIdOf(Visitor visitor) throws Exception {
-            Tokens tokens = Tokens.of(visitor.redeem(visitor.silentCode()));
+            Tokens tokens = Tokens.of(visitor.redeem(visitor.code()));
             return tokens.claim("sub");
         }
 

@@ -67,6 +67,10 @@ final class Server implements AutoCloseable {
                         Surroundings.path("benchmark.server-config")
                                 .resolve("payara-micro/pre-boot-commands.txt")
                                 .toString(),
+                        "--logproperties",
+                        Surroundings.path("benchmark.server-config")
+                                .resolve("payara-micro/logging.properties")
+                                .toString(),
                         "--addlibs",
                         servers.resolve("postgresql.jar").toString(),
                         "--deploy",

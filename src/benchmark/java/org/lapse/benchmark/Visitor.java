@@ -47,7 +47,11 @@ final class Visitor implements AutoCloseable {
     /** Opens the sign-in page as one who has never been here, gives the password, and comes back with a code. */
     void signIn() throws IOException {
         cookies.clear();
-        Connection.Answer page = visit("GET", authorizationRequest(), null);
+        signInAt(visit("GET", authorizationRequest(), null));
+    }
+
+    /** Gives the password at the sign-in page; answers the code. */
+    private String signInAt(Connection.Answer page) throws IOException {
         Matcher action = FORM.matcher(page.body());
         if (page.status() != 200 || !action.find()) {
             throw new IllegalStateException(provider.name() + " shows no form, but answers " + page.status());
@@ -56,12 +60,18 @@ final class Visitor implements AutoCloseable {
         fields.put("username", username);
         fields.put("password", provider.password());
         URI target = provider.server().resolve(provider.authorization()).resolve(unescape(action.group(1)));
-        codeOf(visit("POST", target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery()), form(fields)));
+        return codeOf(visit("POST", target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery()), form(fields)));
     }
 
     /** A code for a person who is signed in. */
     Code silentCode() throws IOException {
         return new Code(codeOf(visit("GET", authorizationRequest(), null)), verifier);
+    }
+
+    /** A code for a person who may have been signed out meanwhile, and then gives the password. */
+    Code code() throws IOException {
+        Connection.Answer answer = visit("GET", authorizationRequest(), null);
+        return new Code(answer.status() == 200 ? signInAt(answer) : codeOf(answer), verifier);
     }
 
     /** A code, and what it is redeemed with. */

@@ -29,6 +29,9 @@ enum ServerKind {
                     "--prebootcommandfile",
                     Path.of(LapseSystem.property("lapse.it.server-config"), "payara-micro", "pre-boot-commands.txt")
                             .toString(),
+                    "--logproperties",
+                    Path.of(LapseSystem.property("lapse.it.server-config"), "payara-micro", "logging.properties")
+                            .toString(),
                     "--addlibs",
                     servers.resolve("postgresql.jar").toString(),
                     "--deploy",

@@ -7,12 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.lapse.platform.api.ApiError;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
-import org.lapse.platform.api.CorrelationFilter;
+import org.lapse.platform.api.FailureLog;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.Refusals;
 import org.lapse.platform.api.StrictJson;
@@ -29,7 +27,6 @@ import org.lapse.sessions.session.SessionPrincipal;
  */
 abstract class GaxServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = Logger.getLogger(GaxServlet.class.getName());
 
     /** What a page can send without being asked first; for DELETE browsers ask, and we do not answer them. */
     private static final Set<String> GUARDED = Set.of("POST", "PUT");
@@ -46,6 +43,9 @@ abstract class GaxServlet extends HttpServlet {
     @Inject
     private WallClock clock;
 
+    @Inject
+    private FailureLog failures;
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
@@ -58,7 +58,7 @@ abstract class GaxServlet extends HttpServlet {
         } catch (IOException | RuntimeException e) {
             ApiException refusal = Refusals.of(e);
             if (refusal.status() >= 500 && !(e instanceof ApiException)) { // what we refuse on purpose is no fault
-                LOG.log(Level.SEVERE, e, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
+                failures.failed(request, e);
             }
             Refusals.send(request, response, refusal);
         }

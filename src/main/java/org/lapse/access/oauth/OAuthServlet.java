@@ -2,24 +2,25 @@ package org.lapse.access.oauth;
 
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import net.minidev.json.JSONObject;
 import org.lapse.platform.api.BodyTooLargeException;
-import org.lapse.platform.api.CorrelationFilter;
 import org.lapse.platform.api.DatabaseOutage;
+import org.lapse.platform.api.FailureLog;
 import org.lapse.platform.api.StrictJson;
 
 /** An endpoint that answers in JSON, its refusals included: {@code error}, {@code error_description}. */
 abstract class OAuthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = Logger.getLogger(OAuthServlet.class.getName());
+
+    @Inject
+    private FailureLog failures;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -32,7 +33,7 @@ abstract class OAuthServlet extends HttpServlet {
         } catch (BodyTooLargeException e) {
             sendError(response, new ErrorObject("invalid_request", "The request's body is too large.", 413));
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, e, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
+            failures.failed(request, e);
             sendError(
                     response,
                     DatabaseOutage.isBehind(e)

@@ -2,6 +2,7 @@ package org.lapse.platform.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import jakarta.inject.Inject;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
@@ -12,8 +13,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.sql.SQLException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Provider
 public class RefusalMapper implements ExceptionMapper<Throwable> {
-    private static final Logger LOG = Logger.getLogger(RefusalMapper.class.getName());
-
     private static final long RETRY_AFTER_SECONDS = 2;
 
     @Context
     private HttpServletRequest request;
+
+    @Inject
+    private FailureLog failures;
 
     @Override
     public Response toResponse(Throwable thrown) {
         String contextId = CorrelationFilter.correlationIdOf(request);
         ApiException refusal = refusalFor(thrown);
         if (refusal.status() >= 500 && !(thrown instanceof ApiException)) { // what we refuse on purpose is no fault
-            LOG.log(Level.SEVERE, thrown, () -> "Request " + contextId + " failed");
+            failures.failed(request, thrown);
         }
         Response.ResponseBuilder answer = Response.status(refusal.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)

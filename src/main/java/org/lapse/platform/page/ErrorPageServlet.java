@@ -8,20 +8,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.lapse.platform.api.CorrelationFilter;
 import org.lapse.platform.api.DatabaseOutage;
+import org.lapse.platform.api.FailureLog;
 import org.lapse.platform.api.Refusals;
 
 /** Answers where the server itself refuses or fails: a page for people, the error body of the API for programs. */
 @WebServlet("/error-page")
 public class ErrorPageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = Logger.getLogger(ErrorPageServlet.class.getName());
 
     @Inject
     private Pages pages;
+
+    @Inject
+    private FailureLog failures;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -29,7 +29,7 @@ public class ErrorPageServlet extends HttpServlet {
                 ? chosen
                 : HttpServletResponse.SC_NOT_FOUND;
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
-            LOG.log(Level.SEVERE, fault, () -> "Request " + CorrelationFilter.correlationIdOf(request) + " failed");
+            failures.failed(request, fault);
             if (DatabaseOutage.isBehind(fault)) {
                 status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             }

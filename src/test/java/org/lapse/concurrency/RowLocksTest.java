@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.lapse.access.oauth.TokenRequests;
@@ -15,12 +16,11 @@ import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
 import org.lapse.organizations.application.Applications;
-import org.lapse.organizations.directory.Entitlements;
+import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UserChange;
 import org.lapse.organizations.directory.Users;
 import org.lapse.organizations.directory.UsersResource;
-import org.lapse.sessions.session.SessionPrincipal;
 import org.lapse.sessions.session.Sessions;
 
 /** A lock that is asked for in a query of one column is one of the database: nobody else changes that row. */
@@ -51,8 +51,7 @@ class RowLocksTest {
 
     @Test
     void whoOpensASessionLocksItsApplicationAndItsUser() throws SQLException {
-        Runnable admitting =
-                () -> assertThat(lapse.get(Sessions.class).admit(grant())).isPresent();
+        Runnable admitting = () -> assertThat(admit()).isPresent();
         assertWaits("select id from application where id = :id for update", applicationId, admitting);
         assertWaits("select id from user_account where id = :id for update", user.id(), admitting);
     }
@@ -61,21 +60,21 @@ class RowLocksTest {
     void whoOpensASessionLocksItsSignIn() throws SQLException {
         assertWaits("select id from sign_in where id = :id for update", signIn.id(), () -> assertThat(
                         lapse.get(SignIns.class).admit(signIn.id()))
-                .isTrue());
+                .isPresent());
     }
 
     @Test
     void usersAreLockedAlone() throws SQLException {
         Runnable locking = () -> lapse.get(Users.class).lock(List.of(user.id()));
         assertWaits("select id from user_account where id = :id for update", user.id(), locking);
-        assertWaits(() -> lapse.get(Sessions.class).admit(grant()), locking);
+        assertWaits(this::admit, locking);
     }
 
     @Test
     void applicationsAreLockedAlone() throws SQLException {
         Runnable locking = () -> lapse.get(Applications.class).lock(List.of(applicationId));
         assertWaits("select id from application where id = :id for update", applicationId, locking);
-        assertWaits(() -> lapse.get(Sessions.class).admit(grant()), locking);
+        assertWaits(this::admit, locking);
     }
 
     @Test
@@ -103,8 +102,8 @@ class RowLocksTest {
         }
     }
 
-    private SessionPrincipal grant() {
-        return new SessionPrincipal(world.organizationId(), applicationId, user.id(), "", Entitlements.NONE, "");
+    private Optional<EnabledUser> admit() {
+        return lapse.get(Sessions.class).admit(applicationId, user.id());
     }
 
     private void assertWaits(String query, Object id, Runnable locking) throws SQLException {

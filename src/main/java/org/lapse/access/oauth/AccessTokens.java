@@ -9,8 +9,11 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.sessions.ledger.TokenDigest;
@@ -57,7 +60,7 @@ class AccessTokens {
      */
     AccessToken forUser(
             Client client,
-            TokenHolder user,
+            EnabledUser user,
             String scope,
             UUID sessionId,
             Instant authenticatedAt,
@@ -66,10 +69,17 @@ class AccessTokens {
             Instant notAfter) {
         Instant valid = now.plus(client.application().tokenValidity());
         Instant expiresAt = valid.isBefore(notAfter) ? valid : notAfter;
-        JWTClaimsSet.Builder claims = claims(client, user.id().toString(), user.groups(), sessionId, id, now, expiresAt)
+        JWTClaimsSet.Builder claims = claims(client, user.id().toString(), groups(user), sessionId, id, now, expiresAt)
                 .claim("auth_time", authenticatedAt.getEpochSecond())
                 .claim("upn", user.username());
         return sign(scope.isEmpty() ? claims : claims.claim("scope", scope), now, expiresAt);
+    }
+
+    /** The names of a user's groups and roles, in order. */
+    private static Set<String> groups(EnabledUser user) {
+        Set<String> names = new TreeSet<>(user.groupNames());
+        names.addAll(user.roleNames());
+        return names;
     }
 
     /** A token for an application on its own. */

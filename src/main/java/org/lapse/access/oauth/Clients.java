@@ -33,8 +33,8 @@ class Clients {
     Optional<Client> find(String clientId) {
         return ID.matcher(clientId).matches()
                 ? byId.find(clientId)
-                        .map(Current::get)
-                        .filter(found -> !found.isDeleted())
+                        .map(Current::versioned)
+                        .filter(found -> !found.value().isDeleted())
                         .map(Client::new)
                 : Optional.empty();
     }

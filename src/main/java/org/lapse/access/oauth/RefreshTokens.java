@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.platform.retention.Retention;
 import org.lapse.platform.retention.StillNeeded;
@@ -100,10 +101,29 @@ class RefreshTokens {
         entities.persist(new StoredRefreshToken(TokenDigest.of(token), sessionId, authenticatedAt, now, expiresAt));
     }
 
-    /** Reads a token anew that was found before its session was locked. */
-    void refresh(StoredRefreshToken found) {
-        entities.refresh(found);
+    /**
+     * To whom a token was given, spent or not; empty where it is unknown. The row is read by {@link #find} once the session
+     * is locked: somebody may spend the token before.
+     */
+    Optional<Given> given(String token) {
+        return entities.createQuery(
+                        "select s.id, s.applicationId, s.userId from StoredRefreshToken t"
+                                + " join Session s on s.id = t.sessionId where t.digest = :digest",
+                        Given.class)
+                .setParameter("digest", TokenDigest.of(token).bytes())
+                .getResultStream()
+                .findFirst();
     }
+
+    /**
+     * To whom a refresh token was given.
+     *
+     * @param sessionId its session
+     * @param applicationId the application of that session
+     * @param userId its user
+     */
+    record Given(
+            UUID sessionId, String applicationId, @Nullable UUID userId) {}
 
     /** The token, spent or not. */
     Optional<StoredRefreshToken> find(String token) {

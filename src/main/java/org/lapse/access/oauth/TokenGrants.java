@@ -20,6 +20,8 @@ import org.lapse.access.oauth.AccessTokens.AccessToken;
 import org.lapse.access.oauth.AuthorizationCodes.Redemption;
 import org.lapse.access.signin.SignIns;
 import org.lapse.organizations.application.AuthorizedGrantType;
+import org.lapse.organizations.application.OAuthClient;
+import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.Unguessable;
@@ -30,6 +32,7 @@ import org.lapse.sessions.session.NewSession;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.SessionPrincipal;
 import org.lapse.sessions.session.Sessions;
+import org.lapse.sessions.session.SignInHistory;
 
 /**
  * What the grants give: each opens a session, or gives one its next access token.
@@ -43,7 +46,6 @@ class TokenGrants {
     private final RefreshTokens refreshTokens;
     private final AccessTokens accessTokens;
     private final IdTokens idTokens;
-    private final TokenHolders holders;
     private final Sessions sessions;
     private final SignIns signIns;
     private final InactivityTimeouts timeouts;
@@ -56,7 +58,6 @@ class TokenGrants {
             RefreshTokens refreshTokens,
             AccessTokens accessTokens,
             IdTokens idTokens,
-            TokenHolders holders,
             Sessions sessions,
             SignIns signIns,
             InactivityTimeouts timeouts,
@@ -66,7 +67,6 @@ class TokenGrants {
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
         this.idTokens = idTokens;
-        this.holders = holders;
         this.sessions = sessions;
         this.signIns = signIns;
         this.timeouts = timeouts;
@@ -90,8 +90,8 @@ class TokenGrants {
         StoredAuthorizationCode known =
                 codes.find(code, client.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The code is unknown."));
         // First the locks on whose session it is, then the code: so nobody is disabled or signed out unseen meanwhile.
-        Optional<SessionPrincipal> admitted = sessions.admit(unnamed(client, known.userId(), known.scope()));
-        boolean signedIn = signIns.admit(known.signInId());
+        Optional<EnabledUser> admitted = sessions.admit(client.id(), known.userId());
+        Optional<Instant> authenticatedAt = signIns.admit(known.signInId());
         Redemption redemption = codes.redeem(code, proof, sessionId, now);
         if (redemption instanceof Redemption.Refused refused) {
             throw OAuthRefusal.invalidGrant(refused.reason());
@@ -101,19 +101,16 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant("The code was redeemed before.");
         }
         StoredAuthorizationCode redeemed = ((Redemption.Granted) redemption).code();
-        if (!signedIn) {
-            throw OAuthRefusal.invalidGrant("The user has signed out since.");
-        }
-        if (admitted.isEmpty()) {
-            throw OAuthRefusal.invalidGrant("The user may not sign in any more.");
-        }
-        TokenHolder user = holder(client, redeemed.userId());
+        Instant password =
+                authenticatedAt.orElseThrow(() -> OAuthRefusal.invalidGrant("The user has signed out since."));
+        EnabledUser user = ofOrganization(client, admitted);
         Optional<Duration> timeout = inactivityTimeout(client, user);
-        Instant usedAt = signIns.lastUse(redeemed.signInId());
+        SignInHistory history = sessions.history(redeemed.signInId(), redeemed.authenticatedAt());
+        Instant usedAt = SignIns.lastUse(history, password);
         if (timeout.filter(unused -> !now.isBefore(usedAt.plus(unused))).isPresent()) {
             throw OAuthRefusal.invalidGrant("The sign-in has gone unused since for as long as sessions may.");
         }
-        if (sessions.hasLapsed(redeemed.signInId(), client.id(), redeemed.authenticatedAt())) {
+        if (history.hasLapsed(client.id())) {
             throw OAuthRefusal.invalidGrant("A session of the application has lapsed or was locked since.");
         }
         boolean refreshable = timeout.isEmpty();
@@ -142,16 +139,17 @@ class TokenGrants {
         permit(client, AuthorizedGrantType.CODE);
         Instant now = clock.now();
         String token = grant.getRefreshToken().getValue();
-        StoredRefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
-        Session candidate = sessions.find(found.sessionId())
+        RefreshTokens.Given given = refreshTokens
+                .given(token)
                 .filter(one -> one.applicationId().equals(client.id()))
                 .orElseThrow(TokenGrants::unknownRefreshToken);
-        UUID userId = Optional.ofNullable(candidate.userId()).orElseThrow(TokenGrants::unknownRefreshToken);
+        UUID userId = Optional.ofNullable(given.userId()).orElseThrow(TokenGrants::unknownRefreshToken);
         // First the locks on whose session it is, then the session: so nobody is given other groups unseen meanwhile.
-        Optional<SessionPrincipal> admitted = sessions.admit(unnamed(client, userId, candidate.scope()));
-        Session session =
-                sessions.lockRow(candidate.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
-        refreshTokens.refresh(found); // somebody may have spent it before the session was locked
+        Optional<EnabledUser> admitted = sessions.admit(client.id(), userId);
+        Session session = sessions.lockRow(given.sessionId())
+                .orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
+        // Read only now: somebody may have spent it before the session was locked.
+        StoredRefreshToken found = refreshTokens.find(token).orElseThrow(TokenGrants::unknownRefreshToken);
         if (refreshTokens.isStolen(found, now)) {
             sessions.end(session.id(), EndReason.REVOKED);
             throw OAuthRefusal.invalidGrant("The refresh token was used before.");
@@ -162,10 +160,7 @@ class TokenGrants {
         if (!sessions.isActive(session)) {
             throw OAuthRefusal.invalidGrant("The session is locked.");
         }
-        if (admitted.isEmpty()) {
-            throw OAuthRefusal.invalidGrant("The user may not sign in any more.");
-        }
-        TokenHolder user = holder(client, userId);
+        EnabledUser user = ofOrganization(client, admitted);
         if (inactivityTimeout(client, user).isPresent()) {
             throw OAuthRefusal.invalidGrant(
                     "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");
@@ -208,7 +203,7 @@ class TokenGrants {
                 new SessionPrincipal(client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, "");
         NewSession newSession =
                 new NewSession(sessionId, asked, null, now, access.digest(), access.expiresAt(), access.expiresAt());
-        if (!sessions.openIfAdmitted(newSession)) {
+        if (!sessions.openIfAdmitted(newSession, client.known().map(OAuthClient::permissions))) {
             throw OAuthRefusal.unauthorizedClient("The application is disabled.");
         }
         return tokens(access, "", null, null, now);
@@ -216,7 +211,7 @@ class TokenGrants {
 
     private @Nullable String idToken(
             Client client,
-            TokenHolder user,
+            EnabledUser user,
             String scope,
             UUID sessionId,
             Instant authenticatedAt,
@@ -245,12 +240,12 @@ class TokenGrants {
         }
     }
 
-    private TokenHolder holder(Client client, UUID userId) {
-        return holders.find(client.organizationId(), userId)
+    private static EnabledUser ofOrganization(Client client, Optional<EnabledUser> admitted) {
+        return admitted.filter(user -> user.organizationId().equals(client.organizationId()))
                 .orElseThrow(() -> OAuthRefusal.invalidGrant("The user may not sign in any more."));
     }
 
-    private Optional<Duration> inactivityTimeout(Client client, TokenHolder user) {
+    private Optional<Duration> inactivityTimeout(Client client, EnabledUser user) {
         return timeouts.decisionFor(
                         client.organizationId(),
                         client.id(),
@@ -263,11 +258,7 @@ class TokenGrants {
         return List.of(granted.split(" ", -1)).containsAll(List.of(asked.split(" ", -1)));
     }
 
-    private static SessionPrincipal unnamed(Client client, UUID userId, String scope) {
-        return new SessionPrincipal(client.organizationId(), client.id(), userId, "", Entitlements.NONE, scope);
-    }
-
-    private static SessionPrincipal principalOf(Client client, TokenHolder user, String scope) {
+    private static SessionPrincipal principalOf(Client client, EnabledUser user, String scope) {
         return new SessionPrincipal(
                 client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope);
     }

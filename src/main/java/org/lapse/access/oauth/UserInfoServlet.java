@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.lapse.organizations.directory.EnabledUser;
+import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.BearerToken;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.excludedapi.ApiCall;
@@ -35,7 +37,7 @@ public class UserInfoServlet extends OAuthServlet {
     private ActivityRecorder uses;
 
     @Inject
-    private TokenHolders holders;
+    private Users users;
 
     @Inject
     private WallClock clock;
@@ -51,8 +53,8 @@ public class UserInfoServlet extends OAuthServlet {
         if (!GrantedScope.holds(session.principal().scope(), GrantedScope.OPENID)) {
             throw OAuthRefusal.ofToken(403, "insufficient_scope", "The token was not given for the scope openid.");
         }
-        TokenHolder user = Optional.ofNullable(session.principal().userId())
-                .flatMap(id -> holders.find(session.principal().organizationId(), id))
+        EnabledUser user = Optional.ofNullable(session.principal().userId())
+                .flatMap(id -> users.findEnabled(session.principal().organizationId(), id))
                 .orElseThrow(() -> invalidToken("The user is not there any more."));
         send(
                 response,
@@ -78,7 +80,7 @@ public class UserInfoServlet extends OAuthServlet {
         throw access instanceof Access.Refused refused ? invalidToken(refused.reason()) : locked();
     }
 
-    private static UserInfo claims(TokenHolder user, String scope) {
+    private static UserInfo claims(EnabledUser user, String scope) {
         UserInfo claims = new UserInfo(new Subject(user.id().toString()));
         if (GrantedScope.holds(scope, GrantedScope.PROFILE)) {
             claims.setName(user.name());

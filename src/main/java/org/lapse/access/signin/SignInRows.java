@@ -38,10 +38,6 @@ class SignInRows {
         this.entities = entities;
     }
 
-    Optional<SignIn> find(UUID signInId) {
-        return Optional.ofNullable(entities.find(SignIn.class, signInId));
-    }
-
     Optional<SignIn> findByCookie(byte[] cookieDigest) {
         return entities.createQuery("select s from SignIn s where s.cookieDigest = :digest", SignIn.class)
                 .setParameter("digest", cookieDigest)
@@ -63,17 +59,21 @@ class SignInRows {
                 .executeUpdate();
     }
 
-    /** Locks a sign-in, together with others who do so, until the transaction ends; answers false where it is over. */
-    boolean lockLive(UUID signInId, Instant now) {
+    /**
+     * Locks a sign-in, together with others who do so, until the transaction ends.
+     *
+     * @return when its password was given last; empty where it is over
+     */
+    Optional<Instant> lockLive(UUID signInId, Instant now) {
         return entities.createQuery(
-                        "select s.id from SignIn s where s.id = :id and s.endedAt is null and s.expiresAt > :now",
-                        UUID.class)
+                        "select s.authenticatedAt from SignIn s"
+                                + " where s.id = :id and s.endedAt is null and s.expiresAt > :now",
+                        Instant.class)
                 .setParameter("id", signInId)
                 .setParameter("now", now)
                 .setLockMode(LockModeType.PESSIMISTIC_READ)
                 .getResultStream()
-                .findFirst()
-                .isPresent();
+                .findFirst();
     }
 
     /** Changes a sign-in that is not over; answers it as it is now. */

@@ -9,11 +9,11 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UserDisabled;
@@ -26,6 +26,7 @@ import org.lapse.sessions.ledger.TokenDigest;
 import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.InactivityTimeouts;
 import org.lapse.sessions.session.Sessions;
+import org.lapse.sessions.session.SignInHistory;
 
 /**
  * The sign-ins of all browsers. A browser has at most one: it is found by a cookie of which only the digest is stored.
@@ -90,17 +91,16 @@ public class SignIns {
     public SilentSignIn.Answer mayEnter(
             SignIn signIn, UUID organizationId, String applicationId, Optional<Duration> maximumAge) {
         Instant now = clock.now();
+        Optional<EnabledUser> user = users.findEnabled(organizationId, signIn.userId());
+        SignInHistory history = sessions.history(signIn.id(), signIn.authenticatedAt());
         SilentSignIn facts = new SilentSignIn(
                 signIn.isOver(now),
-                users.find(organizationId, signIn.userId())
-                        .filter(User::isEnabled)
-                        .isPresent(),
-                sessions.hasLapsed(signIn.id(), applicationId, signIn.authenticatedAt()),
+                user.isPresent(),
+                history.hasLapsed(applicationId),
                 signIn.authenticatedAt(),
-                lastUse(signIn));
-        Set<UUID> groups = users.entitlements(List.of(signIn.userId()))
-                .getOrDefault(signIn.userId(), Entitlements.NONE)
-                .groups();
+                lastUse(history, signIn.authenticatedAt()));
+        Set<UUID> groups =
+                user.map(EnabledUser::entitlements).orElse(Entitlements.NONE).groups();
         Optional<Duration> timeout = timeouts.decisionFor(organizationId, applicationId, groups)
                 .timeout()
                 .map(InactivityTimeout::duration);
@@ -110,15 +110,11 @@ public class SignIns {
     /**
      * When somebody used a sign-in last: gave the password, or used one of its sessions. That it opens a session without
      * the password is no use, because browsers do that by themselves.
+     *
+     * @param password when the password was given last
      */
-    @Transactional(TxType.MANDATORY)
-    public Instant lastUse(UUID signInId) {
-        return lastUse(rows.find(signInId).orElseThrow());
-    }
-
-    private Instant lastUse(SignIn signIn) {
-        Instant password = signIn.authenticatedAt();
-        return sessions.lastUse(signIn.id()).filter(password::isBefore).orElse(password);
+    public static Instant lastUse(SignInHistory history, Instant password) {
+        return history.lastUse().filter(password::isBefore).orElse(password);
     }
 
     /**
@@ -150,10 +146,10 @@ public class SignIns {
     /**
      * Keeps a sign-in from ending until the transaction ends, together with others who open sessions of it.
      *
-     * @return false where it is over
+     * @return when its password was given last; empty where it is over
      */
     @Transactional(TxType.MANDATORY)
-    public boolean admit(UUID signInId) {
+    public Optional<Instant> admit(UUID signInId) {
         return rows.lockLive(signInId, clock.now());
     }
 

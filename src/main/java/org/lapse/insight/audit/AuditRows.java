@@ -11,7 +11,10 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** Writes records into the database, all of them with one statement whatever their number: each column is an array. */
+/**
+ * Writes records into the database, all of them with one statement whatever their number: each column is an array. One
+ * alone, as most are, is written as any row is, together with what else the transaction has changed.
+ */
 @Singleton
 class AuditRows {
     private static final List<Column<?>> COLUMNS = List.of(
@@ -45,6 +48,10 @@ class AuditRows {
     }
 
     void insert(List<AuditRecord> records) {
+        if (records.size() == 1) {
+            entities.persist(records.get(0));
+            return;
+        }
         Query insert = entities.createNativeQuery(INSERT);
         for (Column<?> column : COLUMNS) {
             insert.setParameter(column.name, column.of(records));

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
@@ -29,6 +31,13 @@ import org.lapse.platform.changes.ChangeNumbers;
 public class Users {
     /** As many ids as every database takes in one query. */
     private static final int TOLD_AT_ONCE = 1000;
+
+    /** A row for each group of a user, for each permission of a role, and for each role that permits nothing. */
+    private static final String GIVEN = "select g.id as group_id, g.name as name, cast(null as varchar) as permission"
+            + " from group_member m join user_group g on g.id = m.group_id where m.user_id = :user"
+            + " union all select cast(null as uuid), r.name, p.permission"
+            + " from user_role u join role r on r.id = u.role_id"
+            + " left join role_permission p on p.role_id = r.id where u.user_id = :user";
 
     private final EntityManager entities;
     private final ChangeNumbers numbers;
@@ -233,6 +242,60 @@ public class Users {
                 .distinct()
                 .collect(Collectors.toUnmodifiableMap(
                         Function.identity(), id -> found.getOrDefault(id, Entitlements.NONE)));
+    }
+
+    /** The user of that id, if it is one of that organization who may sign in. */
+    public Optional<EnabledUser> findEnabled(UUID organizationId, UUID userId) {
+        return enabled(userId, LockModeType.NONE)
+                .filter(user -> user.organizationId().equals(organizationId));
+    }
+
+    /**
+     * The user of that id, locked until the transaction ends together with others who do so: nobody disables the user
+     * meanwhile, or changes what the user is given. Empty where the user may not sign in.
+     */
+    @Transactional(TxType.MANDATORY)
+    public Optional<EnabledUser> lockEnabled(UUID userId) {
+        return enabled(userId, LockModeType.PESSIMISTIC_READ);
+    }
+
+    /** What groups and roles give is read when the lock is held. */
+    private Optional<EnabledUser> enabled(UUID userId, LockModeType lock) {
+        return entities.createQuery(
+                        "select u.organizationId, u.username, u.name, u.enabled from User u"
+                                + " where u.id = :id and u.deletedAt is null",
+                        Object[].class)
+                .setParameter("id", userId)
+                .setLockMode(lock)
+                .getResultStream()
+                .filter(row -> (Boolean) row[3])
+                .findFirst()
+                .map(row -> enabled(userId, (UUID) row[0], (String) row[1], (String) row[2]));
+    }
+
+    private EnabledUser enabled(UUID userId, UUID organizationId, String username, String name) {
+        Set<UUID> groups = new HashSet<>();
+        Set<String> groupNames = new HashSet<>();
+        Set<String> roleNames = new HashSet<>();
+        Set<String> permissions = new HashSet<>();
+        List<Object[]> given = entities.unwrap(Session.class)
+                .createNativeQuery(GIVEN, Object[].class)
+                .setParameter("user", userId)
+                .addScalar("group_id", UUID.class)
+                .addScalar("name", String.class)
+                .addScalar("permission", String.class)
+                .getResultList();
+        for (Object[] row : given) {
+            if (row[0] == null) {
+                roleNames.add((String) row[1]);
+                Optional.ofNullable((String) row[2]).ifPresent(permissions::add);
+            } else {
+                groups.add((UUID) row[0]);
+                groupNames.add((String) row[1]);
+            }
+        }
+        return new EnabledUser(
+                userId, organizationId, username, name, groupNames, roleNames, new Entitlements(groups, permissions));
     }
 
     /** What this user is given by groups and roles. */

@@ -166,7 +166,9 @@ public class Holds {
 
     /** What is opened or unlocked is held by what holds the user already. */
     void hold(@Observes SessionEvents happened) {
-        happened.of(SessionEvent.SessionOpened.class).forEach(this::holdFromTheStart);
+        happened.of(SessionEvent.SessionOpened.class)
+                .filter(opened -> opened.session().userId() != null) // nobody holds a session that is not there yet
+                .forEach(this::holdFromTheStart);
         happened.of(SessionEvent.SessionUnlocked.class).forEach(this::holdFromTheStart);
     }
 

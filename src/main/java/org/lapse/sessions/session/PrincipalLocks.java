@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lapse.organizations.application.ApplicationState;
 import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.Users;
+import org.lapse.platform.cache.Versioned;
 
 /**
  * Whose sessions are. Who opens a session locks its application and its user first, shared with others who do so, and only
@@ -39,31 +41,45 @@ class PrincipalLocks {
     }
 
     /**
-     * Locks the application and the user of a principal until the transaction ends, together with others who open sessions.
+     * Locks an application and a user until the transaction ends, together with others who open sessions.
      *
-     * @return the principal as it holds now; empty where they may have no session
+     * @return the user as the user is now; empty where they may have no session
      */
-    Optional<SessionPrincipal> admit(SessionPrincipal principal) {
-        if (!isActive(principal.applicationId())) {
-            return Optional.empty();
-        }
-        UUID userId = principal.userId();
-        if (userId == null) {
-            Set<String> permitted = applications.permissions(principal.applicationId());
-            return Optional.of(principal.with(new Entitlements(Set.of(), permitted)));
-        }
-        return isEnabled(userId)
-                ? Optional.of(
-                        principal.with(users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE)))
-                : Optional.empty();
+    Optional<EnabledUser> admit(String applicationId, UUID userId) {
+        return lockActive(applicationId).flatMap(number -> users.lockEnabled(userId));
     }
 
-    private boolean isActive(String applicationId) {
-        return entities.createQuery("select a.state from Application a where a.id = :id", ApplicationState.class)
+    /** The same for a principal, as it holds now. */
+    Optional<SessionPrincipal> admit(SessionPrincipal principal) {
+        UUID userId = principal.userId();
+        return userId == null
+                ? admit(principal, new Versioned<>(Versioned.NO_ROW, Set.of()))
+                : admit(principal.applicationId(), userId).map(user -> principal.with(user.entitlements()));
+    }
+
+    /**
+     * The same for an application on its own.
+     *
+     * @param known what it may do, and the number of the change since which it may: who changes that locks the application
+     *     and gives it another number, so nothing is read anew where it still has this one
+     */
+    Optional<SessionPrincipal> admit(SessionPrincipal principal, Versioned<Set<String>> known) {
+        String applicationId = principal.applicationId();
+        return lockActive(applicationId)
+                .map(number -> number == known.version() ? known.value() : applications.permissions(applicationId))
+                .map(permissions -> principal.with(new Entitlements(Set.of(), permissions)));
+    }
+
+    /** Locks an application, and answers the number of its last change; empty where it may have no session. */
+    private Optional<Long> lockActive(String applicationId) {
+        return entities.createQuery(
+                        "select a.state, a.changeNumber from Application a where a.id = :id", Object[].class)
                 .setParameter("id", applicationId)
                 .setLockMode(LockModeType.PESSIMISTIC_READ)
                 .getResultStream()
-                .anyMatch(ApplicationState.ACTIVE::equals);
+                .filter(row -> row[0] == ApplicationState.ACTIVE)
+                .map(row -> (Long) row[1])
+                .findFirst();
     }
 
     private boolean isEnabled(UUID userId) {

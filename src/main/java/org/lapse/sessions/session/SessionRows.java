@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hibernate.engine.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.ApplicationState;
 import org.lapse.organizations.directory.Entitlements;
@@ -24,6 +25,16 @@ import org.lapse.platform.retention.Retention;
 class SessionRows {
     private static final String HELD = "select s, u.username, u.enabled, a.state from Session s"
             + " join Application a on a.id = s.applicationId left join User u on u.id = s.userId";
+
+    private static final String LIVE_ID =
+            "case when s.state <> org.lapse.sessions.session.SessionState.ENDED then s.id end";
+
+    private static final String HISTORY = "select s.applicationId, s.state, " + LIVE_ID + ", max(s.lastActivityAt),"
+            + " max(s.heldUntil),"
+            + " max(case when s.lapsedAt is null and s.lockedAt is null then s.lastActivityAt end),"
+            + " max(case when s.lapsedAt > :since then s.lastActivityAt end),"
+            + " max(case when s.lapsedAt is null and s.lockedAt >= :since then s.lockedAt end)"
+            + " from Session s where s.signInId = :signIn group by s.applicationId, s.state, " + LIVE_ID;
 
     private final EntityManager entities;
 
@@ -48,24 +59,23 @@ class SessionRows {
 
     /** The session of that id as it is now, locked until the transaction ends; empty where it has ended. */
     Optional<Session> lock(UUID sessionId) {
-        return lock(List.of(sessionId)).stream().findFirst();
+        boolean readBefore = isManaged(sessionId);
+        Optional<Session> locked = entities.createQuery(
+                        "select s from Session s where s.id = :id and s.state <> :ended", Session.class)
+                .setParameter("id", sessionId)
+                .setParameter("ended", SessionState.ENDED)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst();
+        if (readBefore) {
+            locked.ifPresent(entities::refresh); // the query has locked the row and kept what was read
+        }
+        return locked.filter(session -> session.state() != SessionState.ENDED);
     }
 
-    /** Those of these sessions that have not ended, locked in the order of their ids until the transaction ends. */
-    List<Session> lock(Collection<UUID> sessionIds) {
-        List<Session> locked = sessionIds.isEmpty()
-                ? List.of()
-                : entities.createQuery(
-                                "select s from Session s where s.id in :ids and s.state <> :ended order by s.id",
-                                Session.class)
-                        .setParameter("ids", sessionIds)
-                        .setParameter("ended", SessionState.ENDED)
-                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                        .getResultList();
-        locked.forEach(entities::refresh); // it may have been read before it was locked
-        return locked.stream()
-                .filter(session -> session.state() != SessionState.ENDED)
-                .toList();
+    private boolean isManaged(UUID sessionId) {
+        return entities.unwrap(org.hibernate.Session.class).getStatistics().getEntityKeys().stream()
+                .anyMatch(key -> ((EntityKey) key).getIdentifier().equals(sessionId));
     }
 
     /** The sessions that have not ended, by one of their references. */
@@ -155,44 +165,17 @@ class SessionRows {
                         .getResultList();
     }
 
-    /** The latest activity of a sign-in's sessions that was written down, ended or not; empty where it has none. */
-    Optional<Instant> lastActivity(UUID signInId) {
-        return Optional.ofNullable(entities.createQuery(
-                        "select max(s.lastActivityAt) from Session s where s.signInId = :signIn", Instant.class)
-                .setParameter("signIn", signInId)
-                .getSingleResult());
-    }
-
-    /** The same of those in that application that have neither lapsed nor been locked since they were unlocked last. */
-    Optional<Instant> lastActivityOfUnlapsed(UUID signInId, String applicationId) {
-        return Optional.ofNullable(entities.createQuery(
-                        "select max(s.lastActivityAt) from Session s where s.signInId = :signIn"
-                                + " and s.applicationId = :application and s.lapsedAt is null and s.lockedAt is null",
-                        Instant.class)
-                .setParameter("signIn", signInId)
-                .setParameter("application", applicationId)
-                .getSingleResult());
-    }
-
     /**
-     * Whether a session of that sign-in in that application lapsed since, or was locked by an administrator, and none of
-     * the others was used later. One that was unlocked does not count; whatever else became of it does not matter.
+     * What was done with the sessions of a sign-in: a part for each session that has not ended, and one for those of an
+     * application that have.
      *
      * @param since when the password was given last
-     * @param used when the others were used last
      */
-    boolean hasLapsed(UUID signInId, String applicationId, Instant since, Instant used) {
-        return entities.createQuery(
-                                "select count(s) from Session s where s.signInId = :signIn and s.applicationId = :application"
-                                        + " and (s.lapsedAt > :since and s.lastActivityAt >= :used"
-                                        + " or s.lapsedAt is null and s.lockedAt >= :since and s.lockedAt >= :used)",
-                                Long.class)
-                        .setParameter("signIn", signInId)
-                        .setParameter("application", applicationId)
-                        .setParameter("since", since)
-                        .setParameter("used", used)
-                        .getSingleResult()
-                > 0;
+    List<SignInHistory.Part> history(UUID signInId, Instant since) {
+        return entities.createQuery(HISTORY, SignInHistory.Part.class)
+                .setParameter("signIn", signInId)
+                .setParameter("since", since)
+                .getResultList();
     }
 
     Optional<EndReason> lastEnd(UUID signInId, String applicationId) {

@@ -8,17 +8,17 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.lapse.organizations.directory.EnabledUser;
+import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
 import org.lapse.platform.clock.WallClock;
-import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.ledger.TokenDigest;
@@ -92,61 +92,24 @@ public class Sessions {
     }
 
     /**
-     * Whether what a sign-in has in an application lapsed after that moment, and nobody has unlocked it. Of its sessions
-     * there the one decides that was used last: one that was abandoned says nothing of somebody who uses another. A session
-     * that an administrator has locked counts as used until then. One whose deadline has passed counts as lapsed, whether
-     * the timer has come round or not, and as lapsed at its deadline, however late that was.
+     * What was done with the sessions of a sign-in at a browser.
      *
      * @param since when the password was given last
      */
     @Transactional
-    public boolean hasLapsed(UUID signInId, String applicationId, Instant since) {
-        Instant now = clock.now();
-        List<Session> live = liveOfSignIn(signInId).stream()
-                .filter(session ->
-                        session.applicationId().equals(applicationId) && session.state() == SessionState.ACTIVE)
-                .toList();
-        Instant used = Stream.concat(
-                        rows.lastActivityOfUnlapsed(signInId, applicationId).stream(),
-                        live.stream().map(session -> lastUse(session, now)))
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
-        return rows.hasLapsed(signInId, applicationId, since, used)
-                || live.stream()
-                        .flatMap(session -> ledger.find(session.id()).stream())
-                        .anyMatch(session -> session.status(now) == SessionStatus.INACTIVE
-                                && session.deadline().isAfter(since)
-                                && !session.lastActivity().isBefore(used));
-    }
-
-    /** When somebody used a session of a sign-in last, of those too that have ended; empty where it has had none. */
-    @Transactional
-    public Optional<Instant> lastUse(UUID signInId) {
-        Instant now = clock.now();
-        return Stream.concat(
-                        rows.lastActivity(signInId).stream(),
-                        liveOfSignIn(signInId).stream().map(session -> lastUse(session, now)))
-                .max(Comparator.naturalOrder());
-    }
-
-    /** The latest use of a session that has not ended: its activity, or its hold, which is a use while it lasts. */
-    private Instant lastUse(Session session, Instant now) {
-        Instant activity =
-                ledger.find(session.id()).map(LiveSession::lastActivity).orElse(session.lastActivityAt());
-        Instant hold = Optional.ofNullable(session.heldUntil()).orElse(activity);
-        Instant held = hold.isBefore(now) ? hold : now;
-        return held.isAfter(activity) ? held : activity;
+    public SignInHistory history(UUID signInId, Instant since) {
+        return new SignInHistory(rows.history(signInId, since), ledger, since, clock.now());
     }
 
     /**
-     * Locks the application and the user of a principal, together with others who open sessions. Done before anything else is
-     * locked that belongs to the session.
+     * Locks an application and a user, together with others who open sessions. Done before anything else is locked that
+     * belongs to the session.
      *
-     * @return the principal as it holds now; empty where the application or the user is disabled
+     * @return the user, and what the user is given now; empty where the application or the user is disabled
      */
     @Transactional(TxType.MANDATORY)
-    public Optional<SessionPrincipal> admit(SessionPrincipal principal) {
-        return holders.admit(principal);
+    public Optional<EnabledUser> admit(String applicationId, UUID userId) {
+        return holders.admit(applicationId, userId);
     }
 
     /** Keeps everybody from opening sessions of a user until the transaction ends. */
@@ -158,7 +121,7 @@ public class Sessions {
     /**
      * Opens a session: its access token is good once the transaction is committed.
      *
-     * @param newSession with a principal that was {@linkplain #admit admitted} in this transaction
+     * @param newSession with a user who was {@linkplain #admit admitted} in this transaction
      */
     @Transactional(TxType.MANDATORY)
     public void open(NewSession newSession) {
@@ -176,7 +139,21 @@ public class Sessions {
      */
     @Transactional
     public boolean openIfAdmitted(NewSession newSession) {
-        Optional<SessionPrincipal> admitted = holders.admit(newSession.principal());
+        return openIf(holders.admit(newSession.principal()), newSession);
+    }
+
+    /**
+     * The same for an application on its own.
+     *
+     * @param permissions what it may do, with the number of the change since which it may; read anew where there was a
+     *     later one
+     */
+    @Transactional
+    public boolean openIfAdmitted(NewSession newSession, Versioned<Set<String>> permissions) {
+        return openIf(holders.admit(newSession.principal(), permissions), newSession);
+    }
+
+    private boolean openIf(Optional<SessionPrincipal> admitted, NewSession newSession) {
         admitted.ifPresent(principal -> open(newSession.with(principal)));
         return admitted.isPresent();
     }

@@ -19,11 +19,14 @@ import org.lapse.organizations.directory.Role;
 import org.lapse.organizations.directory.RoleChanged;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
+import org.lapse.sessions.session.Admission;
 import org.lapse.sessions.session.LedgerProjection;
 
 /** Clients in memory are those that were committed. */
 @OnBothDatabases
 class ClientsTest {
+    private static final String ADMIN = Permission.DIRECTORY_ORGANIZATION_ADMIN.wireName();
+
     private final LapseInJavaSE lapse;
     private final Clients clients;
     private final UUID organizationId;
@@ -86,6 +89,35 @@ class ClientsTest {
             lapse.fire(new RoleChanged(role.id()));
         });
         assertThat(found().roleNames()).containsExactly("renamed " + id);
+    }
+
+    @Test
+    void clientThatWasReadBeforeAChangeIsGivenWhatItMayDoNow() {
+        Client before = found();
+        lapse.inTransaction(() -> {
+            lapse.entities()
+                    .createNativeQuery("insert into role_permission (role_id, permission) values (:role, :permission)")
+                    .setParameter("role", role.id())
+                    .setParameter("permission", ADMIN)
+                    .executeUpdate();
+            lapse.fire(new RoleChanged(role.id()));
+        });
+
+        assertThat(permissionsOf(before)).containsExactly(ADMIN);
+        assertThat(permissionsOf(found())).containsExactly(ADMIN);
+    }
+
+    private Set<String> permissionsOf(Client client) {
+        String token = lapse.get(TokenGrants.class)
+                .giveToApplication(client)
+                .getAccessToken()
+                .getValue();
+        return lapse.get(Admission.class)
+                .find(token)
+                .orElseThrow()
+                .principal()
+                .entitlements()
+                .permissions();
     }
 
     @Test

@@ -39,21 +39,21 @@ class StatementsOfGrantsTest {
 
     @Test
     void tokenByClientCredentialsTakesOneCommit() {
-        assertCosts(this::giveToService, 6);
+        assertCosts(this::giveToService, 4);
     }
 
     @Test
     void redeemingACodeTakesOneCommit() {
         TokenRequests desk = TokenRequests.of(lapse, DESK);
         String code = desk.code(signIn());
-        assertCosts(() -> desk.redeem(code), 23);
+        assertCosts(() -> desk.redeem(code), 12);
     }
 
     @Test
     void refreshingTakesOneCommit() {
         TokenRequests desk = TokenRequests.of(lapse, DESK);
         String token = refreshToken(desk.redeem(desk.code(signIn())));
-        assertCosts(() -> desk.refresh(token), 18);
+        assertCosts(() -> desk.refresh(token), 10);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.ClientSecret;
 import org.lapse.organizations.application.OAuthClient;
+import org.lapse.platform.cache.Versioned;
 
 /** Clients and requests to test with. */
 final class Wanted {
@@ -18,13 +19,16 @@ final class Wanted {
     private Wanted() {}
 
     static Client desk() {
-        return new Client(
-                OAuthClient.of(Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE)));
+        return client(Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE));
     }
 
     static Client service() {
-        return new Client(OAuthClient.of(Application.serviceClient(
-                ORGANIZATION, "service", "Service", new ClientSecret(SECRET), Set.of(), NINE)));
+        return client(Application.serviceClient(
+                ORGANIZATION, "service", "Service", new ClientSecret(SECRET), Set.of(), NINE));
+    }
+
+    private static Client client(Application application) {
+        return new Client(new Versioned<>(1, OAuthClient.of(application)));
     }
 
     static String authorization() {

@@ -34,7 +34,7 @@ class SignInRowsTest {
         SignIn signIn = lapse.inTransaction(() -> SignInFixture.persisted(lapse, alice));
 
         Optional<SignIn> changed = lapse.inTransaction(() -> {
-            assertThat(rows.find(signIn.id())).isPresent();
+            assertThat(lapse.entities().find(SignIn.class, signIn.id())).isNotNull();
             CompletableFuture.runAsync(() -> lapse.get(SignIns.class).end(signIn.id()))
                     .join();
             return rows.change(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
@@ -70,6 +72,37 @@ class SessionsTest {
         lapse.clock().putForward(LIFE);
 
         assertThat(admission.access("expiring")).isInstanceOf(Access.Refused.class);
+    }
+
+    @Test
+    void sessionThatEndedSinceItWasReadIsNotLocked() {
+        UUID id = open("read before").id();
+
+        Optional<Session> locked = lapse.inTransaction(() -> {
+            assertThat(sessions.find(id)).map(Session::state).contains(SessionState.ACTIVE);
+            elsewhere(() -> sessions.end(id, EndReason.SIGNED_OUT));
+            return sessions.lockRow(id);
+        });
+
+        assertThat(locked).isEmpty();
+    }
+
+    @Test
+    void sessionThatWasChangedSinceItWasReadIsLockedAsItIsNow() {
+        UUID id = open("held meanwhile").id();
+        Instant until = lapse.clock().now().plusSeconds(60);
+
+        Optional<Session> locked = lapse.inTransaction(() -> {
+            assertThat(sessions.find(id)).map(Session::heldUntil).isEmpty();
+            elsewhere(() -> lapse.inTransaction((Runnable) () -> sessions.hold(id, Optional.of(until))));
+            return sessions.lockRow(id);
+        });
+
+        assertThat(locked).map(Session::heldUntil).contains(until);
+    }
+
+    private static void elsewhere(Runnable work) {
+        CompletableFuture.runAsync(work).join();
     }
 
     private NewSession open(String token) {

@@ -129,7 +129,12 @@ public class Sessions {
                 .max(Comparator.naturalOrder());
     }
 
-    /** The latest use of a session that has not ended: its activity, or its hold, which is a use while it lasts. */
+    /** When a session that has not ended was used last: its activity, or its hold, which is a use while it lasts. */
+    @Transactional
+    public Instant lastUse(Session session) {
+        return lastUse(session, clock.now());
+    }
+
     private Instant lastUse(Session session, Instant now) {
         Instant activity =
                 ledger.find(session.id()).map(LiveSession::lastActivity).orElse(session.lastActivityAt());

@@ -98,7 +98,7 @@ public class ApplicationsResource {
     public ApplicationBody get(@PathParam("id") String id, @Context SecurityContext security) {
         return applications
                 .find(Caller.of(security).organizationId(), id)
-                .map(ApplicationBody::of)
+                .map(applications::bodyOf)
                 .orElseThrow(ApiException::notFound);
     }
 

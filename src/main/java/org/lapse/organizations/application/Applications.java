@@ -30,6 +30,7 @@ import org.lapse.platform.api.Texts;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.rules.timeout.ApplicationTimeout;
 import org.lapse.rules.timeout.PermittedTimeouts;
 
@@ -344,8 +345,8 @@ public class Applications {
      */
     void changed(Application application) {
         application.roles().stream()
-                .sorted(Comparator.comparing(Role::id))
-                .forEach(role -> entities.lock(role, LockModeType.PESSIMISTIC_READ));
+                .sorted(Comparator.comparing(Role::id, RowLocks.ORDER))
+                .forEach(role -> RowLocks.lockAsRead(entities, role, LockModeType.PESSIMISTIC_READ));
         lock(Set.of(application.id()));
         application.setChangeNumber(numbers.next());
         entities.flush();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
@@ -106,13 +107,13 @@ public class Holds {
         holds.stream()
                 .map(Hold::userId)
                 .filter(Objects::nonNull)
-                .sorted()
+                .sorted(RowLocks.ORDER)
                 .distinct()
                 .forEach(sessions::lockUser);
         holds.stream()
                 .map(Hold::sessionId)
                 .filter(Objects::nonNull)
-                .sorted()
+                .sorted(RowLocks.ORDER)
                 .distinct()
                 .forEach(sessions::lockRow);
         rows.end(holds, clock.now(), by);
@@ -168,7 +169,6 @@ public class Holds {
         follow(sessionId);
     }
 
-    /** What is opened or unlocked is held by what holds the user already. */
     /** Since when progress is shown that begins in a session, or goes on from another one of its sign-in. */
     private Instant beginningOfProgress(Session session, boolean somebodyIsThere, Instant now) {
         UUID signInId = session.signInId();
@@ -193,6 +193,7 @@ public class Holds {
                 .isPresent();
     }
 
+    /** What is opened or unlocked is held by what holds the user already. */
     void hold(@Observes SessionEvents happened) {
         happened.of(SessionEvent.SessionOpened.class).forEach(this::holdFromTheStart);
         happened.of(SessionEvent.SessionUnlocked.class).forEach(this::holdFromTheStart);
@@ -219,7 +220,10 @@ public class Holds {
     }
 
     private void followUser(UUID userId) {
-        sessions.liveOfUser(userId).stream().map(Session::id).sorted().forEach(this::follow);
+        sessions.liveOfUser(userId).stream()
+                .map(Session::id)
+                .sorted(RowLocks.ORDER)
+                .forEach(this::follow);
     }
 
     private boolean follow(UUID sessionId) {

@@ -18,6 +18,7 @@ import org.lapse.organizations.application.ApplicationState;
 import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.Users;
+import org.lapse.platform.database.RowLocks;
 
 /**
  * Whose sessions are. Who opens a session locks its application and its user first, shared with others who do so, and only
@@ -79,7 +80,7 @@ class PrincipalLocks {
     void share(Collection<SessionRows.Held> sessions) {
         sessions.stream()
                 .flatMap(held -> Stream.ofNullable(held.session().userId()))
-                .sorted()
+                .sorted(RowLocks.ORDER)
                 .distinct()
                 .forEach(this::isEnabled);
     }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.sessions.ledger.CommittedState;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.PassedDeadline;
@@ -74,7 +75,8 @@ class SessionBatches {
     /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */
     int end(Collection<UUID> sessionIds, EndReason reason, Instant now) {
         int ended = 0;
-        for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
+        for (List<UUID> batch :
+                of(sessionIds.stream().sorted(RowLocks.ORDER).distinct().toList())) {
             List<Row<UUID>> rows = lockRows(batch, Function.identity());
             writeActivity(rows.stream()
                     .flatMap(row -> ledger.find(row.session).stream()
@@ -105,7 +107,8 @@ class SessionBatches {
     /** Locks those that are active and have a user who could unlock them; answers how many. */
     int lock(Collection<UUID> sessionIds, Instant now) {
         int locked = 0;
-        for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
+        for (List<UUID> batch :
+                of(sessionIds.stream().sorted(RowLocks.ORDER).distinct().toList())) {
             List<SessionEvent.Subject> active = lockRows(batch, Function.identity()).stream()
                     .filter(row -> row.subject.userId() != null && row.isActive() && now.isBefore(row.expiresAt))
                     .map(Row::subject)
@@ -143,8 +146,23 @@ class SessionBatches {
         return inactive;
     }
 
+    /** Locks the rows of sessions in their order, and writes down activity that the ledger has seen. */
+    void lockAndWriteActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
+        UUID[] ids = activity.keySet().stream()
+                .map(LiveSession::id)
+                .sorted(RowLocks.ORDER)
+                .toArray(UUID[]::new);
+        if (ids.length > 0) { // merge would lock them in whatever order the database joins them
+            entities.createNativeQuery(
+                            "select id from session where id = any(:ids) and state = 'ACTIVE' order by id for update")
+                    .setParameter("ids", ids)
+                    .getResultList();
+            writeActivity(activity);
+        }
+    }
+
     /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
-    void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
+    private void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
         if (!activity.isEmpty()) {
             entities.createNativeQuery("merge into session s using"
                             + " unnest(cast(:ids as uuid array), cast(:moments as timestamp(6) with time zone array))"
@@ -255,7 +273,8 @@ class SessionBatches {
                                 + " user_id from session"
                                 + " where id = any(:ids) and state <> 'ENDED' order by id for update",
                         Object[].class)
-                .setParameter("ids", byId.keySet().toArray(UUID[]::new))
+                .setParameter(
+                        "ids", byId.keySet().stream().sorted(RowLocks.ORDER).toArray(UUID[]::new))
                 .addScalar("id", UUID.class)
                 .addScalar("state", SessionState.class)
                 .addScalar("last_activity_at", Instant.class)

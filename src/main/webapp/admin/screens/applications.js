@@ -131,7 +131,8 @@ class ApplicationsScreen extends Screen {
       <div class="card-head"><div><h2 id="inactivity">${t('applications.inactivity')}</h2><p class="quiet">${t('applications.inactivityMore')}</p></div></div>
       <dl class="pairs">
         <dt>${t('applications.timeout')}</dt><dd><strong>${timeoutOf(inactivityTimeout?.timeoutSeconds)}</strong></dd>
-        <dt>${t('applications.decidingOption')}</dt><dd>${inactivityTimeout ? decidingOption(inactivityTimeout) : t('state.none')}</dd>
+        <dt>${t('applications.decidingOption')}</dt><dd>${inactivityTimeout ? decidingOption(inactivityTimeout) : t('state.none')}
+          ${inactivityTimeout?.askedSeconds ? html`<br>${t('applications.capped', { asked: timeoutOf(inactivityTimeout.askedSeconds) })}` : nothing}</dd>
       </dl>
       <form @submit=${(event) => this.saveInactivity(event, application)}>
         <div class="with-unit">

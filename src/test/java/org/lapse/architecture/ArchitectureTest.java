@@ -54,6 +54,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyRowLocksLocksEntities() {
+        rules.onlyRowLocksLocksEntities().check(HOUSE);
+    }
+
+    @Test
     void timersSurviveEverything() {
         rules.timersSurviveEverything().check(HOUSE);
     }

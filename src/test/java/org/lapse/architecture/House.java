@@ -105,9 +105,9 @@ final class House {
         plan.put("timeout", Set.of());
         plan.put("excludedapi", Set.of());
 
-        plan.put("directory", Set.of("timeout", "changes", "retention", "api", "clock"));
+        plan.put("directory", Set.of("timeout", "changes", "retention", "database", "api", "clock"));
         plan.put("settings", Set.of("timeout", "excludedapi", "directory", "changes", "api", "cache", "clock"));
-        plan.put("application", Set.of("timeout", "directory", "changes", "api", "cache", "clock"));
+        plan.put("application", Set.of("timeout", "directory", "changes", "database", "api", "cache", "clock"));
         plan.put("integration", Set.of("application", "directory", "api", "clock"));
         plan.put("knownapi", Set.of("excludedapi", "api", "clock"));
 
@@ -121,6 +121,7 @@ final class House {
                 "application",
                 "changes",
                 "retention",
+                "database",
                 "api",
                 "cache",
                 "clock");
@@ -129,7 +130,7 @@ final class House {
         plan.put("openwork", sessionAndBelow);
         plan.put("presence", with(sessionAndBelow, "openwork"));
         plan.put("clientstate", sessionAndBelow);
-        plan.put("expiry", with(sessionAndBelow, "timer", "database"));
+        plan.put("expiry", with(sessionAndBelow, "timer"));
 
         Set<String> belowSignin = with(sessionAndBelow, "page");
         plan.put("signin", belowSignin);

@@ -152,6 +152,19 @@ class PlantedViolationsTest {
                 .noneMatch(line -> line.contains("AsksTheLedger"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Locks.byFind", "Locks.byFindWithProperties", "Locks.byRefresh", "Locks.byLock"})
+    void aLockOfAnEntityIsFound(String planted) {
+        assertThat(violations("locks", Rules::onlyRowLocksLocksEntities)).anyMatch(line -> line.contains(planted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Locks.find", "Locks.byQuery"})
+    void whatLocksNoEntityThatWasReadBeforeIsNoViolation(String planted) {
+        assertThat(violations("locks", Rules::onlyRowLocksLocksEntities))
+                .noneMatch(line -> line.contains(planted + "("));
+    }
+
     @Test
     void aPackageWithoutAPageIsFound() {
         Path planted = sources("pages");

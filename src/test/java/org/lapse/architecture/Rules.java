@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -15,6 +16,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.ejb.Timeout;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Set;
@@ -81,6 +84,23 @@ final class Rules {
                 }
             }
         });
+    }
+
+    /** Hibernate locks the row of an entity that was read before and keeps what was read: one place reads it again. */
+    ArchRule onlyRowLocksLocksEntities() {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.lapse.platform.database.RowLocks")
+                .should()
+                .accessTargetWhere(describe("it locks an entity", Rules::locksAnEntity));
+    }
+
+    private static boolean locksAnEntity(JavaAccess<?> access) {
+        return access.getTargetOwner().isAssignableTo(EntityManager.class)
+                && (access.getTarget().getName().equals("lock")
+                        || (access.getTarget() instanceof CodeUnitAccessTarget called
+                                && called.getRawParameterTypes().stream()
+                                        .anyMatch(type -> type.isEquivalentTo(LockModeType.class))));
     }
 
     /** Such an ending says which pattern a class follows, not what it is. */

@@ -170,6 +170,7 @@ class DatabaseIT {
                 .isOAuthError(503, "temporarily_unavailable");
         // The sign-in page needs no database where its client is in memory; who sends it is told.
         assertThat(new DemoDesk(lapse, new Browser(lapse)).authorize()).hasStatus(200);
+        assertThat(new Answer(lapse.get("/oauth/jwks"))).hasStatus(200);
         service.beat().expect(200);
         assertThat(new Answer(lapse.get("/health/ready"))).hasStatus(503);
         assertThat(new Answer(lapse.get("/health/live"))).hasStatus(200);
@@ -260,6 +261,8 @@ class DatabaseIT {
             assertThat(within(AT_ONCE, () -> lapse.holderOf("nobody's").get("/api/v2/users")))
                     .isRefused(401, "bad.credentials");
             assertThat(within(AT_ONCE, () -> new Answer(lapse.get("/health/live"))))
+                    .hasStatus(200);
+            assertThat(within(LONGEST, () -> new Answer(lapse.get("/oauth/jwks"))))
                     .hasStatus(200);
             Answer ready = within(Duration.ofSeconds(2), () -> new Answer(lapse.get("/health/ready")));
             assertThat(ready).hasStatus(503);

@@ -73,35 +73,32 @@ abstract class GaxServlet extends HttpServlet {
     }
 
     /**
-     * The session whose call this is; the call is recorded as activity.
+     * The session whose call this is.
      *
      * @throws ApiException 401 where there is no active session
      */
     LiveSession<SessionPrincipal> enter(HttpServletRequest request) {
         LiveSession<SessionPrincipal> session = sessions.of(request);
-        recordUse(session, request);
+        current.identify(session, new ApiCall(request.getMethod(), request.getRequestURI()), true);
         return session;
     }
 
     /**
-     * The caller, who has that permission; the call is recorded as activity.
+     * The caller, who has that permission.
      *
      * @throws ApiException 401 where there is no active session, 403 where the permission is missing
      */
     Caller enter(HttpServletRequest request, Permission needed) {
-        LiveSession<SessionPrincipal> session = sessions.of(request);
-        Caller caller = session.principal().caller("");
+        Caller caller = enter(request).principal().caller("");
         if (!caller.permissions().contains(needed.wireName())) {
             throw ApiException.missingPermission(needed.wireName());
         }
-        recordUse(session, request);
         return caller;
     }
 
-    private void recordUse(LiveSession<SessionPrincipal> session, HttpServletRequest request) {
-        ApiCall call = new ApiCall(request.getMethod(), request.getRequestURI());
-        current.identify(session, call, true);
-        uses.reset(session, call, clock.now());
+    /** Records the call as activity: its address exists, and its body could be read. */
+    void recordUse() {
+        uses.reset(current.get(), current.call(), clock.now());
     }
 
     static void send(HttpServletResponse response, int status, Object body) throws IOException {

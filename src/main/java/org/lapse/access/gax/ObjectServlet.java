@@ -26,6 +26,7 @@ public class ObjectServlet extends GaxServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = enter(request, Permission.OAUTH_CLIENT_VIEW);
         Place place = Place.of(request);
+        recordUse();
         send(response, HttpServletResponse.SC_OK, objects.get(caller.organizationId(), place.type, place.dbid));
     }
 
@@ -34,6 +35,7 @@ public class ObjectServlet extends GaxServlet {
         Caller caller = enter(request, Permission.OAUTH_CLIENT_EDIT);
         Place place = Place.of(request);
         ConfigurationObject wish = StrictJson.read(request, ConfigurationObject.class);
+        recordUse();
         send(response, HttpServletResponse.SC_OK, objects.change(caller, place.type, place.dbid, wish));
     }
 
@@ -41,6 +43,7 @@ public class ObjectServlet extends GaxServlet {
     protected void doDelete(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = enter(request, Permission.OAUTH_CLIENT_DELETE);
         Place place = Place.of(request);
+        recordUse();
         objects.delete(caller, place.type, place.dbid);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }

@@ -26,6 +26,7 @@ public class ObjectsServlet extends GaxServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = enter(request, Permission.OAUTH_CLIENT_VIEW);
+        recordUse();
         ObjectQuery query = ObjectQuery.of(name -> parameter(request, name));
         send(response, HttpServletResponse.SC_OK, objects.find(caller.organizationId(), query));
     }
@@ -33,7 +34,9 @@ public class ObjectsServlet extends GaxServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = enter(request, Permission.OAUTH_CLIENT_ADD);
-        ConfigurationObject made = objects.create(caller, StrictJson.read(request, ConfigurationObject.class));
+        ConfigurationObject wish = StrictJson.read(request, ConfigurationObject.class);
+        recordUse();
+        ConfigurationObject made = objects.create(caller, wish);
         response.setHeader("Location", "/gax/api/cfg/objects/" + made.type() + "/" + made.dbid());
         send(response, HttpServletResponse.SC_CREATED, made);
     }

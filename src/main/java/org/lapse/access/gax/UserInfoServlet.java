@@ -22,6 +22,7 @@ public class UserInfoServlet extends GaxServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         SessionPrincipal grant = enter(request).principal();
+        recordUse();
         Duration timeout = timeouts.decisionFor(grant)
                 .timeout()
                 .map(InactivityTimeout::duration)

@@ -17,6 +17,7 @@ public class VersionServlet extends GaxServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         enter(request);
+        recordUse();
         Properties build = new Properties();
         try (InputStream written = getServletContext().getResourceAsStream(BUILD)) {
             build.load(written);

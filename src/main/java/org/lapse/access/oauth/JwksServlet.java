@@ -5,6 +5,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.lapse.platform.api.DatabaseAdmission;
 import org.lapse.platform.clock.WallClock;
 
 /**
@@ -20,10 +21,15 @@ public class JwksServlet extends OAuthServlet {
     private SigningKeys keys;
 
     @Inject
+    private DatabaseAdmission database;
+
+    @Inject
     private WallClock clock;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        sendPublic(response, keys.published(clock.now()).toJSONObject(true));
+        sendPublic(
+                response,
+                keys.published(clock.now(), () -> database.enter(request)).toJSONObject(true));
     }
 }

@@ -18,9 +18,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.DatabaseOutage;
 import org.lapse.platform.page.Unguessable;
 
 /**
@@ -28,13 +32,15 @@ import org.lapse.platform.page.Unguessable;
  * alike. A key older than {@code lapse.signing-key.rotation} is replaced by itself.
  *
  * <p>Signing asks the database nothing while the keys are known. From time to time one thread reads them anew; the others
- * go on with what is known.
+ * go on with what is known, and so does that one while the database is out of reach.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515">RFC 7515, JSON Web Signature</a>
  */
 @Singleton
 class SigningKeys {
     static final JWSAlgorithm ALGORITHM = SigningKeyPair.ALGORITHM;
+
+    private static final Logger LOG = Logger.getLogger(SigningKeys.class.getName());
 
     private static final int BITS = 2048;
 
@@ -81,10 +87,26 @@ class SigningKeys {
                 .isPresent();
     }
 
-    /** The public keys for those who verify our tokens. */
-    JWKSet published(Instant now) {
-        KeyRing ring = ring(now);
-        return (ring.signing().isEmpty() ? replaceAged(ring, now) : ring).published(now);
+    /**
+     * The public keys for those who verify our tokens: those that are known while the database is out of reach.
+     *
+     * @param beforeReading what is done before the database is asked; may refuse that
+     */
+    JWKSet published(Instant now, Runnable beforeReading) {
+        Reading latest = reading;
+        if (latest != null && latest.isRecent(now) && latest.ring.signing().isPresent()) {
+            return latest.ring.published(now);
+        }
+        try {
+            beforeReading.run();
+            KeyRing ring = ring(now);
+            return (ring.signing().isEmpty() ? replaceAged(ring, now) : ring).published(now);
+        } catch (ApiException e) {
+            if (latest == null) {
+                throw e;
+            }
+            return latest.ring.published(now);
+        }
     }
 
     /** Has a new key sign from now on; returns its {@code kid}. */
@@ -146,6 +168,13 @@ class SigningKeys {
         }
         try {
             return read(now);
+        } catch (RuntimeException e) {
+            if (!DatabaseOutage.isBehind(e)) {
+                throw e;
+            }
+            LOG.log(Level.FINE, "The signing keys cannot be read: those that are known go on", e);
+            reading = new Reading(latest.ring, now); // until the next attempt nobody waits for the database again
+            return latest.ring;
         } finally {
             beingRead.unlock();
         }

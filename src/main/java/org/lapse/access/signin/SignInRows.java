@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.lapse.organizations.directory.User;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.platform.retention.Retention;
 import org.lapse.platform.retention.StillNeeded;
 import org.lapse.sessions.session.Session;
@@ -78,12 +79,11 @@ class SignInRows {
 
     /** Changes a sign-in that is not over; answers it as it is now. */
     Optional<SignIn> change(UUID signInId, Instant now, Consumer<SignIn> change) {
-        SignIn signIn = entities.find(SignIn.class, signInId);
+        SignIn signIn = RowLocks.find(entities, SignIn.class, signInId, LockModeType.PESSIMISTIC_WRITE)
+                .orElse(null);
         if (signIn == null) {
             return Optional.empty();
         }
-        entities.flush();
-        entities.refresh(signIn, LockModeType.PESSIMISTIC_WRITE); // it may have been read before it was locked
         if (signIn.isOver(now)) {
             return Optional.empty();
         }

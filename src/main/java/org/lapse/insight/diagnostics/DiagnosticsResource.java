@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.session.CurrentSession;
@@ -47,7 +47,7 @@ public class DiagnosticsResource {
     @Path("trace")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Send a client's log: any JSON object")
-    public void trace(@Nullable Map<String, Object> told) {
+    public void trace(@RequiredBody Map<String, Object> told) {
         keep(DiagnosticKind.TRACE, told);
     }
 
@@ -56,14 +56,11 @@ public class DiagnosticsResource {
     @Path("newrelic/insights")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Send what a client measured of itself: any JSON object")
-    public void insights(@Nullable Map<String, Object> told) {
+    public void insights(@RequiredBody Map<String, Object> told) {
         keep(DiagnosticKind.INSIGHT, told);
     }
 
-    private void keep(DiagnosticKind kind, @Nullable Map<String, Object> told) {
-        if (told == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
+    private void keep(DiagnosticKind kind, Map<String, Object> told) {
         diagnostics.keep(current.get(), kind, told, clock.now());
     }
 

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.platform.retention.Retention;
 import org.lapse.sessions.ledger.TokenDigest;
@@ -115,10 +116,9 @@ class Channels {
      * @throws ApiException 404 where there is none that belongs to the caller in the application that calls
      */
     Channel use(Caller caller, UUID sessionId, UUID channelId, Instant now) {
-        Channel channel = entities.find(Channel.class, channelId, LockModeType.PESSIMISTIC_WRITE);
-        if (channel == null || channel.isExpired(now) || !channel.belongsTo(caller)) {
-            throw ApiException.notFound();
-        }
+        Channel channel = RowLocks.find(entities, Channel.class, channelId, LockModeType.PESSIMISTIC_WRITE)
+                .filter(found -> !found.isExpired(now) && found.belongsTo(caller))
+                .orElseThrow(ApiException::notFound);
         channel.use(sessionId, now);
         return channel;
     }

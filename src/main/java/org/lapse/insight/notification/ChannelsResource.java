@@ -30,6 +30,7 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.session.CurrentSession;
 
@@ -134,7 +135,7 @@ public class ChannelsResource {
     @Operation(summary = "Add topics to a notification channel, which then lives as long as a new one")
     public SubscriptionListing add(
             @PathParam("channelId") UUID channelId,
-            @Nullable List<@Nullable SubscriptionBody> body,
+            @RequiredBody List<@Nullable SubscriptionBody> body,
             @Context SecurityContext security) {
         return subscribe(channelId, body, Caller.of(security), channels::add);
     }
@@ -146,13 +147,13 @@ public class ChannelsResource {
     @Operation(summary = "Replace the topics of a notification channel, which then lives as long as a new one")
     public SubscriptionListing replace(
             @PathParam("channelId") UUID channelId,
-            @Nullable List<@Nullable SubscriptionBody> body,
+            @RequiredBody List<@Nullable SubscriptionBody> body,
             @Context SecurityContext security) {
         return subscribe(channelId, body, Caller.of(security), channels::replace);
     }
 
     private SubscriptionListing subscribe(
-            UUID channelId, @Nullable List<@Nullable SubscriptionBody> body, Caller caller, Change change) {
+            UUID channelId, List<@Nullable SubscriptionBody> body, Caller caller, Change change) {
         use(caller, channelId);
         Wish wish = Wish.of(body);
         Set<UUID> existing = existing(caller, wish);

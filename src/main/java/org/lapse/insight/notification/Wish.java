@@ -24,8 +24,7 @@ record Wish(Set<String> names) {
      *
      * @throws ApiException 400 where it is no list of topics, or too long
      */
-    static Wish of(@Nullable List<@Nullable SubscriptionBody> body) {
-        List<@Nullable SubscriptionBody> asked = ApiException.present(body);
+    static Wish of(List<@Nullable SubscriptionBody> asked) {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             SubscriptionBody one = asked.get(i);

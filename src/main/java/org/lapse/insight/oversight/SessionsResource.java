@@ -29,6 +29,7 @@ import org.lapse.platform.api.Ids;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.session.ActivitySources;
@@ -202,8 +203,8 @@ public class SessionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.OAUTH_TOKEN_DELETE)
     @Operation(summary = "End live sessions for good")
-    public Changed end(@Nullable Chosen chosen, @Context SecurityContext security) {
-        Collection<UUID> ids = ApiException.present(chosen).ids();
+    public Changed end(@RequiredBody Chosen chosen, @Context SecurityContext security) {
+        Collection<UUID> ids = chosen.ids();
         return new Changed(
                 sessions.end(bodies.ofOrganization(Caller.of(security).organizationId(), ids), EndReason.FORCED));
     }
@@ -217,8 +218,8 @@ public class SessionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.OAUTH_TOKEN_DELETE)
     @Operation(summary = "Lock live sessions until their users authenticate again")
-    public Changed lock(@Nullable Chosen chosen, @Context SecurityContext security) {
-        Collection<UUID> ids = ApiException.present(chosen).ids();
+    public Changed lock(@RequiredBody Chosen chosen, @Context SecurityContext security) {
+        Collection<UUID> ids = chosen.ids();
         return new Changed(
                 sessions.lock(bodies.ofOrganization(Caller.of(security).organizationId(), ids)));
     }

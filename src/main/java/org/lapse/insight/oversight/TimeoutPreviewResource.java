@@ -29,6 +29,7 @@ import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Ids;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.rules.timeout.InactivityTimeout;
 import org.lapse.rules.timeout.TimeoutDecision;
@@ -64,7 +65,7 @@ public class TimeoutPreviewResource {
     @Operation(summary = "What a change of the inactivity timeouts would do, to whom; nothing is changed")
     @Transactional
     public Preview preview(
-            @Nullable IdleTokenTimeout change,
+            @RequiredBody IdleTokenTimeout change,
             @Parameter(description = "The user for whom the decisions are explained, too")
                     @QueryParam("userId")
                     @Nullable
@@ -75,7 +76,7 @@ public class TimeoutPreviewResource {
                     String applicationId,
             @Context SecurityContext security) {
         UUID organizationId = Caller.of(security).organizationId();
-        TimeoutPolicy after = drafts.after(organizationId, ApiException.present(change));
+        TimeoutPolicy after = drafts.after(organizationId, change);
         List<TimeoutPreviews.People> people = previews.people(organizationId, after);
         long lapsing = previews.lapsingAtOnce(organizationId, after);
         if (userId == null) {

@@ -1,5 +1,6 @@
 package org.lapse.organizations.application;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +50,19 @@ public record ApplicationBody(
      *
      * @param option where it stands, such as {@code [security] inactivity-timeout}
      * @param unit what its number counts: {@code minutes}, {@code seconds}, or {@code attempts} of so many seconds
-     * @param timeoutSeconds how long that is
+     * @param timeoutSeconds how long that is, at most the longest timeout that this installation permits
+     * @param askedSeconds how long the option says, where that is longer than is permitted; left out where it is not
      */
-    public record DecidingOption(String option, String unit, long timeoutSeconds) {
-        static DecidingOption of(ApplicationTimeout timeout) {
+    public record DecidingOption(
+            String option,
+            String unit,
+            long timeoutSeconds,
+            @Nullable Long askedSeconds) {
+        static DecidingOption of(ApplicationTimeout asked, Duration longest) {
+            long askedSeconds = asked.timeout().duration().toSeconds();
+            long seconds = asked.atMost(longest).timeout().duration().toSeconds();
             return new DecidingOption(
-                    timeout.option(),
-                    timeout.unit(),
-                    timeout.timeout().duration().toSeconds());
+                    asked.option(), asked.unit(), seconds, seconds == askedSeconds ? null : askedSeconds);
         }
     }
 
@@ -65,7 +71,8 @@ public record ApplicationBody(
         return state.equals(ApplicationState.ACTIVE.wireName());
     }
 
-    static ApplicationBody of(Application application) {
+    /** @param longest the longest timeout that this installation permits */
+    static ApplicationBody of(Application application, Duration longest) {
         return new ApplicationBody(
                 application.id(),
                 application.dbid(),
@@ -78,8 +85,8 @@ public record ApplicationBody(
                 application.authorizedGrantType().wireName(),
                 application.tokenValidity().toSeconds(),
                 application.options(),
-                TimeoutOption.deciding(application.type(), application.options())
-                        .map(DecidingOption::of)
+                TimeoutOption.stored(application.type(), application.options())
+                        .map(asked -> DecidingOption.of(asked, longest))
                         .orElse(null),
                 application.annex(),
                 application.createdAt(),

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -64,7 +65,7 @@ public class ApplicationTemplates {
         OwnTemplate template = new OwnTemplate(caller.organizationId(), checkedName, type);
         rest.apply(template);
         entities.persist(template);
-        ApplicationTemplate made = checked(template);
+        ApplicationTemplate made = checked(template, Map.of());
         administered.fire(new Administered(
                 caller,
                 "template.create",
@@ -84,7 +85,7 @@ public class ApplicationTemplates {
         OwnTemplate template = own(caller, dbid);
         ApplicationTemplate before = template.template();
         change.apply(template);
-        ApplicationTemplate after = checked(template);
+        ApplicationTemplate after = checked(template, before.options());
         if (!after.name().equals(before.name())) {
             refuseTaken(after.name());
         }
@@ -128,8 +129,9 @@ public class ApplicationTemplates {
     }
 
     /** The template, whose options every application that is made from it must be able to have. */
-    private ApplicationTemplate checked(OwnTemplate own) {
+    private ApplicationTemplate checked(OwnTemplate own, Map<String, Map<String, String>> before) {
         ApplicationTemplate template = own.template();
+        TimeoutOption.check(template.type(), before, template.options(), longest);
         SecurityOptions.of(template.type(), template.options(), longest);
         NotReady.of(template.type(), template.options());
         return template;

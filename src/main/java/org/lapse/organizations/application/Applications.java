@@ -30,6 +30,8 @@ import org.lapse.platform.api.Texts;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.database.RowLocks;
+import org.lapse.rules.timeout.ApplicationTimeout;
 import org.lapse.rules.timeout.PermittedTimeouts;
 
 /** All applications, of every organization. */
@@ -82,7 +84,7 @@ public class Applications {
         return select("select a", Application.class, organizationId, " and a.dbid = :dbid", Map.of("dbid", dbid))
                 .getResultStream()
                 .findFirst()
-                .map(ApplicationBody::of);
+                .map(this::bodyOf);
     }
 
     /** The application of exactly that name, if there is one in that organization that is not deleted. */
@@ -90,7 +92,7 @@ public class Applications {
         return select("select a", Application.class, organizationId, " and a.name = :name", Map.of("name", name))
                 .getResultStream()
                 .findFirst()
-                .map(ApplicationBody::of);
+                .map(this::bodyOf);
     }
 
     /** How many applications of an organization, without the deleted ones, have that in their name, whatever its case. */
@@ -108,7 +110,7 @@ public class Applications {
                     .setParameter("found", found)
                     .getResultList();
         }
-        return found.stream().map(ApplicationBody::of).toList();
+        return found.stream().map(this::bodyOf).toList();
     }
 
     List<Application> list(UUID organizationId, String inName, int first, int count) {
@@ -217,6 +219,32 @@ public class Applications {
                 .map(found -> new Versioned<>(found.changeNumber(), OAuthClient.of(found)));
     }
 
+    /** An application as the interface shows it. */
+    ApplicationBody bodyOf(Application application) {
+        return ApplicationBody.of(application, longest);
+    }
+
+    /**
+     * The applications that ask for a longer timeout than this installation permits now, with what they ask for; none that is
+     * deleted. For their sessions it counts as the longest that is permitted.
+     */
+    public Map<String, ApplicationTimeout> longerThanPermitted() {
+        return entities.createQuery(
+                        "select distinct a from Application a join fetch a.options where a.deletedAt is null",
+                        Application.class)
+                .getResultStream()
+                .flatMap(found -> TimeoutOption.stored(found.type(), found.options())
+                        .filter(asked -> !asked.equals(asked.atMost(longest)))
+                        .map(asked -> Map.entry(found.id(), asked))
+                        .stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The longest inactivity timeout that this installation permits. */
+    public Duration longest() {
+        return longest;
+    }
+
     private ApplicationRules rules(Application application) {
         return ApplicationRules.of(application, longest);
     }
@@ -254,9 +282,10 @@ public class Applications {
         Instant now = clock.now();
         Application application = Application.of(template, caller.organizationId(), name, now);
         wish.difference().apply(application, now);
+        TimeoutOption.check(application.type(), template.options(), application.options(), longest);
         entities.persist(application);
         changed(application);
-        ApplicationBody made = ApplicationBody.of(application);
+        ApplicationBody made = bodyOf(application);
         tell(caller, "application.create", application.id(), null, made);
         return made;
     }
@@ -269,13 +298,14 @@ public class Applications {
      */
     public ApplicationBody change(Caller caller, String applicationId, ApplicationChange change) {
         Application application = find(caller.organizationId(), applicationId).orElseThrow(ApiException::notFound);
-        ApplicationBody before = ApplicationBody.of(application);
+        ApplicationBody before = bodyOf(application);
         change.apply(application, clock.now());
+        TimeoutOption.check(application.type(), before.options(), application.options(), longest);
         if (application.state() != ApplicationState.ACTIVE) {
             mustBeAnother(caller, application);
         }
         changed(application);
-        ApplicationBody after = ApplicationBody.of(application);
+        ApplicationBody after = bodyOf(application);
         tell(caller, "application.update", applicationId, before, after);
         return after;
     }
@@ -288,7 +318,7 @@ public class Applications {
     public void delete(Caller caller, String applicationId) {
         Application application = find(caller.organizationId(), applicationId).orElseThrow(ApiException::notFound);
         mustBeAnother(caller, application);
-        ApplicationBody before = ApplicationBody.of(application);
+        ApplicationBody before = bodyOf(application);
         application.delete(clock.now());
         changed(application);
         tell(caller, "application.delete", applicationId, before, null);
@@ -315,8 +345,8 @@ public class Applications {
      */
     void changed(Application application) {
         application.roles().stream()
-                .sorted(Comparator.comparing(Role::id))
-                .forEach(role -> entities.lock(role, LockModeType.PESSIMISTIC_READ));
+                .sorted(Comparator.comparing(Role::id, RowLocks.ORDER))
+                .forEach(role -> RowLocks.lockAsRead(entities, role, LockModeType.PESSIMISTIC_READ));
         lock(Set.of(application.id()));
         application.setChangeNumber(numbers.next());
         entities.flush();

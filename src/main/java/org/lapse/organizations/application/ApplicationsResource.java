@@ -28,6 +28,7 @@ import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 
 /** {@code /api/v2/applications}: applications with their options by section, as the Framework keeps them. */
@@ -73,8 +74,8 @@ public class ApplicationsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.OAUTH_CLIENT_ADD)
     @Operation(summary = "Make an application from a template")
-    public ApplicationBody create(@Nullable NewApplication wish, @Context SecurityContext security) {
-        return applications.create(Caller.of(security), ApiException.present(wish));
+    public ApplicationBody create(@RequiredBody NewApplication wish, @Context SecurityContext security) {
+        return applications.create(Caller.of(security), wish);
     }
 
     /** The built-in templates and those of the caller's organization. */
@@ -97,7 +98,7 @@ public class ApplicationsResource {
     public ApplicationBody get(@PathParam("id") String id, @Context SecurityContext security) {
         return applications
                 .find(Caller.of(security).organizationId(), id)
-                .map(ApplicationBody::of)
+                .map(applications::bodyOf)
                 .orElseThrow(ApiException::notFound);
     }
 
@@ -109,8 +110,8 @@ public class ApplicationsResource {
     @Transactional
     @Operation(summary = "Change an application; its options hold for live sessions at once")
     public ApplicationBody put(
-            @PathParam("id") String id, @Nullable ApplicationChange change, @Context SecurityContext security) {
-        ApplicationBody after = applications.change(Caller.of(security), id, ApiException.present(change));
+            @PathParam("id") String id, @RequiredBody ApplicationChange change, @Context SecurityContext security) {
+        ApplicationBody after = applications.change(Caller.of(security), id, change);
         if (!after.mayHaveTokens()) {
             disabled.fire(new ApplicationDisabled(id));
         }

@@ -19,11 +19,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.clock.WallClock;
 
@@ -60,8 +60,8 @@ public class OAuthClientsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.OAUTH_CLIENT_ADD)
     @Operation(summary = "Create an OAuth client")
-    public OAuthClientBody create(@Nullable OAuthClientChange creation, @Context SecurityContext security) {
-        return clients.create(Caller.of(security), ApiException.present(creation), clock.now());
+    public OAuthClientBody create(@RequiredBody OAuthClientChange creation, @Context SecurityContext security) {
+        return clients.create(Caller.of(security), creation, clock.now());
     }
 
     /** One client, without its secret. */
@@ -82,10 +82,9 @@ public class OAuthClientsResource {
     @Operation(summary = "Change an OAuth client")
     public OAuthClientBody change(
             @PathParam("clientId") String clientId,
-            @Nullable OAuthClientChange change,
+            @RequiredBody OAuthClientChange change,
             @Context SecurityContext security) {
-        OAuthClientBody after =
-                clients.change(Caller.of(security), clientId, ApiException.present(change), clock.now());
+        OAuthClientBody after = clients.change(Caller.of(security), clientId, change, clock.now());
         if (!after.state().equals(ApplicationState.ACTIVE.wireName())) {
             disabled.fire(new ApplicationDisabled(clientId));
         }

@@ -10,7 +10,7 @@ import org.lapse.rules.timeout.ApplicationTimeout;
  * What an application's options say about unused sessions: how long they may go unused, and what then.
  *
  * @param inactivityTimeout the shortest that is set: {@code [security] inactivity-timeout} in whole minutes, and the
- *     names that components of its type have besides; 0 (the default) for none
+ *     names that components of its type have besides; 0 (the default) for none, and never longer than is permitted
  * @param onInactivity {@code [security] on-inactivity}: {@code revoke} (the default) or {@code lock}
  * @see <a href="https://docs.genesys.com/Documentation/System/latest/SDG/InactivityTimeout">Genesys Security Deployment
  *     Guide, Inactivity Timeout</a>
@@ -22,7 +22,7 @@ public record SecurityOptions(Optional<ApplicationTimeout> inactivityTimeout, On
     static final ApplicationOption ON_INACTIVITY = new ApplicationOption(SECTION, "on-inactivity");
 
     /**
-     * Reads the options.
+     * Reads the options. A timeout that was stored before a lower maximum was configured counts as that maximum.
      *
      * @param type the application's type, which decides which names count
      * @param options section, key, value
@@ -31,7 +31,7 @@ public record SecurityOptions(Optional<ApplicationTimeout> inactivityTimeout, On
      */
     static SecurityOptions of(ApplicationType type, Map<String, Map<String, String>> options, Duration longest) {
         return new SecurityOptions(
-                TimeoutOption.shortest(type, options, longest),
+                TimeoutOption.stored(type, options).map(stored -> stored.atMost(longest)),
                 OnInactivity.ofOptionValue(options.getOrDefault(SECTION, Map.of())
                                 .getOrDefault(ON_INACTIVITY.optionKey(), OnInactivity.REVOKE.optionValue()))
                         .orElseThrow(() -> ApiException.invalidValue(

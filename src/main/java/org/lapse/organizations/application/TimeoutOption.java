@@ -24,6 +24,9 @@ sealed interface TimeoutOption {
      */
     Optional<ApplicationTimeout> read(Map<String, Map<String, String>> options, Duration longest);
 
+    /** Where it stands among the options. */
+    List<ApplicationOption> places();
+
     /** An option in whole minutes. */
     static TimeoutOption minutes(String section, String key) {
         return new Time(new ApplicationOption(section, key), Duration.ofMinutes(1), "minutes");
@@ -37,16 +40,41 @@ sealed interface TimeoutOption {
     /** The shortest of the timeouts that the options set for an application of that type; empty where they set none. */
     static Optional<ApplicationTimeout> shortest(
             ApplicationType type, Map<String, Map<String, String>> options, Duration longest) {
-        List<TimeoutOption> own =
-                Component.ofType(type).map(Component::timeoutOptions).orElse(List.of());
-        return Stream.concat(Stream.of(SECURITY), own.stream())
-                .flatMap(option -> option.read(options, longest).stream())
+        return of(type).flatMap(option -> option.read(options, longest).stream())
                 .reduce(ApplicationTimeout::shorterOf);
     }
 
-    /** The shortest of the timeouts of an application whose options were checked when they were written. */
-    static Optional<ApplicationTimeout> deciding(ApplicationType type, Map<String, Map<String, String>> options) {
+    private static Stream<TimeoutOption> of(ApplicationType type) {
+        List<TimeoutOption> own =
+                Component.ofType(type).map(Component::timeoutOptions).orElse(List.of());
+        return Stream.concat(Stream.of(SECURITY), own.stream());
+    }
+
+    /**
+     * The shortest of the timeouts of an application whose options were checked when they were written. It is longer than
+     * permitted where the permitted maximum was lowered since.
+     */
+    static Optional<ApplicationTimeout> stored(ApplicationType type, Map<String, Map<String, String>> options) {
         return shortest(type, options, Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    /**
+     * Checks the timeouts that somebody has changed. What they left alone may be longer than permitted, where the permitted
+     * maximum was lowered since.
+     *
+     * @param before section, key, value, as they were checked earlier
+     * @param after the same as they are to be
+     * @param longest the longest timeout that this installation permits
+     * @throws ApiException 400 {@code invalid.value} with the option's path
+     */
+    static void check(
+            ApplicationType type,
+            Map<String, Map<String, String>> before,
+            Map<String, Map<String, String>> after,
+            Duration longest) {
+        of(type).filter(option -> option.places().stream()
+                        .anyMatch(place -> !value(before, place).equals(value(after, place))))
+                .forEach(option -> option.read(after, longest));
     }
 
     /**
@@ -57,6 +85,11 @@ sealed interface TimeoutOption {
      * @param unitName the unit in words
      */
     record Time(ApplicationOption place, Duration unit, String unitName) implements TimeoutOption {
+        @Override
+        public List<ApplicationOption> places() {
+            return List.of(place);
+        }
+
         @Override
         public Optional<ApplicationTimeout> read(Map<String, Map<String, String>> options, Duration longest) {
             long number = wholeNumber(options, place, longest.dividedBy(unit), unitName);
@@ -79,6 +112,11 @@ sealed interface TimeoutOption {
         private static final String ATTEMPTS = "attempts";
 
         @Override
+        public List<ApplicationOption> places() {
+            return List.of(attempts, seconds);
+        }
+
+        @Override
         public Optional<ApplicationTimeout> read(Map<String, Map<String, String>> options, Duration longest) {
             long times = wholeNumber(options, attempts, MOST_ATTEMPTS, ATTEMPTS);
             long each = wholeNumber(options, seconds, longest.toSeconds() / Math.max(1, times), "seconds");
@@ -91,9 +129,13 @@ sealed interface TimeoutOption {
         }
     }
 
+    private static String value(Map<String, Map<String, String>> options, ApplicationOption place) {
+        return options.getOrDefault(place.section(), Map.of()).getOrDefault(place.optionKey(), "0");
+    }
+
     private static long wholeNumber(
             Map<String, Map<String, String>> options, ApplicationOption place, long most, String unitName) {
-        String value = options.getOrDefault(place.section(), Map.of()).getOrDefault(place.optionKey(), "0");
+        String value = value(options, place);
         if (!value.matches("\\d{1,9}") || Long.parseLong(value) > most) {
             throw ApiException.invalidValue(
                     place.path(),

@@ -33,6 +33,7 @@ import org.lapse.platform.api.Ids;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.api.SortOrder;
 import org.lapse.platform.api.Texts;
@@ -88,9 +89,8 @@ public class GroupsResource {
     @RequiresPermission(Permission.DIRECTORY_GROUP_ADD)
     @Operation(summary = "Create a group")
     @Transactional
-    public GroupBody create(@Nullable GroupChange creation, @Context SecurityContext security) {
+    public GroupBody create(@RequiredBody GroupChange given, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        GroupChange given = ApiException.present(creation);
         Group group = new Group(caller.organizationId(), Texts.name("name", given.name), clock.now());
         given.apply(group, clock.now());
         groups.add(group);
@@ -114,11 +114,10 @@ public class GroupsResource {
     @Operation(summary = "Change a group's name or description")
     @Transactional
     public GroupBody change(
-            @PathParam("groupId") UUID groupId, @Nullable GroupChange change, @Context SecurityContext security) {
+            @PathParam("groupId") UUID groupId, @RequiredBody GroupChange given, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         Group group = find(caller, groupId);
         GroupBody before = body(group);
-        GroupChange given = ApiException.present(change);
         if (given.version == null) {
             throw ApiException.invalidValue("version", "The version that the change is based on is missing.");
         }
@@ -171,10 +170,9 @@ public class GroupsResource {
     @Operation(summary = "Add members to a group")
     @Transactional
     public Response addMembers(
-            @PathParam("groupId") UUID groupId, @Nullable MembersChange change, @Context SecurityContext security) {
+            @PathParam("groupId") UUID groupId, @RequiredBody MembersChange given, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         Group group = find(caller, groupId);
-        MembersChange given = ApiException.present(change);
         if (given.version != null) {
             mustBeCurrent(group, given.version);
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.platform.retention.Retention;
 
 /**
@@ -113,7 +114,7 @@ class PasswordGuesses {
 
     /** Guesses at one name wait for each other here, and nowhere else. */
     private Optional<PasswordGuess> lock(byte[] subject) {
-        return Optional.ofNullable(entities.find(PasswordGuess.class, subject, LockModeType.PESSIMISTIC_WRITE));
+        return RowLocks.find(entities, PasswordGuess.class, subject, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** The first guess at a name; where several are the first, one of them makes the row. */

@@ -31,6 +31,7 @@ import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.api.Texts;
 
@@ -81,9 +82,8 @@ public class RolesResource {
     @RequiresPermission(Permission.AUTHORIZATION_ROLE_EDIT)
     @Operation(summary = "Create a role")
     @Transactional
-    public RoleBody create(@Nullable RoleChange creation, @Context SecurityContext security) {
+    public RoleBody create(@RequiredBody RoleChange given, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        RoleChange given = ApiException.present(creation);
         Role role = new Role(caller.organizationId(), Texts.name("name", given.name), Set.of());
         given.apply(role);
         caller.mustHoldAll(role.permissions());
@@ -109,13 +109,13 @@ public class RolesResource {
     @Operation(summary = "Change a role's name, description or permissions")
     @Transactional
     public RoleBody change(
-            @PathParam("roleId") UUID roleId, @Nullable RoleChange change, @Context SecurityContext security) {
+            @PathParam("roleId") UUID roleId, @RequiredBody RoleChange change, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         organizations.lockAdministration(caller.organizationId());
         Role role = find(caller, roleId);
         RoleBody before = body(role);
         caller.mustHoldAll(role.permissions());
-        ApiException.present(change).apply(role);
+        change.apply(role);
         caller.mustHoldAll(role.permissions());
         boolean permitsOthers = !role.permissions().equals(before.permissions());
         if (permitsOthers || !role.name().equals(before.name())) {

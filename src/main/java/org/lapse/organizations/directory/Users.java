@@ -24,6 +24,7 @@ import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.SortOrder;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.database.RowLocks;
 
 /** All users, of every organization; each question names the organization that it is about. */
 @Singleton
@@ -148,7 +149,7 @@ public class Users {
 
     /** Tells what these users are given from now on. */
     void tellEntitlements(Collection<UUID> userIds) {
-        List<UUID> all = userIds.stream().sorted().distinct().toList();
+        List<UUID> all = userIds.stream().sorted(RowLocks.ORDER).distinct().toList();
         for (int i = 0; i < all.size(); i += TOLD_AT_ONCE) {
             List<UUID> some = all.subList(i, Math.min(all.size(), i + TOLD_AT_ONCE));
             lock(some);

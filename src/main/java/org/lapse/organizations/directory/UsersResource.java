@@ -29,6 +29,7 @@ import org.lapse.platform.api.Ids;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.api.SortOrder;
 import org.lapse.platform.clock.WallClock;
@@ -91,9 +92,8 @@ public class UsersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.DIRECTORY_USER_ADD)
     @Operation(summary = "Create a user")
-    public UserBody create(@Nullable UserCreation creation, @Context SecurityContext security) {
+    public UserBody create(@RequiredBody UserCreation given, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        UserCreation given = ApiException.present(creation);
         String hash = given.password() == null
                 ? null
                 : passwords.hashChosen("password", given.password(), caller.organizationId());
@@ -122,8 +122,8 @@ public class UsersResource {
     @Transactional
     @Operation(summary = "Change a user's name, e-mail address or state")
     public UserBody change(
-            @PathParam("userId") UUID userId, @Nullable UserChange change, @Context SecurityContext security) {
-        UserBody after = accounts.change(Caller.of(security), userId, ApiException.present(change));
+            @PathParam("userId") UUID userId, @RequiredBody UserChange change, @Context SecurityContext security) {
+        UserBody after = accounts.change(Caller.of(security), userId, change);
         if (after.state().equals(UserState.INACTIVE.wireName())) {
             disabled.fire(new UserDisabled(userId));
         }
@@ -149,9 +149,8 @@ public class UsersResource {
     @RequiresPermission(Permission.DIRECTORY_USER_SET_PASSWORD)
     @Operation(summary = "Set a user's password")
     public Response setPassword(
-            @PathParam("userId") UUID userId, @Nullable PasswordBody body, @Context SecurityContext security) {
-        passwordChanges.set(
-                Caller.of(security), userId, ApiException.present(body).newPassword());
+            @PathParam("userId") UUID userId, @RequiredBody PasswordBody body, @Context SecurityContext security) {
+        passwordChanges.set(Caller.of(security), userId, body.newPassword());
         return Response.ok().build();
     }
 
@@ -160,10 +159,9 @@ public class UsersResource {
     @Path("me/password")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change one's own password")
-    public Response changePassword(PasswordBody.@Nullable Mine body, @Context SecurityContext security) {
+    public Response changePassword(@RequiredBody PasswordBody.Mine given, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         UUID userId = caller.userId().orElseThrow(ApiException::notAUser);
-        PasswordBody.Mine given = ApiException.present(body);
         if (given.oldPassword() == null) {
             throw ApiException.invalidPassword("oldPassword", "The old password is missing.");
         }

@@ -31,6 +31,7 @@ import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 
 /** {@code /api/v2/integrations/clientapps}: the applications that are embedded in the organization's client. */
@@ -74,13 +75,10 @@ public class ClientAppsResource {
     @Operation(summary = "Embed an application, or change how it is embedded")
     @Transactional
     public ClientAppBody put(
-            @PathParam("id") String id, @Nullable ClientAppChange change, @Context SecurityContext security) {
+            @PathParam("id") String id, @RequiredBody ClientAppChange change, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         UUID appId = idOf(id);
         Optional<ClientApp> present = clientApps.find(caller.organizationId(), appId);
-        if (change == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
         ClientAppBody before = present.map(ClientAppBody::of).orElse(null);
         ClientApp app = present.orElseGet(() -> new ClientApp(caller.organizationId(), appId));
         change.apply(app, applications);

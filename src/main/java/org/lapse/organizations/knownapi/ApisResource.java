@@ -29,6 +29,7 @@ import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.excludedapi.ApiPattern;
@@ -107,14 +108,13 @@ public class ApisResource {
     @Operation(summary = "Register a service by its OpenAPI document (JSON)")
     @Transactional
     public DocumentBody put(
-            @PathParam("name") String name, @Nullable Map<String, Object> document, @Context SecurityContext security) {
+            @PathParam("name") String name,
+            @RequiredBody Map<String, Object> document,
+            @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         if (!name.matches("[A-Za-z0-9._ -]{1,64}")) {
             throw ApiException.invalidValue(
                     "name", "A name has 1 to 64 letters, digits, dots, hyphens, underscores and spaces.");
-        }
-        if (document == null) {
-            throw ApiException.badRequest("The body is missing.");
         }
         List<ApiPattern> operations = OpenApiDocument.operationsOf(document);
         List<ApiDocument> present = documents.of(caller.organizationId());

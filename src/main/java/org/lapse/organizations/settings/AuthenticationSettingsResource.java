@@ -23,6 +23,7 @@ import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.Precondition;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.api.TrustedProxies;
 
@@ -63,7 +64,7 @@ public class AuthenticationSettingsResource {
     @Operation(summary = "Change excluded APIs, allow-lists or password requirements; holds for the next call")
     @Transactional
     public OrgAuthSettings patch(
-            @Nullable OrgAuthSettings change,
+            @RequiredBody OrgAuthSettings change,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Context SecurityContext security,
             @Context HttpServletRequest request,
@@ -71,9 +72,6 @@ public class AuthenticationSettingsResource {
         Caller caller = Caller.of(security);
         AuthenticationSettings chosen = settings.of(caller.organizationId());
         Precondition.check(ifMatch, settings.revision(chosen));
-        if (change == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
         OrgAuthSettings before = OrgAuthSettings.of(chosen);
         change.apply(chosen);
         keepCallerIn(chosen, request);

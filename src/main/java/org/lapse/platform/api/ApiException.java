@@ -2,7 +2,6 @@ package org.lapse.platform.api;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A refusal of a request, with all that its {@link ApiError} says. Each way to refuse is one named factory. */
 public final class ApiException extends RuntimeException {
@@ -77,18 +76,6 @@ public final class ApiException extends RuntimeException {
     /** 400 {@code bad.request}: the request cannot be understood. */
     public static ApiException badRequest(String message) {
         return of(400, "bad.request", message);
-    }
-
-    /**
-     * The body of a request that cannot do without one.
-     *
-     * @throws ApiException 400 {@code bad.request} where it is missing
-     */
-    public static <B> B present(@Nullable B body) {
-        if (body == null) {
-            throw badRequest("The body is missing.");
-        }
-        return body;
     }
 
     /** 400 {@code invalid.value}: a field holds what it may not hold; {@code field} is its path in the body. */

@@ -15,12 +15,12 @@ import java.util.Set;
 /**
  * Takes a place for each request that needs the database ({@link DatabaseAdmission}), or answers 503 in the words of whoever asks.
  * It is mapped to all that may need the database; below {@code /api} {@link DatabaseAdmissionOfResources} takes the
- * place, when it is known who calls. What is not mapped, and introspection, is never held up.
+ * place, when it is known who calls. What is not mapped, introspection and the keys are never held up.
  */
 public class DatabaseAdmissionFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String RESOURCES = "/" + LapseApi.ROOT;
-    private static final Set<String> FREE = Set.of("/oauth/introspect");
+    private static final Set<String> FREE = Set.of("/oauth/introspect", "/oauth/jwks");
     private static final Set<String> PAGES = Set.of("/oauth/authorize", "/logout", "/relogin");
 
     @Inject

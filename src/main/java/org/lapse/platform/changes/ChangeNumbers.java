@@ -28,9 +28,12 @@ public class ChangeNumbers {
                 .longValue();
     }
 
-    /** Says that this node knows all changes up to that number. */
-    public void startAfter(long number) {
-        followed.startAfter(number);
+    /**
+     * Says that this node knows all changes up to that number that were committed. Those of the latest numbers that are
+     * committed afterwards are missing.
+     */
+    public void startAfter(long number, Instant now) {
+        followed.startAfter(number, now);
     }
 
     /**
@@ -38,8 +41,8 @@ public class ChangeNumbers {
      *
      * @return false where it has read from the database what there is to know, or is about to
      */
-    public boolean begin(long number) {
-        return followed.begin(number);
+    public boolean begin(long number, Instant now) {
+        return followed.begin(number, now);
     }
 
     /** This node has followed the change of that number. */

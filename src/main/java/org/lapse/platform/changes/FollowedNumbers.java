@@ -15,11 +15,16 @@ import java.util.TreeMap;
  * ones those that were followed are known as ranges, and what lies between them is missing.
  *
  * <p>A number may be missing for good, because its transaction was rolled back. So after a time that no transaction lasts it
- * is given up. Should its change be committed after all, {@link #begin} says so, and it is missing again.
+ * is given up. Should its change be committed after all, {@link #begin} says so, and it is in doubt: missing again, for as
+ * long. At the start the latest numbers that the database knows are in doubt too. A transaction of another node, or of the
+ * server before this one, may have taken one of them and be committed later than a higher one.
  */
 final class FollowedNumbers {
     /** So long a missing number may still be committed; longer than any transaction lasts. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** So many numbers may others take and commit while one transaction with a number is not committed yet. */
+    static final int DEPTH = 1000;
 
     /** How many missing numbers are told at once. */
     static final int MOST = 5000;
@@ -28,28 +33,31 @@ final class FollowedNumbers {
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
     private final Map<Long, Instant> missingSince = new HashMap<>();
     private final Set<Long> givenUp = new HashSet<>();
-    private final Set<Long> reopened = new HashSet<>();
+    private final TreeMap<Long, Instant> inDoubt = new TreeMap<>();
 
-    /** Begins after that number: what is earlier is known. */
-    synchronized void startAfter(long number) {
+    /** Begins after that number: what is earlier is known, but for the latest numbers, which are in doubt. */
+    synchronized void startAfter(long number, Instant now) {
+        for (long doubtful = Math.max(floor, number - DEPTH) + 1; doubtful <= number; doubtful++) {
+            inDoubt.put(doubtful, now);
+        }
         floor = Math.max(floor, number);
         settle();
     }
 
-    /** Whether a change of that number is still to be followed; one that was given up is missing again. */
-    synchronized boolean begin(long number) {
-        if (number > floor) {
+    /** Whether a change of that number is still to be followed; one that was given up is in doubt. */
+    synchronized boolean begin(long number, Instant now) {
+        if (number > floor || inDoubt.containsKey(number)) {
             return true;
         }
         if (givenUp.remove(number)) {
-            reopened.add(number);
+            inDoubt.put(number, now);
         }
         return false;
     }
 
     /** The change of that number was followed. */
     synchronized void followed(long number) {
-        reopened.remove(number);
+        inDoubt.remove(number);
         if (number <= floor) {
             return;
         }
@@ -82,12 +90,12 @@ final class FollowedNumbers {
 
     /** Every change up to this number was followed, or will never come. */
     synchronized long settledUpTo() {
-        return floor;
+        return inDoubt.isEmpty() ? floor : Math.min(floor, inDoubt.firstKey() - 1);
     }
 
     /** The numbers up to a highest one that were not followed, the earliest first, and not more than {@link #MOST}. */
     synchronized List<Long> missing(long highest, Instant now) {
-        List<Long> missing = new ArrayList<>(reopened);
+        List<Long> missing = new ArrayList<>(inDoubt.keySet());
         long next = floor + 1;
         for (Map.Entry<Long, Long> range : ranges.entrySet()) {
             next = add(missing, next, range.getKey() - 1, now);
@@ -107,8 +115,9 @@ final class FollowedNumbers {
 
     /** Gives up those that were looked for and not found, and are missing for too long. */
     synchronized void giveUp(Instant now) {
+        inDoubt.values().removeIf(since -> isHopeless(since, now));
         List<Long> hopeless = missingSince.entrySet().stream()
-                .filter(one -> !now.isBefore(one.getValue().plus(PATIENCE)))
+                .filter(one -> isHopeless(one.getValue(), now))
                 .map(Map.Entry::getKey)
                 .toList();
         hopeless.forEach(number -> {
@@ -116,5 +125,9 @@ final class FollowedNumbers {
             missingSince.remove(number);
             givenUp.add(number);
         });
+    }
+
+    private static boolean isHopeless(Instant since, Instant now) {
+        return !now.isBefore(since.plus(PATIENCE));
     }
 }

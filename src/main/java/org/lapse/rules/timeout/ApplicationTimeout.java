@@ -1,5 +1,7 @@
 package org.lapse.rules.timeout;
 
+import java.time.Duration;
+
 /**
  * The timeout that an application sets, and where its administrator finds it.
  *
@@ -8,6 +10,13 @@ package org.lapse.rules.timeout;
  * @param timeout how long sessions of the application may go unused
  */
 public record ApplicationTimeout(String option, String unit, InactivityTimeout timeout) {
+
+    /** This timeout, or the longest that is permitted where it is longer than that. */
+    public ApplicationTimeout atMost(Duration longest) {
+        return timeout.duration().compareTo(longest) <= 0
+                ? this
+                : new ApplicationTimeout(option, unit, new InactivityTimeout(longest));
+    }
 
     /** The shorter of the two; the first where they are equal. */
     public static ApplicationTimeout shorterOf(ApplicationTimeout a, ApplicationTimeout b) {

@@ -15,10 +15,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.clock.WallClock;
 
 /** {@code /api/v2/tokens/me/state}: what the client needs to show the same screen again. */
@@ -46,11 +51,11 @@ public class ClientStateResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Store a document of up to 64 KiB for the user in this application")
     public Response put(
-            byte @Nullable [] body,
+            @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT))) @RequiredBody
+                    Document document,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
             @Context SecurityContext security) {
-        Document document = Document.sent(body);
         states.write(Caller.of(security), document, new WriteCondition(ifMatch, ifNoneMatch), clock.now());
         return Response.ok().tag(document.entityTag()).build();
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.UserDisabled;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
 import org.lapse.sessions.session.SessionState;
@@ -46,7 +47,7 @@ class ClientStates {
     void write(Caller caller, Document document, WriteCondition condition, Instant now) {
         Holder holder = holderOf(caller);
         boolean isNew = insert(holder, caller, document, now);
-        ClientState state = entities.find(ClientState.class, holder, LockModeType.PESSIMISTIC_WRITE);
+        ClientState state = lock(holder).orElseThrow();
         check(condition, isNew || state.isExpired(kept, now) ? null : state);
         state.write(document, now);
     }
@@ -57,12 +58,15 @@ class ClientStates {
      * @throws ApiException 404 where there is none, 412 where the condition is not met
      */
     void delete(Caller caller, WriteCondition condition, Instant now) {
-        ClientState state = entities.find(ClientState.class, holderOf(caller), LockModeType.PESSIMISTIC_WRITE);
-        if (state == null || state.isExpired(kept, now)) {
-            throw ApiException.notFound();
-        }
+        ClientState state = lock(holderOf(caller))
+                .filter(found -> !found.isExpired(kept, now))
+                .orElseThrow(ApiException::notFound);
         check(condition, state);
         entities.remove(state);
+    }
+
+    private Optional<ClientState> lock(Holder holder) {
+        return RowLocks.find(entities, ClientState.class, holder, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private static void check(WriteCondition condition, @Nullable ClientState present) {
@@ -98,10 +102,7 @@ class ClientStates {
         }
         SessionEvent.Subject session = ended.session();
         Holder holder = Holder.of(session.applicationId(), session.userId());
-        ClientState state = entities.find(ClientState.class, holder, LockModeType.PESSIMISTIC_WRITE);
-        if (state != null && !hasSession(session)) {
-            entities.remove(state);
-        }
+        lock(holder).filter(state -> !hasSession(session)).ifPresent(entities::remove);
     }
 
     private boolean hasSession(SessionEvent.Subject ended) {

@@ -10,11 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 
 /** One JSON value in UTF-8 (RFC 8259), at most 64 KiB, kept byte for byte. It never appears in a log. */
-final class Document {
+public final class Document {
     /** The longest document, in bytes. */
     static final int LONGEST = 65_536;
 
@@ -31,8 +30,8 @@ final class Document {
      *
      * @throws ApiException 400 where it is none, 413 where it is too long
      */
-    static Document sent(byte @Nullable [] body) {
-        if (body == null || body.length == 0) {
+    static Document sent(byte[] body) {
+        if (body.length == 0) {
             throw ApiException.badRequest("The body is missing.");
         }
         if (body.length > LONGEST) {

@@ -49,8 +49,14 @@ public sealed interface CommittedState<T> {
         }
     }
 
-    /** The session is locked. Nothing else was changed. */
-    record Locked<T>(UUID id, long version) implements CommittedState<T> {}
+    /**
+     * The session is locked. Nothing else was changed.
+     *
+     * @param id the session
+     * @param version the version of its row
+     * @param previous the version that the row had before
+     */
+    record Locked<T>(UUID id, long version, long previous) implements CommittedState<T> {}
 
     /** The session gives no access any more: it has ended, or waits without a token for its refresh. */
     record Over<T>(UUID id, long version) implements CommittedState<T> {}

@@ -78,8 +78,9 @@ public final class SessionLedger<T> {
         /** The ledger knows a later one. */
         OUTDATED,
         /**
-         * Nothing has changed, because the change does not say enough of a session that is not known, or may say what a
-         * later one did not. The session's row must be read.
+         * The change does not say enough of a session that is not known, or may say what a later one did not: nothing has
+         * changed. Or it only locks a session of which an earlier change is not known: that is locked. The session's row must be
+         * read.
          */
         INCOMPLETE
     }
@@ -98,6 +99,7 @@ public final class SessionLedger<T> {
             if (status.version() < known.version()) {
                 return mayBeMissed(status) ? Outcome.INCOMPLETE : Outcome.OUTDATED;
             }
+            boolean missed = status instanceof CommittedState.Locked<T> lock && lock.previous() > known.version();
             if (status instanceof CommittedState.Live<T> live) {
                 follow(known, live, now);
             } else if (status instanceof CommittedState.Locked<T>) {
@@ -106,7 +108,7 @@ public final class SessionLedger<T> {
                 forget(part, known, status.version());
             }
             known.setVersion(status.version());
-            return Outcome.APPLIED;
+            return missed ? Outcome.INCOMPLETE : Outcome.APPLIED;
         });
     }
 

@@ -71,7 +71,7 @@ public class Hold {
         return reason;
     }
 
-    /** Since when it holds. */
+    /** Since when it holds; where progress goes on from another session of the sign-in, since that began. */
     public Instant openedAt() {
         return openedAt;
     }
@@ -82,7 +82,12 @@ public class Hold {
     }
 
     boolean isOpen(Instant now) {
-        return endedAt == null && now.isBefore(until);
+        return now.isBefore(over());
+    }
+
+    /** When it is over, or was ended. */
+    Instant over() {
+        return endedAt == null ? until : endedAt;
     }
 
     /** Whether it lasted for that long. */

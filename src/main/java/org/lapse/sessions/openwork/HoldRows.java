@@ -44,9 +44,9 @@ class HoldRows {
         this.events = events;
     }
 
-    Hold open(Hold hold, @Nullable Caller by) {
+    Hold open(Hold hold, Instant now, @Nullable Caller by) {
         entities.persist(hold);
-        events.fire(new HoldEvent.HoldOpened(hold, hold.openedAt(), by));
+        events.fire(new HoldEvent.HoldOpened(hold, now, by));
         return hold;
     }
 
@@ -81,12 +81,26 @@ class HoldRows {
         return open("h.userId = :id", userId, now).getResultList();
     }
 
-    /** The latest hold of a session for that reason, open or not. */
+    /** The hold of a session for that reason that is over last, or is open. */
     Optional<Hold> latestOfSession(UUID sessionId, String reason) {
         return entities.createQuery(
-                        "select h from Hold h where h.sessionId = :id and h.reason = :reason order by h.openedAt desc",
+                        "select h from Hold h where h.sessionId = :id and h.reason = :reason"
+                                + " order by coalesce(h.endedAt, h.until) desc",
                         Hold.class)
                 .setParameter("id", sessionId)
+                .setParameter("reason", reason)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The hold of any session of a sign-in for that reason that is over last, or is open. */
+    Optional<Hold> latestOfSignIn(UUID signInId, String reason) {
+        return entities.createQuery(
+                        "select h from Hold h join Session s on s.id = h.sessionId where s.signInId = :id"
+                                + " and h.reason = :reason order by coalesce(h.endedAt, h.until) desc",
+                        Hold.class)
+                .setParameter("id", signInId)
                 .setParameter("reason", reason)
                 .setMaxResults(1)
                 .getResultStream()

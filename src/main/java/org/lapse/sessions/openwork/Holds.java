@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
@@ -78,7 +79,8 @@ public class Holds {
         Instant now = clock.now();
         sessions.lockRow(sessionId);
         refuseMoreThan(MOST, rows.openOfSession(sessionId, now));
-        Hold hold = rows.open(Hold.ofSession(by.organizationId(), sessionId, reason, now, now.plus(bounded(time))), by);
+        Hold hold = rows.open(
+                Hold.ofSession(by.organizationId(), sessionId, reason, now, now.plus(bounded(time))), now, by);
         if (!follow(sessionId)) {
             throw ApiException.badCredentials("The access token ended because of inactivity.");
         }
@@ -95,7 +97,7 @@ public class Holds {
         Instant now = clock.now();
         sessions.lockUser(userId);
         refuseMoreThan(MOST, rows.openOfUser(userId, now));
-        Hold hold = rows.open(Hold.ofUser(by.organizationId(), userId, reason, now, now.plus(bounded(time))), by);
+        Hold hold = rows.open(Hold.ofUser(by.organizationId(), userId, reason, now, now.plus(bounded(time))), now, by);
         followUser(userId);
         return hold;
     }
@@ -105,13 +107,13 @@ public class Holds {
         holds.stream()
                 .map(Hold::userId)
                 .filter(Objects::nonNull)
-                .sorted()
+                .sorted(RowLocks.ORDER)
                 .distinct()
                 .forEach(sessions::lockUser);
         holds.stream()
                 .map(Hold::sessionId)
                 .filter(Objects::nonNull)
-                .sorted()
+                .sorted(RowLocks.ORDER)
                 .distinct()
                 .forEach(sessions::lockRow);
         rows.end(holds, clock.now(), by);
@@ -145,23 +147,52 @@ public class Holds {
     /**
      * A progress indicator is shown in a session, and watching it is not inactivity: holds it for {@code
      * lapse.hold.progress} from now. Said again and again, for {@link #maximum()} at the most; then somebody must be
-     * there first.
+     * there first. What is shown in all sessions of a sign-in is one piece of work: the next of them goes on with the time
+     * that is left, unless somebody was there since.
      *
      * @param somebodyIsThere whether an activity was seen besides, so that a maximum that was reached begins anew
      */
     public void showProgress(Caller by, UUID sessionId, boolean somebodyIsThere) {
         Instant now = clock.now();
-        Instant until = now.plus(progress);
-        sessions.lockRow(sessionId);
-        Optional<Hold> latest = rows.latestOfSession(sessionId, PROGRESS);
-        Optional<Hold> open = latest.filter(hold -> hold.isOpen(now));
+        Session session = sessions.lockRow(sessionId).orElse(null);
+        if (session == null) {
+            return;
+        }
+        Optional<Hold> open = rows.latestOfSession(sessionId, PROGRESS).filter(hold -> hold.isOpen(now));
+        Instant begun = open.map(Hold::openedAt).orElseGet(() -> beginningOfProgress(session, somebodyIsThere, now));
+        Instant until = earlier(now.plus(progress), begun.plus(maximum));
         if (open.isPresent()) {
-            open.get().extend(earlier(until, open.get().openedAt().plus(maximum)));
-        } else if (somebodyIsThere
-                || latest.filter(hold -> hold.lasted(maximum)).isEmpty()) {
-            rows.open(Hold.ofSession(by.organizationId(), sessionId, PROGRESS, now, until), by);
+            open.get().extend(until);
+        } else if (now.isBefore(until)) {
+            rows.open(Hold.ofSession(by.organizationId(), sessionId, PROGRESS, begun, until), now, by);
         }
         follow(sessionId);
+    }
+
+    /** Since when progress is shown that begins in a session, or goes on from another one of its sign-in. */
+    private Instant beginningOfProgress(Session session, boolean somebodyIsThere, Instant now) {
+        UUID signInId = session.signInId();
+        Hold latest = (signInId == null
+                        ? rows.latestOfSession(session.id(), PROGRESS)
+                        : rows.latestOfSignIn(signInId, PROGRESS))
+                .orElse(null);
+        if (latest == null) {
+            return now;
+        }
+        if (latest.isOpen(now)) {
+            return latest.openedAt();
+        }
+        boolean isNew = somebodyIsThere || (!latest.lasted(maximum) && wasUsedSince(latest.over(), session));
+        return isNew ? now : latest.openedAt();
+    }
+
+    private boolean wasUsedSince(Instant moment, Session session) {
+        UUID signInId = session.signInId();
+        return (signInId == null
+                        ? Optional.of(sessions.lastUse(session))
+                        : sessions.history(signInId, Instant.EPOCH).lastUse())
+                .filter(moment::isBefore)
+                .isPresent();
     }
 
     /** What is opened or unlocked is held by what holds the user already. */
@@ -193,7 +224,10 @@ public class Holds {
     }
 
     private void followUser(UUID userId) {
-        sessions.liveOfUser(userId).stream().map(Session::id).sorted().forEach(this::follow);
+        sessions.liveOfUser(userId).stream()
+                .map(Session::id)
+                .sorted(RowLocks.ORDER)
+                .forEach(this::follow);
     }
 
     private boolean follow(UUID sessionId) {

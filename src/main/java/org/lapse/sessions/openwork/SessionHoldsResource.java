@@ -16,10 +16,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.sessions.session.CurrentSession;
 
 /** {@code /api/v2/tokens/me/holds}: open work in the session that makes the call. */
@@ -45,10 +45,7 @@ public class SessionHoldsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Keep this session from becoming inactive while there is open work")
-    public HoldBody open(@Nullable HoldRequest request, @Context SecurityContext security) {
-        if (request == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
+    public HoldBody open(@RequiredBody HoldRequest request, @Context SecurityContext security) {
         return HoldBody.of(holds.openForSession(
                 Caller.of(security),
                 current.get().id(),

@@ -16,12 +16,12 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 
 /**
@@ -54,12 +54,9 @@ public class UserHoldsResource {
     @RequiresPermission(Permission.ROUTING_USER_STATUS_EDIT)
     @Operation(summary = "Keep all sessions of a user from becoming inactive while there is open work")
     public HoldBody open(
-            @PathParam("userId") UUID userId, @Nullable HoldRequest request, @Context SecurityContext security) {
+            @PathParam("userId") UUID userId, @RequiredBody HoldRequest request, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         refuseStranger(userId, caller);
-        if (request == null) {
-            throw ApiException.badRequest("The body is missing.");
-        }
         return HoldBody.of(
                 holds.openForUser(caller, userId, request.checkedReason(), request.checkedTime(holds.maximum())));
     }

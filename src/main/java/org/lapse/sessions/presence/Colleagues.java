@@ -12,6 +12,7 @@ import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.Session;
 
@@ -72,8 +73,10 @@ class Colleagues {
      * the last session ended shows nobody who is gone.
      */
     private void keepSession() {
-        Session session = entities.find(Session.class, current.get().id(), LockModeType.PESSIMISTIC_READ);
-        if (!session.state().isLive()) {
+        boolean isLive = RowLocks.find(entities, Session.class, current.get().id(), LockModeType.PESSIMISTIC_READ)
+                .filter(session -> session.state().isLive())
+                .isPresent();
+        if (!isLive) {
             throw ApiException.badCredentials("The access token has ended.");
         }
     }

@@ -8,13 +8,13 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.User;
+import org.lapse.platform.database.RowLocks;
 
 /** The presences of all users. */
 @Singleton
@@ -55,7 +55,8 @@ class Presences {
                 .setParameter(5, unchosen.availability().routingStatus().name())
                 .setParameter(6, unchosen.routingStatusSince())
                 .executeUpdate();
-        return entities.find(UserPresence.class, user.id(), LockModeType.PESSIMISTIC_WRITE);
+        return RowLocks.find(entities, UserPresence.class, user.id(), LockModeType.PESSIMISTIC_WRITE)
+                .orElseThrow();
     }
 
     /**
@@ -63,8 +64,7 @@ class Presences {
      * ids, so that two who lock several never wait for each other.
      */
     List<UserPresence> lockShown(Set<UUID> userIds) {
-        List<UUID> inOrder =
-                userIds.stream().sorted(Comparator.comparing(UUID::toString)).toList();
+        List<UUID> inOrder = userIds.stream().sorted(RowLocks.ORDER).toList();
         List<UserPresence> shown = new ArrayList<>();
         for (int from = 0; from < inOrder.size(); from += IN_ONE_QUERY) {
             shown.addAll(entities.createQuery(

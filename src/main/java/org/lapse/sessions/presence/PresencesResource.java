@@ -21,6 +21,7 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 
 /** {@code /api/v2/users/{userId}/presences}: what a user shows to others. There is one source, {@code PURECLOUD}. */
 @Singleton
@@ -58,10 +59,10 @@ public class PresencesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change a user's presence; On Queue makes the routing status IDLE, any other OFF_QUEUE")
     public PresenceBody patch(
-            @PathParam("userId") UUID userId, @Nullable PresenceChange change, @Context SecurityContext security) {
+            @PathParam("userId") UUID userId, @RequiredBody PresenceChange change, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         Colleagues.requireForOthers(userId, caller, Permission.PRESENCE_USER_PRESENCE_EDIT);
-        Choice<PresenceBody> choice = choices.presence(caller, userId, ApiException.present(change));
+        Choice<PresenceBody> choice = choices.presence(caller, userId, change);
         openWork.follow(caller, userId, choice.before(), choice.after());
         return choice.body();
     }
@@ -87,7 +88,7 @@ public class PresencesResource {
     public PresenceBody patch(
             @PathParam("userId") UUID userId,
             @PathParam("sourceId") String sourceId,
-            @Nullable PresenceChange change,
+            @RequiredBody PresenceChange change,
             @Context SecurityContext security) {
         checkSource(sourceId);
         return patch(userId, change, security);

@@ -22,6 +22,7 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
+import org.lapse.platform.api.RequiredBody;
 
 /** {@code /api/v2/users/{userId}/routingstatus}: whether interactions may be routed to a user. */
 @Singleton
@@ -58,10 +59,12 @@ public class RoutingStatusResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change a user's routing status; the presence follows")
     public RoutingStatusBody put(
-            @PathParam("userId") UUID userId, @Nullable RoutingStatusChange change, @Context SecurityContext security) {
+            @PathParam("userId") UUID userId,
+            @RequiredBody RoutingStatusChange change,
+            @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         Colleagues.requireForOthers(userId, caller, Permission.ROUTING_USER_STATUS_EDIT);
-        RoutingStatus chosen = ApiException.present(change).chosen();
+        RoutingStatus chosen = change.chosen();
         if (!chosen.isUsersChoice()) {
             caller.require(Permission.ROUTING_USER_STATUS_EDIT);
         }

@@ -48,7 +48,7 @@ class Lapses {
 
     /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
     void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
-        batches.writeActivity(activity);
+        batches.lockAndWriteActivity(activity);
     }
 
     /** Has the ledger follow the rows of sessions that are not as it thought. */

@@ -37,6 +37,10 @@ import org.lapse.sessions.ledger.SessionLedger;
  * Has the ledger follow what was committed. Each change has a number; what is earlier than the ledger knows changes nothing.
  * A change that was missed shows as a gap between the numbers, and is read from the database. So is the row of a session of
  * which an earlier change may have said what a later one did not; the number of that change is followed only then.
+ *
+ * <p>Rows are read together with the shared locks of their users, so that nobody changes meanwhile what these are given. A
+ * missing number whose row has moved on is found by nobody and given up; nothing is lost, because the change that moved the row
+ * on says all that it holds, or, where it only locks a session, which change was before it.
  */
 @Singleton
 public class LedgerProjection {
@@ -76,8 +80,8 @@ public class LedgerProjection {
     }
 
     void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionsChanged changed) {
-        if (!numbers.begin(changed.number())) {
-            return; // it was read from the database meanwhile
+        if (!isToBeFollowed(changed.number())) {
+            return;
         }
         Set<UUID> incomplete = new HashSet<>();
         for (CommittedState<SessionPrincipal> status : changed.sessions()) {
@@ -87,6 +91,14 @@ public class LedgerProjection {
         }
         followed(changed.number(), incomplete);
         changed.sessions().forEach(status -> tellOfToken(status, changed.at()));
+    }
+
+    /**
+     * Asked of what was told. What was read from the database meanwhile is not followed; nor is what was told so late that its
+     * number was given up, because a later change may be followed already: it is read at the next turn.
+     */
+    private boolean isToBeFollowed(long number) {
+        return numbers.begin(number, clock.now());
     }
 
     private boolean apply(CommittedState<SessionPrincipal> status, Instant now) {
@@ -100,12 +112,18 @@ public class LedgerProjection {
     }
 
     void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) EntitlementsChanged changed) {
+        if (!isToBeFollowed(changed.number())) {
+            return;
+        }
         latestHolders.remember(changed.number(), changed.byUser());
         ledger.handOver(latestHolders::renewed, clock.now());
         followed(changed.number());
     }
 
     void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
+        if (!isToBeFollowed(changed.number())) {
+            return;
+        }
         Entitlements onItsOwn = new Entitlements(Set.of(), changed.permissions());
         latestHolders.remember(changed.number(), Map.of(changed.applicationId(), onItsOwn));
         ledger.handOver(latestHolders::renewed, clock.now());
@@ -176,12 +194,12 @@ public class LedgerProjection {
             ledger.handOver(latestHolders::renewed, now);
             found.put(follow.number(), new HashSet<>());
         });
-        for (SessionRows.Held held : rows.changedBy(missing)) {
-            Set<UUID> incomplete = found.computeIfAbsent(held.session().version(), number -> new HashSet<>());
-            if (!apply(held, now)) {
-                incomplete.add(held.session().id());
-            }
-        }
+        List<SessionRows.Held> read = rows.changedBy(missing);
+        read.forEach(held -> found.put(held.session().version(), new HashSet<>()));
+        Set<UUID> incomplete = follow(read, now);
+        read.stream().filter(held -> incomplete.contains(held.session().id())).forEach(held -> found.getOrDefault(
+                        held.session().version(), new HashSet<>())
+                .add(held.session().id()));
         applications.tellOf(missing);
         settings.tellOf(missing);
         found.forEach(this::followed);
@@ -190,10 +208,13 @@ public class LedgerProjection {
         return found.size();
     }
 
-    /** This node knows all that was committed, once it has read what it will find in the database. */
+    /**
+     * This node knows all that was committed, once it has read what it will find in the database. What is committed later with
+     * one of the latest numbers it finds at its turns.
+     */
     @Transactional
-    public void startAfterWhatIsCommitted() {
-        numbers.startAfter(highestNumber());
+    public void startAfterWhatIsCommitted(Instant now) {
+        numbers.startAfter(highestNumber(), now);
     }
 
     private long highestNumber() {

@@ -20,6 +20,7 @@ import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.Users;
 import org.lapse.platform.cache.Versioned;
+import org.lapse.platform.database.RowLocks;
 
 /**
  * Whose sessions are. Who opens a session locks its application and its user first, shared with others who do so, and only
@@ -93,11 +94,12 @@ class PrincipalLocks {
 
     /** Locks the users of sessions, in the order of their ids, together with others who do so, until the transaction ends. */
     void share(Collection<SessionRows.Held> sessions) {
-        sessions.stream()
-                .flatMap(held -> Stream.ofNullable(held.session().userId()))
-                .sorted()
-                .distinct()
-                .forEach(this::isEnabled);
+        shareUsers(sessions.stream()
+                .flatMap(held -> Stream.ofNullable(held.session().userId())));
+    }
+
+    private void shareUsers(Stream<UUID> userIds) {
+        userIds.sorted(RowLocks.ORDER).distinct().forEach(this::isEnabled);
     }
 
     /** Locks a user alone: nobody opens a session of theirs, or changes what they are given, until the transaction ends. */
@@ -127,7 +129,7 @@ class PrincipalLocks {
         return highest == null ? 0 : highest;
     }
 
-    /** What users are given since changes of those numbers. */
+    /** What users are given since changes of those numbers, or later ones; the users are locked as by {@link #share}. */
     List<Change> changedBy(Collection<Long> numbers) {
         Map<Long, List<UUID>> byNumber = entities.createQuery(
                         "select u.entitlementsVersion, u.id from User u where u.entitlementsVersion in :numbers",
@@ -136,6 +138,7 @@ class PrincipalLocks {
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> (Long) row[0], Collectors.mapping(row -> (UUID) row[1], Collectors.toList())));
+        shareUsers(byNumber.values().stream().flatMap(List::stream));
         return byNumber.entrySet().stream()
                 .map(one -> new Change(one.getKey(), users.entitlements(one.getValue())))
                 .toList();

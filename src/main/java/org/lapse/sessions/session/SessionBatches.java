@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.sessions.ledger.CommittedState;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.PassedDeadline;
@@ -74,7 +75,8 @@ class SessionBatches {
     /** Ends those that have not ended yet, and answers how many; the rest were ended by somebody else. */
     int end(Collection<UUID> sessionIds, EndReason reason, Instant now) {
         int ended = 0;
-        for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
+        for (List<UUID> batch :
+                of(sessionIds.stream().sorted(RowLocks.ORDER).distinct().toList())) {
             List<Row<UUID>> rows = lockRows(batch, Function.identity());
             writeActivity(rows.stream()
                     .flatMap(row -> ledger.find(row.session).stream()
@@ -105,13 +107,13 @@ class SessionBatches {
     /** Locks those that are active and have a user who could unlock them; answers how many. */
     int lock(Collection<UUID> sessionIds, Instant now) {
         int locked = 0;
-        for (List<UUID> batch : of(sessionIds.stream().sorted().distinct().toList())) {
-            List<SessionEvent.Subject> active = lockRows(batch, Function.identity()).stream()
+        for (List<UUID> batch :
+                of(sessionIds.stream().sorted(RowLocks.ORDER).distinct().toList())) {
+            List<Row<UUID>> active = lockRows(batch, Function.identity()).stream()
                     .filter(row -> row.subject.userId() != null && row.isActive() && now.isBefore(row.expiresAt))
-                    .map(Row::subject)
                     .toList();
-            writeLock(ids(active, SessionEvent.Subject::id), now);
-            tell(active, session -> new SessionEvent.SessionLocked(session, now, null));
+            writeLock(active, now);
+            tell(active, row -> new SessionEvent.SessionLocked(row.subject, now, null));
             locked += active.size();
         }
         return locked;
@@ -129,7 +131,7 @@ class SessionBatches {
 
     /** Ends what went unused for as long as it may, and answers which those were: not where the row knows better. */
     List<PassedDeadline<SessionPrincipal>> endInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
-        List<PassedDeadline<SessionPrincipal>> inactive = lockInactiveRows(due);
+        List<PassedDeadline<SessionPrincipal>> inactive = those(lockInactiveRows(due), row -> true);
         writeLapse(inactive, END, Map.of("reason", EndReason.INACTIVITY.name()), CommittedState.Over::new, now);
         tellEnds(inactive, EndReason.INACTIVITY, now);
         return inactive;
@@ -137,14 +139,30 @@ class SessionBatches {
 
     /** Locks what went unused for as long as it may, and answers which those were: not where the row knows better. */
     List<PassedDeadline<SessionPrincipal>> lockInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
-        List<PassedDeadline<SessionPrincipal>> inactive = lockInactiveRows(due);
-        writeLapse(inactive, LOCK, Map.of(), CommittedState.Locked::new, now);
+        List<Row<PassedDeadline<SessionPrincipal>>> rows = lockInactiveRows(due);
+        List<PassedDeadline<SessionPrincipal>> inactive = those(rows, row -> true);
+        writeLapse(inactive, LOCK, Map.of(), lockedAfter(rows), now);
         tell(inactive, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
         return inactive;
     }
 
+    /** Locks the rows of sessions in their order, and writes down activity that the ledger has seen. */
+    void lockAndWriteActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
+        UUID[] ids = activity.keySet().stream()
+                .map(LiveSession::id)
+                .sorted(RowLocks.ORDER)
+                .toArray(UUID[]::new);
+        if (ids.length > 0) { // merge would lock them in whatever order the database joins them
+            entities.createNativeQuery(
+                            "select id from session where id = any(:ids) and state = 'ACTIVE' order by id for update")
+                    .setParameter("ids", ids)
+                    .getResultList();
+            writeActivity(activity);
+        }
+    }
+
     /** Writes down activity that the ledger has seen; never an earlier one over a later one. */
-    void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
+    private void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
         if (!activity.isEmpty()) {
             entities.createNativeQuery("merge into session s using"
                             + " unnest(cast(:ids as uuid array), cast(:moments as timestamp(6) with time zone array))"
@@ -160,12 +178,12 @@ class SessionBatches {
     }
 
     /** Locks the rows of those that no node has seen in use since, and writes down their last activity. */
-    private List<PassedDeadline<SessionPrincipal>> lockInactiveRows(List<PassedDeadline<SessionPrincipal>> due) {
+    private List<Row<PassedDeadline<SessionPrincipal>>> lockInactiveRows(List<PassedDeadline<SessionPrincipal>> due) {
         List<Row<PassedDeadline<SessionPrincipal>>> inactive = lockRows(due, SessionBatches::id).stream()
                 .filter(row -> row.isActive() && row.knowsNothingLaterThan(row.session.lastActivity()))
                 .toList();
         writeActivityOfThoseBehind(inactive);
-        return those(inactive, row -> true);
+        return inactive;
     }
 
     private void writeActivityOfThoseBehind(List<Row<PassedDeadline<SessionPrincipal>>> due) {
@@ -198,17 +216,25 @@ class SessionBatches {
     }
 
     /** Locks sessions whose rows are locked, and has the ledger follow. */
-    private void writeLock(UUID[] ids, Instant now) {
-        if (ids.length == 0) {
+    private void writeLock(List<Row<UUID>> rows, Instant now) {
+        if (rows.isEmpty()) {
             return;
         }
+        UUID[] ids = ids(rows, Row::session);
         long number = numbers.next();
         entities.createNativeQuery("update session set " + LOCK + " where id = any(:ids)")
                 .setParameter("now", now)
                 .setParameter("number", number)
                 .setParameter("ids", ids)
                 .executeUpdate();
-        follow(ids, number, now, id -> new CommittedState.Locked<>(id, number));
+        BiFunction<UUID, Long, CommittedState<SessionPrincipal>> locked = lockedAfter(rows);
+        follow(ids, number, now, id -> locked.apply(id, number));
+    }
+
+    /** What becomes of locked rows when their sessions are locked: with the version that each had before. */
+    private static <E> BiFunction<UUID, Long, CommittedState<SessionPrincipal>> lockedAfter(List<Row<E>> rows) {
+        Map<UUID, Long> previous = rows.stream().collect(Collectors.toMap(row -> row.subject.id(), Row::version));
+        return (id, number) -> new CommittedState.Locked<>(id, number, previous.getOrDefault(id, number));
     }
 
     /** Ends or locks sessions whose rows are locked, writes down at which deadlines they lapsed, and has the ledger follow. */
@@ -252,10 +278,11 @@ class SessionBatches {
                 .unwrap(org.hibernate.Session.class)
                 .createNativeQuery(
                         "select id, state, last_activity_at, held_until, expires_at, organization_id, application_id,"
-                                + " user_id from session"
+                                + " user_id, version from session"
                                 + " where id = any(:ids) and state <> 'ENDED' order by id for update",
                         Object[].class)
-                .setParameter("ids", byId.keySet().toArray(UUID[]::new))
+                .setParameter(
+                        "ids", byId.keySet().stream().sorted(RowLocks.ORDER).toArray(UUID[]::new))
                 .addScalar("id", UUID.class)
                 .addScalar("state", SessionState.class)
                 .addScalar("last_activity_at", Instant.class)
@@ -264,6 +291,7 @@ class SessionBatches {
                 .addScalar("organization_id", UUID.class)
                 .addScalar("application_id", String.class)
                 .addScalar("user_id", UUID.class)
+                .addScalar("version", Long.class)
                 .getResultList()
                 .stream()
                 .map(row -> new Row<>(
@@ -272,7 +300,8 @@ class SessionBatches {
                         (Instant) row[2],
                         (Instant) row[3],
                         (Instant) row[4],
-                        new SessionEvent.Subject((UUID) row[0], (UUID) row[5], (String) row[6], (UUID) row[7])))
+                        new SessionEvent.Subject((UUID) row[0], (UUID) row[5], (String) row[6], (UUID) row[7]),
+                        (Long) row[8]))
                 .toList();
     }
 
@@ -305,7 +334,8 @@ class SessionBatches {
             Instant lastActivityAt,
             @Nullable Instant heldUntil,
             Instant expiresAt,
-            SessionEvent.Subject subject) {
+            SessionEvent.Subject subject,
+            long version) {
         boolean isActive() {
             return state == SessionState.ACTIVE;
         }

@@ -63,7 +63,7 @@ public class SessionRestoration {
     @Transactional
     public long readBack(Instant now) {
         boolean exact = checkpoints.take();
-        projection.startAfterWhatIsCommitted();
+        projection.startAfterWhatIsCommitted(now);
         Map<UUID, Entitlements> ofUsers = users.entitlements();
         Map<String, Set<String>> ofApplications = applications.permissions();
         Map<EndReason, List<UUID>> disabled = new EnumMap<>(EndReason.class);

@@ -101,6 +101,12 @@ public class Sessions {
         return new SignInHistory(rows.history(signInId, since), ledger, since, clock.now());
     }
 
+    /** When a session that has not ended was used last: its activity, or its hold, which is a use while it lasts. */
+    public Instant lastUse(Session session) {
+        return SignInHistory.lastUse(
+                ledger.find(session.id()), session.lastActivityAt(), session.heldUntil(), clock.now());
+    }
+
     /**
      * Locks an application and a user, together with others who open sessions. Done before anything else is locked that
      * belongs to the session.

@@ -65,9 +65,20 @@ public final class SignInHistory {
         if (part.liveId == null) {
             return part.lastActivity;
         }
-        Instant activity = later(
-                part.lastActivity, inLedger(part).map(LiveSession::lastActivity).orElse(part.lastActivity));
-        Instant hold = Optional.ofNullable(part.heldUntil).orElse(activity);
+        return lastUse(inLedger(part), part.lastActivity, part.heldUntil, now);
+    }
+
+    /**
+     * The latest use of a session that has not ended.
+     *
+     * @param live what the ledger knows of it
+     * @param written its last activity as it was written down
+     * @param heldUntil the end of its holds, also where it has passed; null where it has none
+     */
+    static Instant lastUse(
+            Optional<LiveSession<SessionPrincipal>> live, Instant written, @Nullable Instant heldUntil, Instant now) {
+        Instant activity = later(written, live.map(LiveSession::lastActivity).orElse(written));
+        Instant hold = Optional.ofNullable(heldUntil).orElse(activity);
         return later(activity, hold.isBefore(now) ? hold : now);
     }
 

@@ -10,7 +10,7 @@
  * <p>Observers of {@link org.lapse.sessions.session.SessionEvents} hear of a change inside the transaction, and of
  * {@link org.lapse.sessions.session.TokenGiven} when the token is good. {@link org.lapse.sessions.session.InactivityTimeouts} knows
  * which timeout governs each live session, and why. Imports {@code ledger}, {@code timeout}, {@code excludedapi},
- * {@code settings}, {@code directory}, {@code application}, {@code changes}, {@code retention}, {@code api},
- * {@code cache} and {@code clock}.
+ * {@code settings}, {@code directory}, {@code application}, {@code changes}, {@code retention}, {@code database},
+ * {@code api}, {@code cache} and {@code clock}.
  */
 package org.lapse.sessions.session;

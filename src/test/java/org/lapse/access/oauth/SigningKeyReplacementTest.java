@@ -72,7 +72,7 @@ class SigningKeyReplacementTest {
         lapse.inTransaction(() -> after.set(keys.rotate(lapse.clock().now())));
 
         assertThat(kid()).isEqualTo(after.get());
-        assertThat(keys.published(lapse.clock().now()).getKeys())
+        assertThat(keys.published(lapse.clock().now(), () -> {}).getKeys())
                 .extracting(JWK::getKeyID)
                 .contains(before, after.get());
     }

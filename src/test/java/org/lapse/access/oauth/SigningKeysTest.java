@@ -2,13 +2,17 @@ package org.lapse.access.oauth;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +22,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lapse.platform.api.ApiException;
 
 /** When the keys are read and replaced. */
 @Timeout(60)
@@ -121,7 +127,39 @@ class SigningKeysTest {
         keys.rotate(START);
 
         assertThat(keys.hasSigned(token, START)).isTrue();
-        assertThat(keys.published(START).getKeys()).hasSize(2);
+        assertThat(keys.published(START, () -> {}).getKeys()).hasSize(2);
+    }
+
+    @Test
+    void whileTheDatabaseIsOutOfReachTheKnownKeysGoOn() {
+        keys.prepare(START);
+        String kid = kid(START);
+        Instant later = START.plus(LAG);
+        rows.outage = new PersistenceException(new SQLException("gone", "08006"));
+        int before = rows.readings.get();
+
+        assertThat(keys.published(later, () -> {}).getKeys())
+                .extracting(JWK::getKeyID)
+                .containsExactly(kid);
+        assertThat(kid(later)).isEqualTo(kid);
+        assertThat(rows.readings).as("one has waited for the others").hasValue(before + 1);
+
+        rows.outage = null;
+        assertThat(kid(later.plus(LAG))).isEqualTo(kid);
+        assertThat(rows.readings).hasValue(before + 2);
+    }
+
+    @Test
+    void whoFindsNoPlaceAtTheDatabaseIsGivenTheKnownKeys() {
+        Runnable refuses = () -> {
+            throw ApiException.serviceUnavailable("Too many calls wait.", 1);
+        };
+        assertThatThrownBy(() -> keys.published(START, refuses)).isInstanceOf(ApiException.class);
+
+        keys.prepare(START);
+
+        assertThat(keys.published(START, refuses).getKeys()).hasSize(1);
+        assertThat(keys.published(START.plus(LAG), refuses).getKeys()).hasSize(1);
     }
 
     private String kid(Instant now) {
@@ -141,6 +179,7 @@ class SigningKeysTest {
         private volatile CountDownLatch reading = new CountDownLatch(0);
         private volatile CountDownLatch held = new CountDownLatch(0);
         private final AtomicInteger readings = new AtomicInteger();
+        private volatile @Nullable RuntimeException outage;
 
         Rows() {
             super(unused(EntityManager.class), unused(Event.class));
@@ -152,6 +191,10 @@ class SigningKeysTest {
             synchronized (stored) {
                 found = List.copyOf(stored);
                 readings.incrementAndGet();
+            }
+            RuntimeException gone = outage;
+            if (gone != null) {
+                throw gone;
             }
             reading.countDown();
             await(held);

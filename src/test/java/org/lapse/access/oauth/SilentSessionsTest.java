@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.lapse.middle.BrowserInJavaSE;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
+import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.FakeResponse;
 import org.lapse.rules.excludedapi.ApiCall;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.openwork.Holds;
 import org.lapse.sessions.session.ActivityRecorder;
 import org.lapse.sessions.session.DeadlineEnforcement;
 import org.lapse.sessions.session.EndReason;
@@ -30,6 +32,7 @@ class SilentSessionsTest {
     private static final ApiCall CALL = new ApiCall("GET", "/api/v2/users/me");
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration SHORT_LIFE = Duration.ofMinutes(5);
@@ -295,6 +298,58 @@ class SilentSessionsTest {
 
         assertThat(desk.enterSilently(browser).lastActivity())
                 .isAfter(until.minus(HOUR).plus(TIMEOUT));
+    }
+
+    @Test
+    void progressWithNobodyThereDoesNotOutliveItsMaximumThroughSilentRenewals() {
+        assertProgressIsBounded(MINUTE.minusSeconds(1));
+    }
+
+    @Test
+    void progressThatHasGapsDoesNotOutliveItsMaximumEither() {
+        assertProgressIsBounded(MINUTE.multipliedBy(3));
+    }
+
+    /** A page shows progress again and again, and renews its session now and then. */
+    private void assertProgressIsBounded(Duration pause) {
+        BrowserApplication desk = application(DAY, TIMEOUT);
+        LiveSession<SessionPrincipal> session = desk.signIn(browser);
+        Instant limit =
+                session.lastActivity().plus(lapse.get(Holds.class).maximum()).plus(TIMEOUT);
+        for (int round = 1; lapse.clock().now().isBefore(limit); round++) {
+            showProgress(session);
+            lapse.clock().putForward(pause);
+            if (round % 10 == 0 && answerOf(desk.askSilently(browser), "code").isPresent()) {
+                session = desk.enterSilently(browser);
+            }
+        }
+
+        pass(MINUTE);
+        assertLoginRequired(desk.askSilently(browser));
+    }
+
+    @Test
+    void whoWasThereBetweenTwoPiecesOfWorkHasTheWholeTimeForTheSecond() {
+        BrowserApplication desk = application(DAY, TIMEOUT);
+        LiveSession<SessionPrincipal> session = desk.signIn(browser);
+        showProgress(session);
+        Instant limit =
+                lapse.clock().now().plus(lapse.get(Holds.class).maximum()).minus(MINUTE);
+        while (lapse.clock().now().isBefore(limit)) {
+            pass(MINUTE.multipliedBy(5));
+            use(session);
+        }
+
+        Instant begun = lapse.clock().now();
+        showProgress(session);
+
+        assertThat(session.heldUntil())
+                .hasValueSatisfying(until -> assertThat(until).isAfterOrEqualTo(begun.plus(MINUTE)));
+    }
+
+    private void showProgress(LiveSession<SessionPrincipal> session) {
+        Caller caller = session.principal().caller("a token");
+        lapse.get(Holds.class).showProgress(caller, session.id(), false);
     }
 
     private BrowserApplication application(Duration tokenValidity, Duration timeout) {

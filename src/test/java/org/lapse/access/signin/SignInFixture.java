@@ -23,4 +23,9 @@ public final class SignInFixture {
         byte[] cookie = TokenDigest.of(UUID.randomUUID().toString()).bytes();
         return lapse.get(SignInRows.class).insert(user, cookie, now, now.plus(Duration.ofHours(12)));
     }
+
+    /** Ends a sign-in, which is managed by the present transaction. */
+    public static void end(SignIn signIn, Instant now) {
+        signIn.end(now);
+    }
 }

@@ -158,7 +158,7 @@ class ChannelSocketTest {
 
     @Test
     void lockedOrEndedSessionHearsNothingAndItsSocketMustClose() {
-        ledger.apply(new CommittedState.Locked<>(session.id(), 2), START);
+        ledger.apply(new CommittedState.Locked<>(session.id(), 2, 1), START);
         deliver(BOBS_TOKENS, 0);
         assertThat(sent.frames).isEmpty();
         assertThat(socket.mustClose(START)).isEqualTo(Closing.SESSION_LOCKED);

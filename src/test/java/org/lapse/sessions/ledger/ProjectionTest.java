@@ -215,6 +215,17 @@ class ProjectionTest {
         assertThat(find("A")).isEmpty();
     }
 
+    @Test
+    void lockThatComesAfterAChangeThatIsNotKnownHoldsAndNeedsTheRow() {
+        apply(opened.whole());
+
+        assertThat(apply(Row.lock("one", 30, 20))).isEqualTo(INCOMPLETE);
+        assertThat(session().status(START)).isEqualTo(SessionStatus.LOCKED);
+
+        assertThat(apply(renewed.locked(30).whole())).isEqualTo(APPLIED);
+        assertThat(find("B")).containsSame(session());
+    }
+
     // What a later change has not touched
 
     @Test

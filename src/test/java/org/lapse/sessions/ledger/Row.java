@@ -83,7 +83,12 @@ record Row(
     }
 
     static CommittedState<String> lock(String name, long version) {
-        return new CommittedState.Locked<>(LedgerFixture.id(name), version);
+        return lock(name, version, 0);
+    }
+
+    /** The lock of a row that had that version before. */
+    static CommittedState<String> lock(String name, long version, long previous) {
+        return new CommittedState.Locked<>(LedgerFixture.id(name), version, previous);
     }
 
     static CommittedState<String> over(String name, long version) {

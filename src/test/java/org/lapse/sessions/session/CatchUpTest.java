@@ -3,6 +3,7 @@ package org.lapse.sessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,9 @@ import org.lapse.sessions.ledger.TokenDigest;
  */
 @OnBothDatabases
 class CatchUpTest {
+    /** After this time a missing number is given up. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final LapseInJavaSE lapse;
     private final Admission admission;
     private final Sessions sessions;
@@ -175,6 +179,84 @@ class CatchUpTest {
             assertThat(reading.goOn()).isEqualTo(Strand.Place.BLOCKED);
             giving.finish();
             reading.finish();
+        }
+    }
+
+    @Test
+    void rowsThatWereMissedAreReadBeforeOrAfterSomebodyChangesWhatTheUserIsGivenAndNotMeanwhile() throws SQLException {
+        Opened opened = open();
+        try (Strands strands = lapse.strands()) {
+            Strand giving = strands.of(
+                    "giving",
+                    () -> lapse.inTransaction(() -> lapse.get(Users.class).lock(List.of(opened.user.id()))));
+            Strand reading =
+                    strands.of("reading", () -> projection.catchUp(lapse.clock().now()));
+            withNumber(number -> lapse.entities()
+                    .createQuery("update Session s set s.version = :number where s.id = :id")
+                    .setParameter("number", number)
+                    .setParameter("id", opened.sessionId)
+                    .executeUpdate());
+            giving.goOnTo(Strand.Place.BEFORE_COMMIT);
+            assertThat(reading.goOn()).isEqualTo(Strand.Place.BLOCKED);
+            giving.finish();
+            reading.finish();
+        }
+    }
+
+    @Test
+    void whatIsCommittedAfterItsNumberWasGivenUpIsCaughtUpThoughItsRowHasMovedOn() throws SQLException {
+        Opened opened = open();
+        String next = UUID.randomUUID().toString();
+        try (Strands strands = lapse.strands()) {
+            Strand renewing = strands.of("renewing", () -> lapse.inTransaction(() -> renew(opened, next)));
+            renewing.goOnTo(Strand.Place.BEFORE_COMMIT);
+            open();
+            projection.catchUp(lapse.clock().now());
+            projection.catchUp(lapse.clock().now().plus(PATIENCE));
+            renewing.goOnTo(Strand.Place.AFTER_COMMIT);
+            assertThat(sessions.lock(List.of(opened.sessionId))).isOne();
+            renewing.finish();
+
+            assertThat(projection.catchUp(lapse.clock().now())).isPositive();
+
+            assertThat(admission.access(next)).isInstanceOf(Access.Locked.class);
+            new Agreement(lapse).check(opened.user.id(), List.of(opened.token, next));
+        }
+    }
+
+    @Test
+    void lockOfASessionOfWhichAChangeWasMissedHasItsRowRead() {
+        Opened opened = open();
+        String next = UUID.randomUUID().toString();
+        withNumber(number -> lapse.entities()
+                .createQuery("update Session s set s.tokenDigest = :token, s.version = :number where s.id = :id")
+                .setParameter("token", TokenDigest.of(next).bytes())
+                .setParameter("number", number)
+                .setParameter("id", opened.sessionId)
+                .executeUpdate());
+        assertThat(sessions.lock(List.of(opened.sessionId))).isOne();
+
+        assertThat(projection.catchUp(lapse.clock().now())).isPositive();
+
+        assertThat(admission.access(next)).isInstanceOf(Access.Locked.class);
+    }
+
+    @Test
+    void whatWasNotCommittedWhenANodeStartedIsCaughtUpByIt() throws SQLException {
+        Opened opened = open();
+        String next = UUID.randomUUID().toString();
+        try (Strands strands = lapse.strands()) {
+            Strand renewing = strands.of("renewing", () -> lapse.inTransaction(() -> renew(opened, next)));
+            renewing.goOnTo(Strand.Place.BEFORE_COMMIT);
+            open();
+            NextServer other = NextServer.start(lapse);
+            other.catchUp();
+            assertThat(other.find(next)).isEmpty();
+            renewing.finish();
+
+            assertThat(other.catchUp()).isPositive();
+
+            assertThat(other.find(next)).isPresent();
         }
     }
 

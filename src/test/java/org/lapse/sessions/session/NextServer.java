@@ -25,7 +25,9 @@ import org.lapse.sessions.ledger.SharedTimeout;
 final class NextServer {
     static final Duration TIMEOUT = Duration.ofSeconds(90);
 
+    private final LapseInJavaSE lapse;
     private final SessionLedger<SessionPrincipal> ledger;
+    private final LedgerProjection projection;
     private final ActivityRecorder uses;
     private final ActivityWriter writer;
 
@@ -33,7 +35,18 @@ final class NextServer {
         WriteTolerance tolerance = lapse.get(WriteTolerance.class);
         ActivityBacklog<SessionPrincipal> backlog = new ActivityBacklog<>(tolerance.worthWriting());
         ActivityDurability durability = lapse.get(ActivityDurability.class);
+        this.lapse = lapse;
         this.ledger = new SessionLedger<>(lapse.clock().now(), governedAlike());
+        this.projection = new LedgerProjection(
+                ledger,
+                new LatestPrincipals(lapse.get(SharedParts.class), () -> lapse.get(InactivityTimeouts.class)),
+                new ChangeNumbers(lapse.entities()),
+                lapse.get(SessionRows.class),
+                lapse.get(PrincipalLocks.class),
+                lapse.get(Applications.class),
+                lapse.get(MissedSettings.class),
+                lapse.get(WallClock.class),
+                lapse.get(new TypeLiteral<Event<TokenGiven>>() {}));
         this.uses = new ActivityRecorder(backlog, durability);
         this.writer = new ActivityWriter(
                 lapse.get(Lapses.class), lapse.get(ActivityCheckpoints.class), ledger, backlog, durability);
@@ -47,21 +60,21 @@ final class NextServer {
                 lapse.get(SessionBatches.class),
                 lapse.get(ActivityCheckpoints.class),
                 next.ledger,
-                new LedgerProjection(
-                        next.ledger,
-                        lapse.get(LatestPrincipals.class),
-                        new ChangeNumbers(lapse.entities()),
-                        lapse.get(SessionRows.class),
-                        lapse.get(PrincipalLocks.class),
-                        lapse.get(Applications.class),
-                        lapse.get(MissedSettings.class),
-                        lapse.get(WallClock.class),
-                        lapse.get(new TypeLiteral<Event<TokenGiven>>() {})),
+                next.projection,
                 lapse.get(WriteTolerance.class),
                 lapse.get(Users.class),
                 lapse.get(Applications.class));
         lapse.inTransaction(() -> restoration.readBack(lapse.clock().now()));
         return next;
+    }
+
+    /** Its timer comes round. */
+    int catchUp() {
+        return lapse.inTransaction(() -> projection.catchUp(lapse.clock().now()));
+    }
+
+    Optional<LiveSession<SessionPrincipal>> find(String token) {
+        return ledger.find(token, lapse.clock().now());
     }
 
     LiveSession<SessionPrincipal> session(UUID id) {

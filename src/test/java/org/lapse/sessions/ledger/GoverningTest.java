@@ -85,7 +85,8 @@ class GoverningTest {
 
     @Test
     void whatTheLedgerKeepsCanBeReplaced() {
-        ledger.handOver(principal -> principal.equals(session.principal()) ? "somebody else" : principal, START);
+        ledger.replacePrincipals(
+                principal -> principal.equals(session.principal()) ? "somebody else" : principal, START);
 
         assertThat(session.principal()).isEqualTo("somebody else");
         assertThat(other.principal()).isEqualTo("principal of other");

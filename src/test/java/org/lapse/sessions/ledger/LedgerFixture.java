@@ -113,14 +113,7 @@ final class LedgerFixture {
 
     /** A session that is in no ledger. */
     static LiveSession<String> session(Row row, SharedTimeout timeout) {
-        return new LiveSession<>(
-                row.id(),
-                TokenDigest.of(row.token()),
-                row.principal(),
-                timeout,
-                row.lastActivity(),
-                row.expiresAt(),
-                InitialStatus.IN_USE);
+        return new LiveSession<>(row.whole(), row.principal(), timeout);
     }
 
     static UUID id(String name) {

@@ -624,7 +624,7 @@ class ProjectionTest {
         apply(Row.opened("two", 11, "C").whole());
         timeouts.put("another", anHour);
 
-        ledger.handOver(principal -> principal.equals("principal of one") ? "another" : principal, START);
+        ledger.replacePrincipals(principal -> principal.equals("principal of one") ? "another" : principal, START);
 
         assertThat(session().principal()).isEqualTo("another");
         assertThat(session().timeout()).isSameAs(anHour);

@@ -88,7 +88,7 @@ public class LedgerBenchmark {
         }
     }
 
-    /** The ledger as Lapse fills it: each session with its own holder, and an organization that excludes something. */
+    /** The ledger as Lapse fills it: each session with its own principal, and an organization that excludes something. */
     @State(Scope.Benchmark)
     public static class Ledger {
         @Param({"10000", "1000000", "10000000"})
@@ -148,16 +148,16 @@ public class LedgerBenchmark {
         return new Current<>(new Versioned<>(1, value));
     }
 
-    /** Holders that stay as they are, all of them governed alike. */
+    /** Principals that stay as they are, all of them governed alike. */
     public static <T> SessionPrincipals<T> governedBy(SharedTimeout timeout) {
         return new SessionPrincipals<>() {
             @Override
-            public T latest(T holder, long version) {
-                return holder;
+            public T latest(T principal, long version) {
+                return principal;
             }
 
             @Override
-            public SharedTimeout timeoutOf(T holder) {
+            public SharedTimeout timeoutOf(T principal) {
                 return timeout;
             }
         };
@@ -165,7 +165,7 @@ public class LedgerBenchmark {
 
     /** A session that was just opened. */
     public static <T> CommittedState<T> opened(
-            UUID id, TokenDigest token, T holder, Instant lastActivity, Instant expiresAt) {
+            UUID id, TokenDigest token, T principal, Instant lastActivity, Instant expiresAt) {
         return new CommittedState.Live<>(
                 id,
                 1,
@@ -173,7 +173,7 @@ public class LedgerBenchmark {
                 token,
                 expiresAt,
                 Optional.empty(),
-                Optional.of(holder),
+                Optional.of(principal),
                 lastActivity,
                 0,
                 Optional.empty());

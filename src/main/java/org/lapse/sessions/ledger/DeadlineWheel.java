@@ -65,11 +65,11 @@ final class DeadlineWheel<T> {
      */
     void arm(LiveSession<T> session) {
         switch (session.tag()) {
-            case LiveSession.ACTIVE, LiveSession.HELD, LiveSession.LOCKED -> {
+            case StatusWord.ACTIVE, StatusWord.HELD, StatusWord.LOCKED -> {
                 session.leave();
                 bucket(Math.max(hand, span(session.deadlineMillis()))).add(session);
             }
-            case LiveSession.ENDED -> session.leave();
+            case StatusWord.ENDED -> session.leave();
             default -> {
                 if (!session.isTaken()) {
                     session.leave();

@@ -25,23 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveSession<T> extends TokenEntry<T> {
 
-    static final int ACTIVE = 0;
-    static final int LOCKED = 1;
-    static final int INACTIVE = 2;
-    static final int EXPIRED = 3;
-    static final int EXPIRED_WHILE_LOCKED = 4;
-    static final int ENDED = 5;
-
-    /** Active, and not inactive before its hold is over. */
-    static final int HELD = 6;
-
-    private static final int TAG_BITS = 3;
-    private static final int USE_BITS = 13;
-    private static final int MOMENT_SHIFT = TAG_BITS + USE_BITS;
-    private static final long TAG_MASK = (1L << TAG_BITS) - 1;
-
     /** A use is a number below this one. */
-    public static final int USES = 1 << USE_BITS;
+    public static final int USES = StatusWord.USES;
 
     private static final int IN_BACKLOG = 1;
 
@@ -60,10 +45,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
         }
     }
 
-    /**
-     * The last activity in milliseconds since the epoch, below it in {@link #USE_BITS} bits what it was, and in the lowest
-     * {@link #TAG_BITS} bits the tag.
-     */
+    /** The last activity, what it was, and the tag, as a {@link StatusWord}. */
     private volatile long state;
 
     private volatile long expiresAt;
@@ -74,16 +56,16 @@ public final class LiveSession<T> extends TokenEntry<T> {
     private final long idSecond;
 
     /**
-     * While the tag is {@link #HELD}, the end of the hold. While it is {@link #INACTIVE}, the deadline that passed when the
-     * session was found so, because the timeout may have changed since. Otherwise unknown. In milliseconds since the epoch;
-     * changed by who holds the session's monitor.
+     * While the tag is {@link StatusWord#HELD}, the end of the hold. While it is {@link StatusWord#INACTIVE}, the deadline
+     * that passed when the session was found so, because the timeout may have changed since. Otherwise unknown. In
+     * milliseconds since the epoch; changed by who holds the session's monitor.
      */
     private volatile long mark;
 
     private volatile long version;
 
     private volatile SharedTimeout timeout;
-    private volatile T holder;
+    private volatile T principal;
 
     /** The next one in the chain of the table of ids. Guarded by the part of that table. */
     private @Nullable LiveSession<T> nextById;
@@ -95,23 +77,25 @@ public final class LiveSession<T> extends TokenEntry<T> {
      */
     private volatile int written;
 
-    LiveSession(
-            UUID id,
-            TokenDigest token,
-            T holder,
-            SharedTimeout timeout,
-            Instant lastActivity,
-            Instant expiresAt,
-            InitialStatus kept) {
-        super(token);
-        this.idFirst = id.getMostSignificantBits();
-        this.idSecond = id.getLeastSignificantBits();
-        this.holder = holder;
+    /**
+     * A session as its row is.
+     *
+     * @param row what the database says of it
+     * @param principal what to keep with it
+     * @param timeout the timeout that governs it
+     */
+    LiveSession(CommittedState.Live<T> row, T principal, SharedTimeout timeout) {
+        super(row.token());
+        long lastActivity = Millis.of(row.lastActivity());
+        this.idFirst = row.id().getMostSignificantBits();
+        this.idSecond = row.id().getLeastSignificantBits();
+        this.version = row.version();
+        this.principal = principal;
         this.timeout = timeout;
-        this.expiresAt = Millis.of(expiresAt);
-        this.written = written(Millis.of(lastActivity));
-        this.mark = kept.heldUntil().map(Millis::of).orElse(UNKNOWN);
-        this.state = state(Millis.of(lastActivity), 0, kept.tag());
+        this.expiresAt = Millis.of(row.expiresAt());
+        this.written = written(lastActivity);
+        this.mark = markOf(row);
+        this.state = StatusWord.of(lastActivity, row.use(), tagOf(row));
     }
 
     @Override
@@ -139,12 +123,12 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /** What the ledger keeps with the session. */
     public T principal() {
-        return holder;
+        return principal;
     }
 
     /** From now on the ledger keeps this with the session. */
-    void handOver(T newHolder) {
-        holder = newHolder;
+    void replacePrincipal(T newPrincipal) {
+        principal = newPrincipal;
     }
 
     /** The inactivity timeout, which others share. */
@@ -159,18 +143,20 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /** The latest moment at which the session was used while it was active. */
     public Instant lastActivity() {
-        return Instant.ofEpochMilli(moment(state));
+        return Instant.ofEpochMilli(StatusWord.moment(state));
     }
 
     /** What the last activity was, by a number that says so to whoever recorded it; 0 where nobody has. */
     public int lastUse() {
-        return use(state);
+        return StatusWord.use(state);
     }
 
     /** The end of the hold, also where it has passed; empty if the session is not held. */
     public Optional<Instant> heldUntil() {
         long until = mark;
-        return tag(state) == HELD && until != UNKNOWN ? Optional.of(Instant.ofEpochMilli(until)) : Optional.empty();
+        return StatusWord.tag(state) == StatusWord.HELD && until != UNKNOWN
+                ? Optional.of(Instant.ofEpochMilli(until))
+                : Optional.empty();
     }
 
     /** Last activity, or the end of the hold if that is later, plus timeout; empty without an inactivity timeout. */
@@ -212,23 +198,16 @@ public final class LiveSession<T> extends TokenEntry<T> {
             if (settle(moment) != SessionStatus.ACTIVE) {
                 return false;
             }
-            if (moment <= moment(seen) || STATE.compareAndSet(this, seen, state(moment, use, tag(seen)))) {
+            if (moment <= StatusWord.moment(seen)
+                    || STATE.compareAndSet(this, seen, StatusWord.of(moment, use, StatusWord.tag(seen)))) {
                 return true;
             }
         }
     }
 
-    /** Says what the last activity was, which the ledger itself has recorded. */
-    void usedFor(int use) {
-        long seen;
-        do {
-            seen = state;
-        } while (!STATE.compareAndSet(this, seen, state(moment(seen), use, tag(seen))));
-    }
-
     /** Whether the last activity is later than the one that was written down, by more than that much. */
     public boolean hasUnwrittenActivity(Duration worthWriting) {
-        return isAheadOfWritten(moment(state), worthWriting.toMillis());
+        return isAheadOfWritten(StatusWord.moment(state), worthWriting.toMillis());
     }
 
     /**
@@ -241,7 +220,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /** Whether the last activity is of that moment. */
     boolean wasLastUsed(Instant moment) {
-        return moment(state) == Millis.of(moment);
+        return StatusWord.moment(state) == Millis.of(moment);
     }
 
     /** Whether a moment is later than the activity that was written down, by more than that much. */
@@ -280,12 +259,12 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     long deadlineMillis() {
         long seen = state;
-        int tag = tag(seen);
+        int tag = StatusWord.tag(seen);
         long since = mark;
-        if (tag == INACTIVE && since != UNKNOWN) {
+        if (tag == StatusWord.INACTIVE && since != UNKNOWN) {
             return since;
         }
-        if (tag == LOCKED || tag == EXPIRED || tag == EXPIRED_WHILE_LOCKED) {
+        if (StatusWord.isLocked(tag) || StatusWord.isExpired(tag)) {
             return expiresAt;
         }
         return deadline(seen);
@@ -295,8 +274,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
     SessionStatus settle(long now) {
         while (true) {
             long seen = state;
-            switch (tag(seen)) {
-                case ACTIVE -> {
+            switch (StatusWord.tag(seen)) {
+                case StatusWord.ACTIVE -> {
                     if (now < deadline(seen)) {
                         return SessionStatus.ACTIVE;
                     }
@@ -304,7 +283,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
                         lapse(seen, now);
                     }
                 }
-                case HELD -> {
+                case StatusWord.HELD -> {
                     synchronized (this) {
                         if (now < deadline(seen)) {
                             return SessionStatus.ACTIVE;
@@ -312,20 +291,20 @@ public final class LiveSession<T> extends TokenEntry<T> {
                         lapse(seen, now);
                     }
                 }
-                case LOCKED -> {
+                case StatusWord.LOCKED -> {
                     if (now < expiresAt) {
                         return SessionStatus.LOCKED;
                     }
                     synchronized (this) {
-                        if (now >= expiresAt && change(seen, EXPIRED_WHILE_LOCKED)) {
+                        if (now >= expiresAt && change(seen, StatusWord.EXPIRED_WHILE_LOCKED)) {
                             return SessionStatus.EXPIRED;
                         }
                     }
                 }
-                case INACTIVE -> {
+                case StatusWord.INACTIVE -> {
                     return SessionStatus.INACTIVE;
                 }
-                case EXPIRED, EXPIRED_WHILE_LOCKED -> {
+                case StatusWord.EXPIRED, StatusWord.EXPIRED_WHILE_LOCKED -> {
                     return SessionStatus.EXPIRED;
                 }
                 default -> {
@@ -346,48 +325,14 @@ public final class LiveSession<T> extends TokenEntry<T> {
         long used = used(seen);
         long inactiveAt = used + timeout.millis();
         if (expiresAt <= inactiveAt) {
-            change(seen, EXPIRED);
+            change(seen, StatusWord.EXPIRED);
             return;
         }
         long before = mark;
         // A timeout that was shortened afterwards did not make it inactive before it was.
         mark = Math.min(now, Math.max(inactiveAt, timeout.changedAt()));
-        if (!STATE.compareAndSet(this, seen, state(used, use(seen), INACTIVE))) {
+        if (!STATE.compareAndSet(this, seen, StatusWord.of(used, StatusWord.use(seen), StatusWord.INACTIVE))) {
             mark = before;
-        }
-    }
-
-    /** Keeps it from becoming inactive before that moment, if it is active; answers whether it is. */
-    synchronized boolean hold(long until, long now) {
-        while (true) {
-            long seen = state;
-            if (settle(now) != SessionStatus.ACTIVE) {
-                return false;
-            }
-            long before = mark;
-            mark = until;
-            if (tag(seen) == HELD || change(seen, HELD)) {
-                return true;
-            }
-            mark = before;
-        }
-    }
-
-    /** Ends the hold, which counts as an activity at its end; answers whether the session is active. */
-    synchronized boolean release(long now) {
-        while (true) {
-            long seen = state;
-            if (settle(now) != SessionStatus.ACTIVE) {
-                return false;
-            }
-            if (tag(seen) != HELD) {
-                return true;
-            }
-            long used = Math.max(moment(seen), Math.min(now, mark));
-            if (STATE.compareAndSet(this, seen, state(used, use(seen), ACTIVE))) {
-                mark = UNKNOWN;
-                return true;
-            }
         }
     }
 
@@ -408,34 +353,13 @@ public final class LiveSession<T> extends TokenEntry<T> {
     synchronized boolean lock() {
         while (true) {
             long seen = state;
-            int tag = tag(seen);
-            if (tag != ACTIVE && tag != HELD && tag != INACTIVE) {
+            int tag = StatusWord.tag(seen);
+            if (!StatusWord.isInUse(tag) && tag != StatusWord.INACTIVE) {
                 return false;
             }
-            if (change(seen, LOCKED)) {
+            if (change(seen, StatusWord.LOCKED)) {
                 mark = UNKNOWN;
                 return true;
-            }
-        }
-    }
-
-    /** Makes it active with an activity now, unless it is expired or ended; answers where it stood before. */
-    synchronized SessionStatus resume(long now) {
-        while (true) {
-            long seen = state;
-            SessionStatus before = settle(now);
-            if (before == SessionStatus.INACTIVE && now >= expiresAt) {
-                return SessionStatus.EXPIRED;
-            }
-            if (before == SessionStatus.EXPIRED || before == SessionStatus.ENDED) {
-                return before;
-            }
-            int tag = tag(seen) == HELD ? HELD : ACTIVE;
-            if (STATE.compareAndSet(this, seen, state(Math.max(moment(seen), now), use(seen), tag))) {
-                if (tag != HELD) {
-                    mark = UNKNOWN;
-                }
-                return before;
             }
         }
     }
@@ -445,34 +369,30 @@ public final class LiveSession<T> extends TokenEntry<T> {
      * that lapsed here comes back into use only if the database knows of a later use, and one that expired or was locked
      * only by a newer version. The version that is known may say that it is locked, with a token that the lock did not say.
      *
-     * @param status of no older version than is known
-     * @return the tag that it had before; {@link #ENDED} if it has ended, and nothing has changed
+     * @param row of no older version than is known
+     * @return the tag that it had before; {@link StatusWord#ENDED} if it has ended, and nothing has changed
      */
-    synchronized int follow(CommittedState.Live<T> status) {
-        boolean locked = status.locked();
-        long newEnd = Millis.of(status.expiresAt());
-        long activity = Millis.of(status.lastActivity());
-        long until = status.heldUntil().map(Millis::of).orElse(UNKNOWN);
-        boolean newer = status.version() > version;
-        if (tag(state) == ENDED) {
-            return ENDED;
+    synchronized int follow(CommittedState.Live<T> row) {
+        long activity = Millis.of(row.lastActivity());
+        long newMark = markOf(row);
+        boolean newer = row.version() > version;
+        if (StatusWord.tag(state) == StatusWord.ENDED) {
+            return StatusWord.ENDED;
         }
-        expiresAt = newEnd;
+        expiresAt = Millis.of(row.expiresAt());
         noteWritten(activity);
         while (true) {
             long seen = state;
-            int tag = tag(seen);
-            boolean inUse = tag == ACTIVE || tag == HELD;
-            boolean revives = tag == INACTIVE ? Math.max(activity, until) > moment(seen) : newer;
-            if (!inUse && !locked && !revives) {
+            long last = StatusWord.moment(seen);
+            int tag = StatusWord.tag(seen);
+            boolean revives = tag == StatusWord.INACTIVE ? Math.max(activity, newMark) > last : newer;
+            if (!StatusWord.isInUse(tag) && !row.locked() && !revives) {
                 return tag;
             }
-            long moment = Math.max(moment(seen), activity);
-            int use = activity > moment(seen) ? status.use() : use(seen);
-            int unlocked = until == UNKNOWN ? ACTIVE : HELD;
+            int use = activity > last ? row.use() : StatusWord.use(seen);
             long before = mark;
-            mark = locked ? UNKNOWN : until;
-            if (STATE.compareAndSet(this, seen, state(moment, use, locked ? LOCKED : unlocked))) {
+            mark = newMark;
+            if (STATE.compareAndSet(this, seen, StatusWord.of(Math.max(last, activity), use, tagOf(row)))) {
                 return tag;
             }
             mark = before;
@@ -483,20 +403,23 @@ public final class LiveSession<T> extends TokenEntry<T> {
     synchronized int end() {
         while (true) {
             long seen = state;
-            if (tag(seen) == ENDED || change(seen, ENDED)) {
-                return tag(seen);
+            if (StatusWord.tag(seen) == StatusWord.ENDED || change(seen, StatusWord.ENDED)) {
+                return StatusWord.tag(seen);
             }
         }
     }
 
-    /** Ends it if it is still expired; answers the tag that it had before. */
-    synchronized int endIfExpired() {
-        int tag = tag(state);
-        return tag == EXPIRED || tag == EXPIRED_WHILE_LOCKED ? end() : tag;
+    int tag() {
+        return StatusWord.tag(state);
     }
 
-    int tag() {
-        return tag(state);
+    private static int tagOf(CommittedState.Live<?> row) {
+        return row.locked() ? StatusWord.LOCKED : row.heldUntil().isPresent() ? StatusWord.HELD : StatusWord.ACTIVE;
+    }
+
+    /** The end of the hold of a session that is not locked. */
+    private static long markOf(CommittedState.Live<?> row) {
+        return row.locked() ? UNKNOWN : row.heldUntil().map(Millis::of).orElse(UNKNOWN);
     }
 
     /** The one that follows in the chain of the {@link SessionTable}; null where it is the last. */
@@ -517,15 +440,13 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /** The moment from which the timeout counts. */
     private long used(long seen) {
-        return tag(seen) == HELD ? Math.max(moment(seen), mark) : moment(seen);
+        return StatusWord.tag(seen) == StatusWord.HELD
+                ? Math.max(StatusWord.moment(seen), mark)
+                : StatusWord.moment(seen);
     }
 
     private boolean change(long seen, int newTag) {
-        return STATE.compareAndSet(this, seen, (seen & ~TAG_MASK) | newTag);
-    }
-
-    private static long state(long moment, int use, int tag) {
-        return moment << MOMENT_SHIFT | (long) use << TAG_BITS | tag;
+        return STATE.compareAndSet(this, seen, StatusWord.tagged(seen, newTag));
     }
 
     private static int written(long activity) {
@@ -534,17 +455,5 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     private static int later(int one, int other) {
         return one - other > 0 ? one : other;
-    }
-
-    private static long moment(long state) {
-        return state >> MOMENT_SHIFT;
-    }
-
-    private static int use(long state) {
-        return (int) (state >> TAG_BITS) & (USES - 1);
-    }
-
-    private static int tag(long state) {
-        return (int) (state & TAG_MASK);
     }
 }

@@ -2,16 +2,12 @@ package org.lapse.sessions.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -29,18 +25,10 @@ import java.util.function.UnaryOperator;
  */
 public final class SessionLedger<T> {
 
-    /** How many sessions a sweep looks at before it lets others have the lock. */
-    private static final int PORTION = 1024;
-
     private final SessionTable<T> sessions = new SessionTable<>();
-    private final TokenTable<T> tokens = new TokenTable<>();
-    private final SessionPrincipals<T> holders;
-
-    /** The former tokens of sessions that have one, by the ids of the sessions. */
-    private final Map<UUID, FormerToken<T>> formerTokens = new ConcurrentHashMap<>();
-
-    /** The same, in the order in which they came and so in which their time is over; those too that are gone already. */
-    private final Queue<FormerToken<T>> formerTokensByAge = new ConcurrentLinkedQueue<>();
+    private final SessionTokens<T> tokens = new SessionTokens<>();
+    private final SessionDeadlines<T> deadlines;
+    private final SessionPrincipals<T> principals;
 
     /** The versions of sessions that are not here, while a change that is earlier may still come. */
     private final Map<UUID, Long> gone = new ConcurrentHashMap<>();
@@ -50,25 +38,14 @@ public final class SessionLedger<T> {
 
     private final LongAdder locked = new LongAdder();
 
-    /** Sessions that must find their place on the wheel anew. The next who has the lock sees to it. */
-    private final Queue<LiveSession<T>> moved = new ConcurrentLinkedQueue<>();
-
-    /** Sessions that were taken as due and are to be taken again. */
-    private final Queue<LiveSession<T>> offered = new ConcurrentLinkedQueue<>();
-
-    /** Guards the wheel. */
-    private final ReentrantLock turning = new ReentrantLock();
-
-    private final DeadlineWheel<T> wheel;
-
     /** An empty ledger. */
-    public SessionLedger(Instant start, SessionPrincipals<T> holders) {
-        this(new DeadlineWheel<>(start), holders);
+    public SessionLedger(Instant start, SessionPrincipals<T> principals) {
+        this(new DeadlineWheel<>(start), principals);
     }
 
-    SessionLedger(DeadlineWheel<T> wheel, SessionPrincipals<T> holders) {
-        this.wheel = wheel;
-        this.holders = holders;
+    SessionLedger(DeadlineWheel<T> wheel, SessionPrincipals<T> principals) {
+        this.deadlines = new SessionDeadlines<>(wheel);
+        this.principals = principals;
     }
 
     /** What became of a change that the ledger was told. */
@@ -112,7 +89,7 @@ public final class SessionLedger<T> {
         });
     }
 
-    /** Whether the later change that is known may have left out a token or a holder that this one says. */
+    /** Whether the later change that is known may have left out a token or a principal that this one says. */
     private boolean mayBeMissed(CommittedState<T> earlier) {
         return earlier instanceof CommittedState.Live<T> && earlier.version() > settledUpTo;
     }
@@ -122,137 +99,56 @@ public final class SessionLedger<T> {
         if (goneAt != null && goneAt > status.version()) {
             return Outcome.OUTDATED;
         }
-        Optional<T> holder = status instanceof CommittedState.Live<T> live ? live.principal() : Optional.empty();
-        if (status instanceof CommittedState.Live<T> live && holder.isPresent() && now.isBefore(live.expiresAt())) {
-            add(part, live, holder.get(), now);
+        Optional<T> principal = status instanceof CommittedState.Live<T> live ? live.principal() : Optional.empty();
+        if (status instanceof CommittedState.Live<T> live && principal.isPresent() && now.isBefore(live.expiresAt())) {
+            add(part, live, principals.latest(principal.get(), live.version()), now);
             return Outcome.APPLIED;
         }
         noteGone(status.id(), status.version());
-        return status instanceof CommittedState.Over<T> || holder.isPresent() ? Outcome.APPLIED : Outcome.INCOMPLETE;
+        return status instanceof CommittedState.Over<T> || principal.isPresent() ? Outcome.APPLIED : Outcome.INCOMPLETE;
     }
 
-    private void add(SessionTable.Part<T> part, CommittedState.Live<T> live, T holder, Instant now) {
-        T latest = holders.latest(holder, live.version());
-        LiveSession<T> session = add(
-                part,
-                live.id(),
-                live.token(),
-                latest,
-                holders.timeoutOf(latest),
-                live.lastActivity(),
-                live.expiresAt(),
-                new InitialStatus(live.locked(), live.heldUntil()));
-        session.usedFor(live.use());
-        session.setVersion(live.version());
-        live.formerToken().ifPresent(former -> addFormer(session, former, now));
+    private void add(SessionTable.Part<T> part, CommittedState.Live<T> live, T principal, Instant now) {
+        LiveSession<T> session = new LiveSession<>(live, principal, principals.timeoutOf(principal));
+        tokens.add(session);
+        live.formerToken().ifPresent(former -> tokens.addFormer(session, former, now));
+        part.add(session);
+        if (live.locked()) {
+            locked.increment();
+        }
         gone.remove(live.id());
+        deadlines.move(session);
     }
 
     private void follow(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {
-        renewToken(session, live, now);
-        boolean wasLocked = isLocked(session.follow(live));
-        boolean isLocked = isLocked(session.tag());
+        tokens.renew(session, live, now);
+        boolean wasLocked = StatusWord.isLocked(session.follow(live));
+        boolean isLocked = StatusWord.isLocked(session.tag());
         if (isLocked && !wasLocked) {
             locked.increment();
         } else if (wasLocked && !isLocked) {
             locked.decrement();
         }
-        live.principal().ifPresent(holder -> handOver(session, holders.latest(holder, live.version()), now));
-        move(session);
+        live.principal()
+                .ifPresent(principal -> replacePrincipal(session, principals.latest(principal, live.version()), now));
+        deadlines.move(session);
     }
 
-    private void renewToken(LiveSession<T> session, CommittedState.Live<T> live, Instant now) {
-        if (session.carries(live.token())) {
-            return;
-        }
-        endFormer(session);
-        FormerToken<T> former = live.formerToken()
-                .filter(token -> session.carries(token.token()) && now.isBefore(token.goodUntil()))
-                .map(token -> new FormerToken<>(token.token(), session, Millis.of(token.goodUntil())))
-                .orElse(null);
-        if (former == null) {
-            tokens.remove(session);
-            // The change that gave the former token may not have come.
-            live.formerToken().ifPresent(token -> addFormer(session, token, now));
-        } else {
-            tokens.replace(session, former);
-            remember(former);
-        }
-        session.carry(live.token());
-        tokens.add(session);
-    }
-
-    private void addFormer(LiveSession<T> session, CommittedState.Former former, Instant now) {
-        FormerToken<T> entry = new FormerToken<>(former.token(), session, Millis.of(former.goodUntil()));
-        if (now.isBefore(former.goodUntil()) && tokens.add(entry)) {
-            remember(entry);
-        }
-    }
-
-    private void remember(FormerToken<T> former) {
-        formerTokens.put(former.session().id(), former);
-        formerTokensByAge.add(former);
-    }
-
-    private void endFormer(LiveSession<T> session) {
-        if (!formerTokens.isEmpty()) {
-            FormerToken<T> former = formerTokens.remove(session.id());
-            if (former != null) {
-                tokens.remove(former);
-            }
-        }
-    }
-
-    /**
-     * Remembers a session, with the timeout that is given.
-     *
-     * @throws IllegalArgumentException if another session has the same token or the same id
-     */
-    LiveSession<T> open(
-            UUID id, TokenDigest token, T holder, SharedTimeout timeout, Instant lastActivity, Instant expiresAt) {
-        return restore(id, token, holder, timeout, lastActivity, expiresAt, InitialStatus.IN_USE);
-    }
-
-    /**
-     * The same for one that is locked, or held.
-     *
-     * @throws IllegalArgumentException if another session has the same token or the same id
-     */
-    LiveSession<T> restore(
-            UUID id,
-            TokenDigest token,
-            T holder,
-            SharedTimeout timeout,
-            Instant lastActivity,
-            Instant expiresAt,
-            InitialStatus kept) {
-        return sessions.inPartOf(id, part -> {
-            if (part.find(id) != null) {
-                throw new IllegalArgumentException("Another session has the same id");
-            }
-            return add(part, id, token, holder, timeout, lastActivity, expiresAt, kept);
-        });
-    }
-
-    private LiveSession<T> add(
-            SessionTable.Part<T> part,
-            UUID id,
-            TokenDigest token,
-            T holder,
-            SharedTimeout timeout,
-            Instant lastActivity,
-            Instant expiresAt,
-            InitialStatus kept) {
-        LiveSession<T> session = new LiveSession<>(id, token, holder, timeout, lastActivity, expiresAt, kept);
-        if (!tokens.add(session)) {
-            throw new IllegalArgumentException("Another session has the same token");
-        }
-        part.add(session);
-        if (kept.locked()) {
+    private void lock(LiveSession<T> session) {
+        if (session.lock()) {
             locked.increment();
+            deadlines.move(session);
         }
-        move(session);
-        return session;
+    }
+
+    private void forget(SessionTable.Part<T> part, LiveSession<T> session, long version) {
+        if (StatusWord.isLocked(session.end())) {
+            locked.decrement();
+        }
+        part.remove(session);
+        tokens.remove(session);
+        noteGone(session.id(), version);
+        deadlines.move(session);
     }
 
     /**
@@ -260,11 +156,7 @@ public final class SessionLedger<T> {
      * while that is still good.
      */
     public Optional<LiveSession<T>> find(TokenDigest token, Instant now) {
-        TokenEntry<T> entry = tokens.find(token);
-        if (entry == null || (entry instanceof FormerToken<T> former && former.isOver(Millis.of(now)))) {
-            return Optional.empty();
-        }
-        return Optional.of(entry.session());
+        return tokens.find(token, now);
     }
 
     /** The session of an access token, wherever it stands; empty once it has ended. */
@@ -278,73 +170,14 @@ public final class SessionLedger<T> {
     }
 
     /**
-     * Takes access from a session until it is unlocked. Its inactivity no longer matters; its absolute end still does.
-     *
-     * @return whether it did: false if it was locked, had expired or had ended
-     */
-    boolean lock(LiveSession<T> session) {
-        if (!session.lock()) {
-            return false;
-        }
-        locked.increment();
-        move(session);
-        return true;
-    }
-
-    /**
-     * Gives access back to a session that is locked, or inactive and about to be: its user has signed in again. That is
-     * an activity, also for a session that is active still.
-     *
-     * @return whether the session is active now: false if it has expired or ended
-     */
-    boolean unlock(LiveSession<T> session, Instant now) {
-        SessionStatus before = session.resume(Millis.of(now));
-        if (before == SessionStatus.EXPIRED || before == SessionStatus.ENDED) {
-            return false;
-        }
-        if (before == SessionStatus.LOCKED) {
-            locked.decrement();
-        }
-        move(session);
-        return true;
-    }
-
-    /**
-     * Forgets a session. This is final.
-     *
-     * @return true for the first who ends it, false for all who come later
-     */
-    boolean end(LiveSession<T> session) {
-        return sessions.inPartOf(session.id(), part -> forget(part, session, session.version()));
-    }
-
-    private boolean forget(SessionTable.Part<T> part, LiveSession<T> session, long version) {
-        return forget(part, session, version, session.end());
-    }
-
-    private boolean forget(SessionTable.Part<T> part, LiveSession<T> session, long version, int before) {
-        if (before == LiveSession.ENDED) {
-            return false;
-        }
-        if (isLocked(before)) {
-            locked.decrement();
-        }
-        part.remove(session);
-        endFormer(session);
-        tokens.remove(session);
-        noteGone(session.id(), version);
-        move(session);
-        return true;
-    }
-
-    /**
-     * Forgets sessions whose access token has expired. A session that can be refreshed comes back with a new token; one
+     * Forgets a session whose access token has expired. A session that can be refreshed comes back with a new token; one
      * that has one already stays.
      */
     public void forgetExpired(LiveSession<T> session) {
-        sessions.inPartOf(session.id(), part -> {
-            int before = session.endIfExpired();
-            return isExpired(before) && forget(part, session, session.version(), before);
+        sessions.runInPartOf(session.id(), part -> {
+            if (StatusWord.isExpired(session.tag())) {
+                forget(part, session, session.version());
+            }
         });
     }
 
@@ -364,14 +197,6 @@ public final class SessionLedger<T> {
         }
     }
 
-    private static boolean isLocked(int tag) {
-        return tag == LiveSession.LOCKED || tag == LiveSession.EXPIRED_WHILE_LOCKED;
-    }
-
-    private static boolean isExpired(int tag) {
-        return tag == LiveSession.EXPIRED || tag == LiveSession.EXPIRED_WHILE_LOCKED;
-    }
-
     /**
      * Takes sessions whose deadline has passed, which are then to be ended or locked. They no longer give access, and
      * are not taken again unless {@linkplain #offerAgain offered again}.
@@ -385,35 +210,8 @@ public final class SessionLedger<T> {
             throw new IllegalArgumentException("The limit is positive, not " + limit);
         }
         long moment = Millis.of(now);
-        forgetFormerTokens(moment);
-        List<PassedDeadline<T>> due = new ArrayList<>();
-        boolean begun = false;
-        boolean complete = false;
-        while (!complete) {
-            turning.lock();
-            try {
-                placeMoved();
-                if (!begun) {
-                    wheel.begin(moment);
-                    begun = true;
-                }
-                complete = wheel.advance(moment, limit, PORTION, due);
-            } finally {
-                turning.unlock();
-            }
-        }
-        return due;
-    }
-
-    private void forgetFormerTokens(long now) {
-        FormerToken<T> oldest = formerTokensByAge.peek();
-        while (oldest != null && oldest.isOver(now)) {
-            if (formerTokensByAge.remove(oldest)
-                    && formerTokens.remove(oldest.session().id(), oldest)) {
-                tokens.remove(oldest);
-            }
-            oldest = formerTokensByAge.peek();
-        }
+        tokens.forgetFormer(moment);
+        return deadlines.takePassed(moment, limit);
     }
 
     /**
@@ -421,8 +219,7 @@ public final class SessionLedger<T> {
      * access in between. Does nothing if it has ended, been locked or been unlocked since.
      */
     public void offerAgain(LiveSession<T> session) {
-        offered.add(session);
-        placeIfFree();
+        deadlines.offerAgain(session);
     }
 
     /**
@@ -435,92 +232,47 @@ public final class SessionLedger<T> {
      * @throws IllegalArgumentException if the timeout is zero or negative
      */
     public void change(SharedTimeout shared, Optional<Duration> newTimeout, Instant now) {
-        long newMillis = SharedTimeout.millis(newTimeout);
-        long moment = Millis.of(now);
-        turning.lock();
-        try {
-            placeMoved();
-            wheel.settle(shared, moment);
-            long before = shared.millis();
-            shared.set(newMillis, moment);
-            if (newMillis < before) {
-                wheel.hasten(before - newMillis);
-            }
-        } finally {
-            turning.unlock();
-        }
+        deadlines.change(shared, SharedTimeout.millis(newTimeout), Millis.of(now));
     }
 
     /**
-     * Has another timeout govern a session from now on, which it may share with others. A session that was inactive
-     * before stays so.
-     */
-    void govern(LiveSession<T> session, SharedTimeout timeout, Instant now) {
-        if (session.govern(timeout, Millis.of(now))) {
-            move(session);
-        }
-    }
-
-    /**
-     * Keeps something else with sessions, and has the timeout govern them that is then right.
+     * Keeps another principal with each session whose principal has changed, and has the timeout govern it that is then
+     * right.
      *
-     * @param change answers what to keep in the place of a holder: the same object where nothing changes
+     * @param change answers what to keep in the place of a principal: the same object where nothing changes
+     * @param now the present moment
      */
-    @SuppressWarnings("ReferenceEquality") // the same holder
-    public void handOver(UnaryOperator<T> change, Instant now) {
+    @SuppressWarnings("ReferenceEquality") // the same principal
+    public void replacePrincipals(UnaryOperator<T> change, Instant now) {
         sessions.forEach(session -> {
             if (change.apply(session.principal()) != session.principal()) {
-                sessions.inPartOf(session.id(), part -> handOver(session, change.apply(session.principal()), now));
+                sessions.runInPartOf(
+                        session.id(), part -> replacePrincipal(session, change.apply(session.principal()), now));
             }
         });
     }
 
-    /** Has the timeout that is right now govern each session whose holder is meant. */
+    /**
+     * Has the timeout that is right now govern each session whose principal is meant. A session that was inactive before
+     * stays so.
+     *
+     * @param now the present moment
+     */
     public void governAnew(Predicate<T> meant, Instant now) {
         sessions.forEach(session -> {
             if (meant.test(session.principal())) {
-                sessions.inPartOf(session.id(), part -> handOver(session, session.principal(), now));
+                sessions.runInPartOf(session.id(), part -> replacePrincipal(session, session.principal(), now));
             }
         });
     }
 
     @SuppressWarnings("ReferenceEquality") // the shared one
-    private LiveSession<T> handOver(LiveSession<T> session, T holder, Instant now) {
-        session.handOver(holder);
-        SharedTimeout right = holders.timeoutOf(holder);
-        if (session.timeout() != right) {
-            govern(session, right, now);
+    private void replacePrincipal(LiveSession<T> session, T principal, Instant now) {
+        session.replacePrincipal(principal);
+        SharedTimeout right = principals.timeoutOf(principal);
+        if (session.timeout() != right && session.govern(right, Millis.of(now))) {
+            deadlines.move(session);
         }
-        return session;
-    }
-
-    /**
-     * Keeps an active session from becoming inactive before a moment; its absolute end still counts. The timeout counts
-     * from that moment, or from an activity that comes later. Another hold takes the place of this one.
-     *
-     * @param until the end of the hold
-     * @param now the present moment
-     * @return whether it did: false, and nothing has changed, if the session is not active
-     */
-    boolean hold(LiveSession<T> session, Instant until, Instant now) {
-        boolean held = session.hold(Millis.of(until), Millis.of(now));
-        if (held) {
-            move(session);
-        }
-        return held;
-    }
-
-    /**
-     * Ends the hold of a session before its time. The timeout counts from now, if the hold was not over before.
-     *
-     * @return whether the session is active
-     */
-    boolean release(LiveSession<T> session, Instant now) {
-        boolean released = session.release(Millis.of(now));
-        if (released) {
-            move(session);
-        }
-        return released;
     }
 
     /** How many sessions there are, locked ones among them. */
@@ -536,38 +288,5 @@ public final class SessionLedger<T> {
     /** Shows each session to a consumer. One that is opened or ended meanwhile may be shown or not. */
     public void forEach(Consumer<LiveSession<T>> consumer) {
         sessions.forEach(consumer);
-    }
-
-    /**
-     * Says that a session may hang in a bucket that is too late for it, or need not hang there any more. Whatever has become
-     * of it since, the next sweep finds it where it looks. Waits for nobody: it is placed at once if the wheel is free, and
-     * otherwise by who turns it.
-     */
-    private void move(LiveSession<T> session) {
-        moved.add(session);
-        placeIfFree();
-    }
-
-    private void placeIfFree() {
-        if (turning.tryLock()) {
-            try {
-                placeMoved();
-            } finally {
-                turning.unlock();
-            }
-        }
-    }
-
-    private void placeMoved() {
-        LiveSession<T> session = moved.poll();
-        while (session != null) {
-            wheel.arm(session);
-            session = moved.poll();
-        }
-        session = offered.poll();
-        while (session != null) {
-            wheel.offerAgain(session);
-            session = offered.poll();
-        }
     }
 }

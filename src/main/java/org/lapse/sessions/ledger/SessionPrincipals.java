@@ -9,13 +9,13 @@ package org.lapse.sessions.ledger;
  */
 public interface SessionPrincipals<T> {
     /**
-     * The holder as it is now.
+     * The principal as it is now.
      *
-     * @param holder what a change said that is to be kept
+     * @param principal what a change said that is to be kept
      * @param version the version of that change
      */
-    T latest(T holder, long version);
+    T latest(T principal, long version);
 
-    /** The timeout that governs the sessions of a holder now. */
-    SharedTimeout timeoutOf(T holder);
+    /** The timeout that governs the sessions of a principal now. */
+    SharedTimeout timeoutOf(T principal);
 }

@@ -40,6 +40,14 @@ final class SessionTable<T> {
         }
     }
 
+    /** The same, where the work has no answer. */
+    void runInPartOf(UUID id, Consumer<Part<T>> work) {
+        inPartOf(id, part -> {
+            work.accept(part);
+            return part;
+        });
+    }
+
     long size() {
         return size.sum();
     }

@@ -95,7 +95,7 @@ public class DeadlineEnforcement {
         }
     }
 
-    /** Whether inactivity locks that holder's session: nobody could unlock that of an application on its own. */
+    /** Whether inactivity locks that principal's session: nobody could unlock that of an application on its own. */
     boolean locks(SessionPrincipal principal) {
         return principal.userId() != null
                 && rules.of(principal.applicationId()).security().onInactivity() == OnInactivity.LOCK;

@@ -82,7 +82,7 @@ public class InactivityTimeouts {
         return effectivePolicy(principal).decision();
     }
 
-    /** What governs the sessions of that holder. */
+    /** What governs the sessions of that principal. */
     EffectivePolicy effectivePolicy(SessionPrincipal principal) {
         return effectivePolicy(
                 principal.organizationId(),

@@ -12,7 +12,7 @@ import org.lapse.sessions.ledger.SessionPrincipals;
 import org.lapse.sessions.ledger.SharedTimeout;
 
 /**
- * What the ledger asks about the holders of sessions. Entitlements that were changed are remembered while an earlier change
+ * What the ledger asks about the principals of sessions. Entitlements that were changed are remembered while an earlier change
  * of a session of that user may still come, which knows only the ones before.
  */
 @Singleton
@@ -28,9 +28,9 @@ class LatestPrincipals implements SessionPrincipals<SessionPrincipal> {
     }
 
     /** Remembers what users, by their ids, or applications on their own, by theirs, are given since the change of that number. */
-    void remember(long number, Map<?, Entitlements> byHolder) {
-        byHolder.forEach((holder, entitlements) -> recent.merge(
-                holder, new Given(number, entitlements), (known, told) -> known.number > told.number ? known : told));
+    void remember(long number, Map<?, Entitlements> byOwner) {
+        byOwner.forEach((owner, entitlements) -> recent.merge(
+                owner, new Given(number, entitlements), (known, told) -> known.number > told.number ? known : told));
     }
 
     /** Every change up to that number has come. */
@@ -46,7 +46,7 @@ class LatestPrincipals implements SessionPrincipals<SessionPrincipal> {
         return parts.share(given == null || given.number <= version ? principal : principal.with(given.entitlements));
     }
 
-    /** The holder of a live session with what was changed lately; the same object where nothing was. */
+    /** The principal of a live session with what was changed lately; the same object where nothing was. */
     SessionPrincipal renewed(SessionPrincipal principal) {
         Given given = givenTo(principal);
         return given == null || given.entitlements.equals(principal.entitlements())

@@ -47,10 +47,10 @@ public class LedgerProjection {
     private static final Logger LOG = Logger.getLogger(LedgerProjection.class.getName());
 
     private final SessionLedger<SessionPrincipal> ledger;
-    private final LatestPrincipals latestHolders;
+    private final LatestPrincipals latestPrincipals;
     private final ChangeNumbers numbers;
     private final SessionRows rows;
-    private final PrincipalLocks holders;
+    private final PrincipalLocks principals;
     private final Applications applications;
     private final MissedSettings settings;
     private final WallClock clock;
@@ -60,19 +60,19 @@ public class LedgerProjection {
     @Inject
     LedgerProjection(
             SessionLedger<SessionPrincipal> ledger,
-            LatestPrincipals latestHolders,
+            LatestPrincipals latestPrincipals,
             ChangeNumbers numbers,
             SessionRows rows,
-            PrincipalLocks holders,
+            PrincipalLocks principals,
             Applications applications,
             MissedSettings settings,
             WallClock clock,
             Event<TokenGiven> given) {
         this.ledger = ledger;
-        this.latestHolders = latestHolders;
+        this.latestPrincipals = latestPrincipals;
         this.numbers = numbers;
         this.rows = rows;
-        this.holders = holders;
+        this.principals = principals;
         this.applications = applications;
         this.settings = settings;
         this.clock = clock;
@@ -115,8 +115,8 @@ public class LedgerProjection {
         if (!isToBeFollowed(changed.number())) {
             return;
         }
-        latestHolders.remember(changed.number(), changed.byUser());
-        ledger.handOver(latestHolders::renewed, clock.now());
+        latestPrincipals.remember(changed.number(), changed.byUser());
+        ledger.replacePrincipals(latestPrincipals::renewed, clock.now());
         followed(changed.number());
     }
 
@@ -125,8 +125,8 @@ public class LedgerProjection {
             return;
         }
         Entitlements onItsOwn = new Entitlements(Set.of(), changed.permissions());
-        latestHolders.remember(changed.number(), Map.of(changed.applicationId(), onItsOwn));
-        ledger.handOver(latestHolders::renewed, clock.now());
+        latestPrincipals.remember(changed.number(), Map.of(changed.applicationId(), onItsOwn));
+        ledger.replacePrincipals(latestPrincipals::renewed, clock.now());
         followed(changed.number());
     }
 
@@ -153,7 +153,7 @@ public class LedgerProjection {
         numbers.followed(number);
         long settled = numbers.settledUpTo();
         ledger.settled(settled);
-        latestHolders.settled(settled);
+        latestPrincipals.settled(settled);
     }
 
     /**
@@ -189,9 +189,9 @@ public class LedgerProjection {
             return 0;
         }
         Map<Long, Set<UUID>> found = new HashMap<>();
-        holders.changedBy(missing).forEach(follow -> {
-            latestHolders.remember(follow.number(), follow.byUser());
-            ledger.handOver(latestHolders::renewed, now);
+        principals.changedBy(missing).forEach(follow -> {
+            latestPrincipals.remember(follow.number(), follow.byUser());
+            ledger.replacePrincipals(latestPrincipals::renewed, now);
             found.put(follow.number(), new HashSet<>());
         });
         List<SessionRows.Held> read = rows.changedBy(missing);
@@ -220,7 +220,7 @@ public class LedgerProjection {
     private long highestNumber() {
         return LongStream.of(
                         rows.highestVersion(),
-                        holders.highestVersion(),
+                        principals.highestVersion(),
                         applications.highestChangeNumber(),
                         settings.highestNumber())
                 .max()
@@ -234,7 +234,7 @@ public class LedgerProjection {
      * @return the sessions of which the ledger was told later changes since the rows were read, and too little by them
      */
     Set<UUID> follow(List<SessionRows.Held> read, Instant now) {
-        holders.share(read);
+        principals.share(read);
         return read.stream()
                 .filter(held -> !apply(held, now))
                 .map(held -> held.session().id())
@@ -243,7 +243,7 @@ public class LedgerProjection {
 
     private boolean apply(SessionRows.Held held, Instant now) {
         return apply(
-                CommittedStates.of(held.session(), Optional.of(holders.principalOf(held)), ActivitySources.UNKNOWN),
+                CommittedStates.of(held.session(), Optional.of(principals.principalOf(held)), ActivitySources.UNKNOWN),
                 now);
     }
 

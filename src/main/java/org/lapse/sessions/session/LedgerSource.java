@@ -12,8 +12,8 @@ class LedgerSource {
 
     @Produces
     @Singleton
-    static SessionLedger<SessionPrincipal> ledger(WallClock clock, LatestPrincipals holders) {
-        return new SessionLedger<>(clock.now(), holders);
+    static SessionLedger<SessionPrincipal> ledger(WallClock clock, LatestPrincipals principals) {
+        return new SessionLedger<>(clock.now(), principals);
     }
 
     @Produces

@@ -28,7 +28,7 @@ public final class SessionPrincipal {
      * @param applicationId the application that holds the token
      * @param userId the user for whom it acts; null for an application on its own
      * @param name the user's name for signing in, or the application's id
-     * @param entitlements the holder's groups, and what the holder may do
+     * @param entitlements the principal's groups, and what the principal may do
      * @param scope the granted scope, space-separated (RFC 6749 section 3.3)
      */
     public SessionPrincipal(
@@ -81,7 +81,7 @@ public final class SessionPrincipal {
         return name;
     }
 
-    /** The holder's groups, and what the holder may do. */
+    /** The principal's groups, and what the principal may do. */
     public Entitlements entitlements() {
         return entitlements;
     }
@@ -96,7 +96,7 @@ public final class SessionPrincipal {
         return new SessionPrincipal(shared, new UUID(userFirst, userSecond), name, others);
     }
 
-    /** The holder as the resources see them. */
+    /** The principal as the resources see it. */
     public Caller caller(String accessToken) {
         return new Caller(
                 shared.organizationId, shared.applicationId, userId(), name, entitlements.permissions(), accessToken);

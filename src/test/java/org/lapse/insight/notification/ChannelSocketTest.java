@@ -137,7 +137,7 @@ class ChannelSocketTest {
 
     @Test
     void whoHasLostThePermissionHearsNothing() {
-        ledger.handOver(holder -> grant(Set.of()), START);
+        ledger.replacePrincipals(principal -> grant(Set.of()), START);
 
         deliver(BOBS_TOKENS, 0);
         assertThat(sent.frames).isEmpty();

@@ -150,7 +150,7 @@ class AnyOrderTest {
         UNLOCK,
         USE,
         HOLD,
-        HAND_OVER,
+        REPLACE_PRINCIPAL,
         WAIT_FOR_REFRESH,
         END
     }
@@ -206,7 +206,7 @@ class AnyOrderTest {
                 rows[which] = row.locked(version);
                 tell(Row.lock(row.name(), version), rows[which].whole());
             } else {
-                tell(which, changed(row, step, version), step.kind() == Kind.HAND_OVER);
+                tell(which, changed(row, step, version), step.kind() == Kind.REPLACE_PRINCIPAL);
             }
         }
 
@@ -215,8 +215,8 @@ class AnyOrderTest {
                 // Half of the former tokens are good still.
                 return row.renewed(version, nextToken(), end(step), NOW.plusSeconds(step.amount() - 20L));
             }
-            if (step.kind() == Kind.HAND_OVER) {
-                return row.handedOver(version, "holder since " + version);
+            if (step.kind() == Kind.REPLACE_PRINCIPAL) {
+                return row.withPrincipal(version, "principal since " + version);
             }
             if (step.kind() == Kind.HOLD && !row.locked()) {
                 return row.held(version, NOW.plusSeconds(step.amount()));

@@ -91,7 +91,7 @@ class ChangingTimeoutsTest {
     @Test
     void aLockedSessionStaysLocked() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(session);
+        fixture.lock(session);
         ledger.change(fixture.halfAnHour, Optional.of(SHORTER), START);
 
         assertThat(ledger.takePassed(EXPIRES_AT.minus(TICK), ALL)).isEmpty();

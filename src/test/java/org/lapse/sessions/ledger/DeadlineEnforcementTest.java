@@ -54,7 +54,7 @@ class DeadlineEnforcementTest {
     @Test
     void aLockedSessionIsDueAtItsAbsoluteEnd() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(session);
+        fixture.lock(session);
 
         assertThat(ledger.takePassed(EXPIRES_AT.minus(TICK), ALL)).isEmpty();
         assertThat(ledger.takePassed(EXPIRES_AT, ALL))

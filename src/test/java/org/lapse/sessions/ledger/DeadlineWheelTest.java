@@ -6,7 +6,6 @@ import static org.lapse.sessions.ledger.LedgerFixture.START;
 import static org.lapse.sessions.ledger.LedgerFixture.TICK;
 import static org.lapse.sessions.ledger.LedgerFixture.USE;
 import static org.lapse.sessions.ledger.LedgerFixture.never;
-import static org.lapse.sessions.ledger.LedgerFixture.sharing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +22,9 @@ class DeadlineWheelTest {
     private static final Duration LAP = SPAN.multipliedBy(BUCKETS);
 
     /** The start is the beginning of a span, so that multiples of the span are. */
-    private final SessionLedger<String> ledger =
-            new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS), sharing(never()));
+    private final LedgerFixture fixture = new LedgerFixture(new DeadlineWheel<>(START, BUCKETS));
+
+    private final SessionLedger<String> ledger = fixture.ledger;
 
     @Test
     void theUsualWheelTakesNineHoursForALap() {
@@ -68,13 +68,13 @@ class DeadlineWheelTest {
     }
 
     private static void assertThatAllAreDueAfter(Duration pause) {
-        SessionLedger<String> ledger = new SessionLedger<>(new DeadlineWheel<>(START, BUCKETS), sharing(never()));
+        LedgerFixture fresh = new LedgerFixture(new DeadlineWheel<>(START, BUCKETS));
         for (Duration life = Duration.ZERO; life.compareTo(pause) <= 0; life = life.plusMillis(32)) {
-            open(ledger, START.plus(life));
+            open(fresh, START.plus(life));
         }
-        long opened = ledger.size();
+        long opened = fresh.ledger.size();
 
-        assertThat(ledger.takePassed(START.plus(pause), ALL)).hasSize((int) opened);
+        assertThat(fresh.ledger.takePassed(START.plus(pause), ALL)).hasSize((int) opened);
     }
 
     @Test
@@ -211,16 +211,14 @@ class DeadlineWheelTest {
     }
 
     private void open(Instant deadline) {
-        open(ledger, deadline);
+        open(fixture, deadline);
     }
 
-    private static void open(SessionLedger<String> ledger, Instant deadline) {
-        String token = "token" + ledger.size();
-        ledger.open(LedgerFixture.id(token), TokenDigest.of(token), token, never(), START, deadline);
+    private static void open(LedgerFixture fixture, Instant deadline) {
+        fixture.open("token" + fixture.ledger.size(), never(), deadline);
     }
 
     private static LiveSession<String> session(Instant deadline) {
-        return new LiveSession<>(
-                LedgerFixture.id("token"), TokenDigest.of("token"), "", never(), START, deadline, InitialStatus.IN_USE);
+        return LedgerFixture.session(Row.opened("token", 1, "token").expiringAt(deadline), never());
     }
 }

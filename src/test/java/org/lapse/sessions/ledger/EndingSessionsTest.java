@@ -18,16 +18,22 @@ class EndingSessionsTest {
     private final SessionLedger<String> ledger = fixture.ledger;
 
     @Test
-    void onlyTheFirstEndsASession() {
+    void anEndThatComesTwiceIsOne() {
+        fixture.lock(fixture.open("other"));
         LiveSession<String> session = fixture.open("token");
+        fixture.lock(session);
+        fixture.end(session);
 
-        assertThat(ledger.end(session)).isTrue();
-        assertThat(ledger.end(session)).isFalse();
+        assertThat(ledger.apply(fixture.database.read(session.id()), START)).isEqualTo(SessionLedger.Outcome.APPLIED);
+
+        assertThat(session.status(START)).isEqualTo(SessionStatus.ENDED);
+        assertThat(ledger.size()).isEqualTo(1);
+        assertThat(ledger.locked()).isEqualTo(1);
     }
 
     @Test
     void anEndedSessionIsForgotten() {
-        ledger.end(fixture.open("token"));
+        fixture.end(fixture.open("token"));
 
         assertThat(ledger.find("token", START)).isEmpty();
         assertThat(ledger.size()).isZero();
@@ -38,15 +44,15 @@ class EndingSessionsTest {
     void anEndedSessionLeavesTheWheelAtOnceSoThatItsMemoryIsFree() {
         LiveSession<String> session = fixture.open("token");
         fixture.open("neighbour");
-        ledger.end(session);
+        fixture.end(session);
 
         assertThat(session.isAlone()).isTrue();
     }
 
     @Test
     void anEndedSessionLeavesItsTokenToOthers() {
-        ledger.end(fixture.open("token"));
-        LiveSession<String> next = fixture.open("token");
+        fixture.end(fixture.open("token"));
+        LiveSession<String> next = fixture.open(fixture.halfAnHour, version -> Row.opened("another", version, "token"));
 
         assertThat(ledger.find("token", START)).containsSame(next);
     }
@@ -54,8 +60,8 @@ class EndingSessionsTest {
     @Test
     void aLockedSessionThatEndsIsNoLongerCounted() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(session);
-        ledger.end(session);
+        fixture.lock(session);
+        fixture.end(session);
 
         assertThat(ledger.locked()).isZero();
     }
@@ -63,10 +69,10 @@ class EndingSessionsTest {
     @Test
     void aSessionThatExpiredWhileItWasLockedCountsAsLockedUntilItIsEnded() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(session);
+        fixture.lock(session);
         ledger.takePassed(EXPIRES_AT, ALL);
         assertThat(ledger.locked()).isEqualTo(1);
-        ledger.end(session);
+        fixture.end(session);
 
         assertThat(ledger.locked()).isZero();
     }
@@ -74,9 +80,9 @@ class EndingSessionsTest {
     @Test
     void anInactiveSessionThatEndsDoesNotChangeTheCountOfLockedOnes() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(fixture.open("locked"));
+        fixture.lock(fixture.open("locked"));
         session.status(INACTIVE_AT);
-        ledger.end(session);
+        fixture.end(session);
 
         assertThat(ledger.locked()).isEqualTo(1);
     }

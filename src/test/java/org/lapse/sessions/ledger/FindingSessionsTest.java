@@ -37,7 +37,7 @@ class FindingSessionsTest {
     void twoSessionsCannotHaveTheSameToken() {
         LiveSession<String> session = fixture.open("token");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> fixture.open("token"));
+        assertThatIllegalArgumentException().isThrownBy(this::openAnotherWithTheSameToken);
         assertThat(ledger.find("token", START)).containsSame(session);
         assertThat(ledger.size()).isEqualTo(1);
     }
@@ -45,14 +45,18 @@ class FindingSessionsTest {
     @Test
     void aSecondSessionThatWasRefusedIsNeverDue() {
         fixture.open("token");
-        assertThatIllegalArgumentException().isThrownBy(() -> fixture.open("token"));
+        assertThatIllegalArgumentException().isThrownBy(this::openAnotherWithTheSameToken);
 
         assertThat(ledger.takePassed(EXPIRES_AT, ALL)).hasSize(1);
     }
 
+    private void openAnotherWithTheSameToken() {
+        fixture.open(fixture.halfAnHour, version -> Row.opened("another", version, "token"));
+    }
+
     @Test
     void aLockedSessionIsFoundSoThatTheCallerLearnsThatItIsLocked() {
-        ledger.lock(fixture.open("token"));
+        fixture.lock(fixture.open("token"));
 
         assertThat(ledger.find("token", START).map(found -> found.status(START)))
                 .contains(SessionStatus.LOCKED);
@@ -62,10 +66,10 @@ class FindingSessionsTest {
     void everySessionIsShown() {
         fixture.open("one");
         fixture.open("two");
-        List<String> holders = new ArrayList<>();
-        ledger.forEach(session -> holders.add(session.principal()));
+        List<String> principals = new ArrayList<>();
+        ledger.forEach(session -> principals.add(session.principal()));
 
-        assertThat(holders).containsExactlyInAnyOrder("holder of one", "holder of two");
+        assertThat(principals).containsExactlyInAnyOrder("principal of one", "principal of two");
         assertThat(ledger.size()).isEqualTo(2);
     }
 }

@@ -24,7 +24,7 @@ class GoverningTest {
 
     @Test
     void aShorterTimeoutGovernsTheOneSessionAtOnce() {
-        ledger.govern(session, fiveMinutes, START);
+        fixture.govern(session, fiveMinutes, START);
 
         assertThat(session.timeout()).isSameAs(fiveMinutes);
         assertThat(ledger.takePassed(START.plus(SHORTER).minus(TICK), ALL)).isEmpty();
@@ -36,7 +36,7 @@ class GoverningTest {
 
     @Test
     void aLongerTimeoutGovernsTheOneSessionAtOnce() {
-        ledger.govern(session, SharedTimeout.of(Optional.of(LONGER)), START);
+        fixture.govern(session, SharedTimeout.of(Optional.of(LONGER)), START);
 
         assertThat(ledger.takePassed(START.plus(TIMEOUT), ALL))
                 .extracting(PassedDeadline::session)
@@ -47,7 +47,7 @@ class GoverningTest {
     @Test
     void aShorterTimeoutDoesNotMakeASessionInactiveBeforeItGoverns() {
         Instant now = START.plus(Duration.ofMinutes(20));
-        ledger.govern(session, fiveMinutes, now);
+        fixture.govern(session, fiveMinutes, now);
 
         assertThat(session.status(now)).isEqualTo(SessionStatus.INACTIVE);
         assertThat(ledger.takePassed(now, ALL))
@@ -57,7 +57,7 @@ class GoverningTest {
     @Test
     void aLongerTimeoutDoesNotReviveAnInactiveSession() {
         Instant now = START.plus(TIMEOUT);
-        ledger.govern(session, SharedTimeout.of(Optional.of(LONGER)), now);
+        fixture.govern(session, SharedTimeout.of(Optional.of(LONGER)), now);
 
         assertThat(session.status(now)).isEqualTo(SessionStatus.INACTIVE);
         assertThat(session.deadline()).isEqualTo(now);
@@ -65,17 +65,17 @@ class GoverningTest {
 
     @Test
     void aLockedSessionStaysLockedAndIsGovernedWhenItIsUnlocked() {
-        ledger.lock(session);
-        ledger.govern(session, fiveMinutes, START);
+        fixture.lock(session);
+        fixture.govern(session, fiveMinutes, START);
 
         assertThat(session.status(START.plus(SHORTER))).isEqualTo(SessionStatus.LOCKED);
-        ledger.unlock(session, START.plus(SHORTER));
+        fixture.unlock(session, START.plus(SHORTER));
         assertThat(session.deadline()).isEqualTo(START.plus(SHORTER).plus(SHORTER));
     }
 
     @Test
     void aSessionThatIsGovernedByAnotherTimeoutNoLongerFollowsTheFirst() {
-        ledger.govern(session, fiveMinutes, START);
+        fixture.govern(session, fiveMinutes, START);
         ledger.change(fixture.halfAnHour, Optional.of(LONGER), START);
 
         assertThat(ledger.takePassed(START.plus(SHORTER), ALL))
@@ -84,10 +84,12 @@ class GoverningTest {
     }
 
     @Test
-    void whatTheLedgerKeepsCanBeHandedOver() {
-        session.handOver("somebody else");
+    void whatTheLedgerKeepsCanBeReplaced() {
+        ledger.replacePrincipals(
+                principal -> principal.equals(session.principal()) ? "somebody else" : principal, START);
 
         assertThat(session.principal()).isEqualTo("somebody else");
+        assertThat(other.principal()).isEqualTo("principal of other");
         assertThat(ledger.find("token", START)).map(LiveSession::principal).contains("somebody else");
     }
 }

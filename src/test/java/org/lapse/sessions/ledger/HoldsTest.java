@@ -26,7 +26,7 @@ class HoldsTest {
 
     @Test
     void aHeldSessionDoesNotBecomeInactiveBeforeTheHoldIsOver() {
-        assertThat(ledger.hold(session, END_OF_HOLD, START)).isTrue();
+        fixture.hold(session, END_OF_HOLD);
 
         assertThat(session.heldUntil()).contains(END_OF_HOLD);
         assertThat(session.status(END_OF_HOLD)).isEqualTo(SessionStatus.ACTIVE);
@@ -36,7 +36,7 @@ class HoldsTest {
 
     @Test
     void theTimeoutCountsFromTheEndOfTheHold() {
-        ledger.hold(session, END_OF_HOLD, START);
+        fixture.hold(session, END_OF_HOLD);
 
         assertThat(ledger.takePassed(INACTIVE_AT.minus(TICK), ALL)).isEmpty();
         assertThat(ledger.takePassed(INACTIVE_AT, ALL))
@@ -45,7 +45,7 @@ class HoldsTest {
 
     @Test
     void theTimeoutCountsFromAnActivityAfterTheEndOfTheHold() {
-        ledger.hold(session, END_OF_HOLD, START);
+        fixture.hold(session, END_OF_HOLD);
         session.recordActivity(END_OF_HOLD.plusSeconds(60), USE);
 
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plusSeconds(60));
@@ -53,7 +53,7 @@ class HoldsTest {
 
     @Test
     void anActivityWhileItIsHeldDoesNotEndTheHold() {
-        ledger.hold(session, END_OF_HOLD, START);
+        fixture.hold(session, END_OF_HOLD);
 
         assertThat(session.recordActivity(START.plusSeconds(60), USE)).isTrue();
         assertThat(session.lastActivity()).isEqualTo(START.plusSeconds(60));
@@ -62,10 +62,11 @@ class HoldsTest {
 
     @Test
     void aReleasedSessionHasItsWholeTimeoutFromThen() {
-        ledger.hold(session, END_OF_HOLD, START);
+        fixture.hold(session, END_OF_HOLD);
         Instant released = START.plus(Duration.ofHours(1));
 
-        assertThat(ledger.release(session, released)).isTrue();
+        fixture.release(session, released);
+
         assertThat(session.heldUntil()).isEmpty();
         assertThat(session.lastActivity()).isEqualTo(released);
         assertThat(ledger.takePassed(released.plus(TIMEOUT).minus(TICK), ALL)).isEmpty();
@@ -74,42 +75,47 @@ class HoldsTest {
 
     @Test
     void aReleaseAfterTheEndOfTheHoldIsNoActivity() {
-        ledger.hold(session, END_OF_HOLD, START);
+        fixture.hold(session, END_OF_HOLD);
 
-        assertThat(ledger.release(session, END_OF_HOLD.plusSeconds(60))).isTrue();
+        fixture.release(session, END_OF_HOLD.plusSeconds(60));
+
+        assertThat(session.heldUntil()).isEmpty();
         assertThat(session.lastActivity()).isEqualTo(END_OF_HOLD);
     }
 
     @Test
     void aReleaseOfASessionThatIsNotHeldIsNoActivity() {
-        assertThat(ledger.release(session, START.plusSeconds(60))).isTrue();
+        fixture.release(session, START.plusSeconds(60));
+
         assertThat(session.lastActivity()).isEqualTo(START);
     }
 
     @Test
     void anotherHoldTakesThePlaceOfTheFirst() {
-        ledger.hold(session, END_OF_HOLD, START);
+        fixture.hold(session, END_OF_HOLD);
         ledger.takePassed(START.plus(TIMEOUT), ALL);
         Instant earlier = START.plus(Duration.ofHours(1));
 
-        assertThat(ledger.hold(session, earlier, START)).isTrue();
+        fixture.hold(session, earlier);
+
         assertThat(ledger.takePassed(earlier.plus(TIMEOUT), ALL)).hasSize(1);
     }
 
     @Test
-    void anInactiveSessionIsNotHeld() {
-        Instant late = START.plus(TIMEOUT);
+    void aReleaseDoesNotReviveASessionThatBecameInactiveAfterItsHold() {
+        fixture.hold(session, END_OF_HOLD);
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.INACTIVE);
 
-        assertThat(ledger.hold(session, END_OF_HOLD, late)).isFalse();
-        assertThat(session.status(late)).isEqualTo(SessionStatus.INACTIVE);
+        fixture.release(session, INACTIVE_AT);
+
+        assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.INACTIVE);
         assertThat(session.heldUntil()).isEmpty();
-        assertThat(ledger.release(session, late)).isFalse();
     }
 
     @Test
     void aHoldDoesNotExtendTheAbsoluteLife() {
         Instant expiresAt = START.plus(LIFE);
-        ledger.hold(session, expiresAt.plus(LIFE), START);
+        fixture.hold(session, expiresAt.plus(LIFE));
 
         assertThat(session.deadline()).isEqualTo(expiresAt);
         assertThat(ledger.takePassed(expiresAt, ALL))
@@ -118,26 +124,30 @@ class HoldsTest {
 
     @Test
     void aHeldSessionCanBeLockedAndEnded() {
-        ledger.hold(session, END_OF_HOLD, START);
-        assertThat(ledger.lock(session)).isTrue();
+        fixture.hold(session, END_OF_HOLD);
+        fixture.lock(session);
         assertThat(session.status(START)).isEqualTo(SessionStatus.LOCKED);
         assertThat(session.heldUntil()).isEmpty();
 
-        assertThat(ledger.end(session)).isTrue();
-        assertThat(ledger.hold(session, END_OF_HOLD, START)).isFalse();
+        fixture.end(session);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.ENDED);
+        assertThat(session.heldUntil()).isEmpty();
     }
 
     @Test
-    void anUnlockLeavesTheHoldOfAnActiveSession() {
-        ledger.hold(session, END_OF_HOLD, START);
+    void anUnlockThatSaysThatTheHoldGoesOnLeavesIt() {
+        fixture.hold(session, END_OF_HOLD);
+        Row row = fixture.database.row(session.id()).orElseThrow();
 
-        assertThat(ledger.unlock(session, START.plusSeconds(1))).isTrue();
+        ledger.apply(row.unlocked(3, START.plusSeconds(1)).held(3, END_OF_HOLD).live(), START.plusSeconds(1));
+
+        assertThat(session.lastActivity()).isEqualTo(START.plusSeconds(1));
         assertThat(session.heldUntil()).contains(END_OF_HOLD);
     }
 
     @Test
     void aChangedTimeoutCountsFromTheEndOfTheHoldToo() {
-        ledger.hold(session, END_OF_HOLD, START);
+        fixture.hold(session, END_OF_HOLD);
         ledger.change(fixture.halfAnHour, Optional.of(Duration.ofMinutes(5)), START);
 
         assertThat(ledger.takePassed(END_OF_HOLD.plus(Duration.ofMinutes(5)), ALL))
@@ -145,24 +155,27 @@ class HoldsTest {
     }
 
     @Test
-    void holdsReleasesAndLapsesAtTheSameTimeLeaveNoSessionBehind() throws Exception {
+    void sessionsThatLapseWhileTheyAreHeldAreHeld() throws Exception {
         int rounds = 5_000;
         List<LiveSession<String>> sessions = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             sessions.add(fixture.open("held" + i));
         }
         Instant lapsed = START.plus(TIMEOUT);
-        boolean[] held = new boolean[rounds];
         try (AllAtOnce allAtOnce = new AllAtOnce()) {
             allAtOnce.race(
                     rounds,
                     round -> sessions.get(round).status(lapsed),
-                    round -> held[round] = ledger.hold(sessions.get(round), END_OF_HOLD, lapsed.minus(TICK)));
+                    round -> fixture.hold(sessions.get(round), END_OF_HOLD));
         }
 
-        for (int round = 0; round < rounds; round++) {
-            assertThat(sessions.get(round).status(lapsed))
-                    .isEqualTo(held[round] ? SessionStatus.ACTIVE : SessionStatus.INACTIVE);
-        }
+        assertThat(sessions)
+                .allMatch(one -> one.status(lapsed) == SessionStatus.ACTIVE)
+                .allMatch(one -> one.deadline().equals(INACTIVE_AT));
+        assertThat(ledger.takePassed(INACTIVE_AT, ALL))
+                .extracting(PassedDeadline::session)
+                .contains(session)
+                .containsAll(sessions)
+                .hasSize(rounds + 1);
     }
 }

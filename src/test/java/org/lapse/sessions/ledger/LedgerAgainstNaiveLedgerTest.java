@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -99,16 +98,16 @@ class LedgerAgainstNaiveLedgerTest {
                 .ofMaxSize(200);
     }
 
-    private record Pair(LiveSession<Integer> session, NaiveLedger.Session naive) {}
+    private record Pair(LiveSession<String> session, NaiveLedger.Session naive) {}
 
     private static final class Replay {
-        private final SessionLedger<Integer> ledger;
+        private final LedgerFixture fixture;
+        private final SessionLedger<String> ledger;
         private final NaiveLedger naive;
         private final List<SharedTimeout> groups;
         private final List<Pair> pairs = new ArrayList<>();
         private final long scale;
         private long now = EPOCH;
-        private int tokens;
 
         Replay(int buckets, long scale) {
             this.scale = scale;
@@ -119,8 +118,8 @@ class LedgerAgainstNaiveLedgerTest {
                             Optional.<Duration>empty())
                     .map(SharedTimeout::of)
                     .toList();
-            this.ledger = new SessionLedger<>(
-                    new DeadlineWheel<>(Instant.ofEpochMilli(EPOCH), buckets), LedgerFixture.sharing(groups.get(0)));
+            this.fixture = new LedgerFixture(new DeadlineWheel<>(Instant.ofEpochMilli(EPOCH), buckets));
+            this.ledger = fixture.ledger;
         }
 
         void play(List<Step> history) {
@@ -154,14 +153,12 @@ class LedgerAgainstNaiveLedgerTest {
             long lastActivity = now - (step.odd() ? amount / 2 : 0);
             long expiresAt = now + amount * 3;
             boolean locked = step.which() % 5 == 0;
-            LiveSession<Integer> session = ledger.restore(
-                    new UUID(0, pairs.size()),
-                    nextToken(),
-                    pairs.size(),
-                    groups.get(group),
-                    Instant.ofEpochMilli(lastActivity),
-                    Instant.ofEpochMilli(expiresAt),
-                    new InitialStatus(locked, Optional.empty()));
+            LiveSession<String> session = fixture.open(groups.get(group), version -> {
+                Row row = Row.opened("session" + pairs.size(), version, "token" + pairs.size())
+                        .lastUsedAt(Instant.ofEpochMilli(lastActivity))
+                        .expiringAt(Instant.ofEpochMilli(expiresAt));
+                return locked ? row.locked(version) : row;
+            });
             NaiveLedger.Session opened = naive.open(group, lastActivity, expiresAt, locked);
             opened.countsAsLocked = locked;
             pairs.add(new Pair(session, opened));
@@ -178,7 +175,7 @@ class LedgerAgainstNaiveLedgerTest {
         }
 
         private void meet(Step step, Pair pair) {
-            LiveSession<Integer> session = pair.session();
+            LiveSession<String> session = pair.session();
             Instant moment = Instant.ofEpochMilli(now);
             switch (step.kind()) {
                 case ACTIVITY ->
@@ -186,24 +183,21 @@ class LedgerAgainstNaiveLedgerTest {
                             .isEqualTo(pair.naive().recordActivity(now));
                 case CHECK ->
                     assertThat(session.status(moment)).isEqualTo(pair.naive().settle(now));
-                case LOCK ->
-                    assertThat(ledger.lock(session)).isEqualTo(pair.naive().lock());
-                case UNLOCK ->
-                    assertThat(ledger.unlock(session, moment))
-                            .isEqualTo(pair.naive().unlock(now));
-                case END ->
-                    assertThat(ledger.end(session)).isEqualTo(pair.naive().end());
-                case HOLD -> {
-                    long until = now + step.amount() * scale;
-                    assertThat(ledger.hold(session, Instant.ofEpochMilli(until), moment))
-                            .isEqualTo(pair.naive().hold(until, now));
+                case LOCK -> {
+                    if (fixture.lock(session)) {
+                        pair.naive().lock();
+                    }
                 }
-                case RELEASE ->
-                    assertThat(ledger.release(session, moment))
-                            .isEqualTo(pair.naive().release(now));
+                case UNLOCK -> follow(pair, fixture.unlock(session, moment));
+                case END -> {
+                    fixture.end(session);
+                    pair.naive().end();
+                }
+                case HOLD -> follow(pair, fixture.hold(session, moment.plusMillis(step.amount() * scale)));
+                case RELEASE -> follow(pair, fixture.release(session, moment));
                 case GOVERN -> {
                     int group = step.amount() % groups.size();
-                    ledger.govern(session, groups.get(group), moment);
+                    fixture.govern(session, groups.get(group), moment);
                     pair.naive().govern(group, now);
                 }
                 case OFFER_AGAIN -> {
@@ -220,14 +214,23 @@ class LedgerAgainstNaiveLedgerTest {
                     .isEqualTo(pair.naive().standing != SessionStatus.ENDED);
         }
 
+        private void follow(Pair pair, boolean changed) {
+            if (changed) {
+                Row row = fixture.database.row(pair.session().id()).orElseThrow();
+                pair.naive()
+                        .follow(
+                                row.lastActivity().toEpochMilli(),
+                                row.heldUntil().map(Instant::toEpochMilli).orElse(NaiveLedger.HELD_BY_NOTHING));
+            }
+        }
+
         private void sweep(int limit) {
             List<NaiveLedger.Session> mustBeFound = naive.due(now);
             List<NaiveLedger.Session> mayBeFound = naive.dueOrRefused(now);
-            List<PassedDeadline<Integer>> due = ledger.takePassed(Instant.ofEpochMilli(now), limit);
+            List<PassedDeadline<String>> due = ledger.takePassed(Instant.ofEpochMilli(now), limit);
             List<NaiveLedger.Session> found = new ArrayList<>();
-            for (PassedDeadline<Integer> one : due) {
-                NaiveLedger.Session session =
-                        pairs.get(one.session().principal()).naive();
+            for (PassedDeadline<String> one : due) {
+                NaiveLedger.Session session = naive(one.session());
                 assertThat(one.status()).isEqualTo(session.settle(now));
                 assertThat(one.lastActivity().toEpochMilli()).isEqualTo(session.lastActivity);
                 assertThat(one.deadline().toEpochMilli()).isEqualTo(session.deadline());
@@ -240,8 +243,12 @@ class LedgerAgainstNaiveLedgerTest {
             }
         }
 
-        private TokenDigest nextToken() {
-            return TokenDigest.of("token" + tokens++);
+        private NaiveLedger.Session naive(LiveSession<String> session) {
+            return pairs.stream()
+                    .filter(pair -> pair.session().equals(session))
+                    .findAny()
+                    .orElseThrow()
+                    .naive();
         }
     }
 }

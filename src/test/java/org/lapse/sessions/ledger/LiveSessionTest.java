@@ -25,7 +25,7 @@ class LiveSessionTest {
     @Test
     void aSessionKnowsWhatItWasOpenedWith() {
         assertThat(session.id()).isEqualTo(LedgerFixture.id("token"));
-        assertThat(session.principal()).isEqualTo("holder of token");
+        assertThat(session.principal()).isEqualTo("principal of token");
         assertThat(session.token()).isEqualTo(TokenDigest.of("token"));
         assertThat(session.timeout()).isSameAs(fixture.halfAnHour);
         assertThat(session.lastActivity()).isEqualTo(START);
@@ -137,7 +137,7 @@ class LiveSessionTest {
     void whatTheLastActivityWasIsKnownAndAnEarlierOneDoesNotChangeIt() {
         Instant later = START.plus(TICK);
 
-        assertThat(session.lastUse()).isZero();
+        assertThat(session.lastUse()).isOne();
         session.recordActivity(later, 7);
         session.recordActivity(START, 8);
         session.recordActivity(later, 9);
@@ -149,28 +149,35 @@ class LiveSessionTest {
     @Test
     void whatTheLastActivityWasStaysKnownWhateverBecomesOfTheSession() {
         Instant until = START.plus(TIMEOUT);
-        session.recordActivity(START.plus(TICK), USE);
+        Instant used = START.plus(TICK);
+        session.recordActivity(used, USE);
 
-        session.hold(until.toEpochMilli(), START.toEpochMilli());
-        session.release(START.plus(TICK).toEpochMilli());
-        session.lock();
-        session.resume(until.toEpochMilli());
+        fixture.hold(session, until);
         assertThat(session.lastUse()).isEqualTo(USE);
-        assertThat(session.status(until.plus(TIMEOUT))).isEqualTo(SessionStatus.INACTIVE);
+        fixture.release(session, used);
         assertThat(session.lastUse()).isEqualTo(USE);
-        session.end();
+        fixture.lock(session);
         assertThat(session.lastUse()).isEqualTo(USE);
-        assertThat(session.lastActivity()).isEqualTo(until);
+        fixture.unlock(session, used);
+        assertThat(session.lastUse()).isEqualTo(USE);
+        assertThat(session.status(until.plus(TICK))).isEqualTo(SessionStatus.INACTIVE);
+        assertThat(session.lastUse()).isEqualTo(USE);
+        fixture.end(session);
+        assertThat(session.lastUse()).isEqualTo(USE);
+        assertThat(session.lastActivity()).isEqualTo(used);
     }
 
     @Test
-    void whatTheLastActivityWasCanBeSaidAfterwards() {
+    void laterActivityOfTheRowIsTheLastOneWithWhatItWas() {
+        Instant unlocked = START.plusSeconds(60);
         session.recordActivity(START.plus(TICK), USE);
-        session.usedFor(1);
 
-        assertThat(session.lastUse()).isEqualTo(1);
-        assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
-        assertThat(session.status(START)).isEqualTo(SessionStatus.ACTIVE);
+        fixture.lock(session);
+        fixture.unlock(session, unlocked);
+        assertThat(session.lastUse()).isEqualTo(Row.UNLOCK);
+        assertThat(session.lastActivity()).isEqualTo(unlocked);
+        assertThat(session.status(unlocked.plus(TIMEOUT))).isEqualTo(SessionStatus.INACTIVE);
+        assertThat(session.lastUse()).isEqualTo(Row.UNLOCK);
     }
 
     @Test
@@ -216,7 +223,7 @@ class LiveSessionTest {
 
     @Test
     void aLockedSessionHasItsAbsoluteEndAlone() {
-        ledger.lock(session);
+        fixture.lock(session);
 
         assertThat(session.status(START)).isEqualTo(SessionStatus.LOCKED);
         assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.LOCKED);
@@ -230,7 +237,7 @@ class LiveSessionTest {
     @Test
     void aLockedSessionRemembersItsLastActivityAndRecordsNone() {
         session.recordActivity(START.plus(TICK), USE);
-        ledger.lock(session);
+        fixture.lock(session);
 
         assertThat(session.recordActivity(START.plus(TICK).plus(TICK), USE)).isFalse();
         assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
@@ -239,7 +246,7 @@ class LiveSessionTest {
     @Test
     void anEndedSessionRecordsNothingAndRemembersItsLastActivity() {
         session.recordActivity(START.plus(TICK), USE);
-        ledger.end(session);
+        fixture.end(session);
 
         assertThat(session.status(START)).isEqualTo(SessionStatus.ENDED);
         assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.ENDED);
@@ -260,7 +267,7 @@ class LiveSessionTest {
     @Test
     void aDeadlineFromBeforeAnUnlockIsForgotten() {
         session.status(INACTIVE_AT);
-        ledger.unlock(session, INACTIVE_AT);
+        fixture.unlock(session, INACTIVE_AT);
         ledger.change(fixture.halfAnHour, Optional.of(TIMEOUT.multipliedBy(2)), INACTIVE_AT);
 
         assertThat(session.deadline()).isEqualTo(INACTIVE_AT.plus(TIMEOUT.multipliedBy(2)));
@@ -284,8 +291,9 @@ class LiveSessionTest {
     @Test
     void momentsBeforeTheEpochAreMomentsToo() {
         Instant old = Instant.parse("1965-01-01T00:00:00.001Z");
-        LiveSession<String> ancient = ledger.open(
-                LedgerFixture.id("old"), TokenDigest.of("old"), "", fixture.halfAnHour, old, old.plus(LIFE));
+        LiveSession<String> ancient = fixture.open(
+                fixture.halfAnHour,
+                version -> Row.opened("old", version, "old").lastUsedAt(old).expiringAt(old.plus(LIFE)));
 
         assertThat(ancient.lastActivity()).isEqualTo(old);
         assertThat(ancient.status(old.plus(TIMEOUT).minus(TICK))).isEqualTo(SessionStatus.ACTIVE);

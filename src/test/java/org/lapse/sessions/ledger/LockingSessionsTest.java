@@ -9,7 +9,6 @@ import static org.lapse.sessions.ledger.LedgerFixture.TIMEOUT;
 import static org.lapse.sessions.ledger.LedgerFixture.never;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LockingSessionsTest {
@@ -20,12 +19,21 @@ class LockingSessionsTest {
     private final LedgerFixture fixture = new LedgerFixture();
     private final SessionLedger<String> ledger = fixture.ledger;
 
+    /** Tells of a commit that a newer one has followed, or that the database would not have allowed. */
+    private SessionLedger.Outcome apply(CommittedState<String> state, Instant now) {
+        return ledger.apply(state, now);
+    }
+
     @Test
-    void anActiveSessionCanBeLockedOnce() {
+    void aSessionThatIsLockedTwiceCountsOnce() {
         LiveSession<String> session = fixture.open("token");
 
-        assertThat(ledger.lock(session)).isTrue();
-        assertThat(ledger.lock(session)).isFalse();
+        fixture.lock(session);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.LOCKED);
+        apply(Row.lock("token", session.version()), START);
+        apply(Row.lock("token", session.version() + 1), START);
+
+        assertThat(session.status(START)).isEqualTo(SessionStatus.LOCKED);
         assertThat(ledger.locked()).isEqualTo(1);
         assertThat(ledger.size()).isEqualTo(1);
     }
@@ -33,10 +41,11 @@ class LockingSessionsTest {
     @Test
     void anUnlockedSessionIsActiveWithAnActivityNow() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(session);
+        fixture.lock(session);
         Instant later = INACTIVE_AT.plus(TIMEOUT);
 
-        assertThat(ledger.unlock(session, later)).isTrue();
+        fixture.unlock(session, later);
+
         assertThat(session.status(later)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session.lastActivity()).isEqualTo(later);
         assertThat(ledger.locked()).isZero();
@@ -46,8 +55,8 @@ class LockingSessionsTest {
     void anUnlockedSessionIsDueAfterItsTimeoutAgain() {
         LiveSession<String> session = fixture.open("token");
         ledger.takePassed(INACTIVE_AT, ALL);
-        ledger.lock(session);
-        ledger.unlock(session, INACTIVE_AT);
+        fixture.lock(session);
+        fixture.unlock(session, INACTIVE_AT);
 
         assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL))
                 .isEmpty();
@@ -59,7 +68,8 @@ class LockingSessionsTest {
         LiveSession<String> session = fixture.open("token");
         ledger.takePassed(INACTIVE_AT, ALL);
 
-        assertThat(ledger.unlock(session, INACTIVE_AT)).isTrue();
+        fixture.unlock(session, INACTIVE_AT);
+
         assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(ledger.locked()).isZero();
         assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT), ALL)).hasSize(1);
@@ -69,62 +79,79 @@ class LockingSessionsTest {
     void unlockingAnActiveSessionIsAnActivity() {
         LiveSession<String> session = fixture.open("token");
 
-        assertThat(ledger.unlock(session, START.plus(TICK))).isTrue();
+        fixture.unlock(session, START.plus(TICK));
+
         assertThat(session.lastActivity()).isEqualTo(START.plus(TICK));
     }
 
     @Test
     void unlockingDoesNotTakeLastActivityBack() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(session);
+        fixture.lock(session);
 
-        assertThat(ledger.unlock(session, START.minus(TICK))).isTrue();
+        fixture.unlock(session, START.minus(TICK));
+
+        assertThat(session.status(START)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session.lastActivity()).isEqualTo(START);
     }
 
     @Test
-    void anExpiredSessionIsNotUnlocked() {
+    void anUnlockGivesAnExpiredSessionNoAccess() {
         LiveSession<String> session = fixture.open("token", never(), EXPIRES_AT);
+        session.status(EXPIRES_AT);
 
-        assertThat(ledger.unlock(session, EXPIRES_AT)).isFalse();
+        apply(row(session).unlocked(2, EXPIRES_AT).live(), EXPIRES_AT);
+
+        assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.EXPIRED);
         assertThat(session.status(START)).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
-    void aLockedSessionIsNotUnlockedAtItsAbsoluteEnd() {
+    void anUnlockGivesALockedSessionNoAccessAtItsAbsoluteEnd() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(session);
+        fixture.lock(session);
 
-        assertThat(ledger.unlock(session, EXPIRES_AT)).isFalse();
-        assertThat(ledger.unlock(session, START)).isFalse();
+        apply(row(session).unlocked(3, EXPIRES_AT).live(), EXPIRES_AT);
+
+        assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.EXPIRED);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.EXPIRED);
+        assertThat(ledger.locked()).isZero();
     }
 
     @Test
     void aLockedSessionIsUnlockedOneTickBeforeItsAbsoluteEnd() {
         LiveSession<String> session = fixture.open("token");
-        ledger.lock(session);
+        fixture.lock(session);
 
-        assertThat(ledger.unlock(session, EXPIRES_AT.minus(TICK))).isTrue();
+        fixture.unlock(session, EXPIRES_AT.minus(TICK));
+
+        assertThat(session.status(EXPIRES_AT.minus(TICK))).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session.deadline()).isEqualTo(EXPIRES_AT);
     }
 
     @Test
-    void anInactiveSessionIsNotUnlockedAtItsAbsoluteEnd() {
+    void anUnlockGivesAnInactiveSessionNoAccessAtItsAbsoluteEnd() {
         LiveSession<String> session = fixture.open("token");
         session.status(INACTIVE_AT);
 
-        assertThat(ledger.unlock(session, EXPIRES_AT)).isFalse();
-        assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.INACTIVE);
+        apply(row(session).unlocked(2, EXPIRES_AT).live(), EXPIRES_AT);
+
+        assertThat(session.status(EXPIRES_AT)).isEqualTo(SessionStatus.EXPIRED);
+        assertThat(session.status(START)).isEqualTo(SessionStatus.EXPIRED);
     }
 
     @Test
-    void anEndedSessionIsNeitherLockedNorUnlocked() {
+    void anEndedSessionIsNeitherLockedNorUnlockedByWhatWasCommittedBefore() {
         LiveSession<String> session = fixture.open("token");
-        ledger.end(session);
+        CommittedState<String> lock = fixture.database.lock(session.id()).orElseThrow();
+        CommittedState<String> unlock =
+                fixture.database.unlock(session.id(), START).orElseThrow();
+        fixture.end(session);
 
-        assertThat(ledger.lock(session)).isFalse();
-        assertThat(ledger.unlock(session, START)).isFalse();
+        assertThat(apply(lock, START)).isEqualTo(SessionLedger.Outcome.OUTDATED);
+        assertThat(apply(unlock, START)).isEqualTo(SessionLedger.Outcome.OUTDATED);
         assertThat(session.status(START)).isEqualTo(SessionStatus.ENDED);
+        assertThat(ledger.size()).isZero();
         assertThat(ledger.locked()).isZero();
     }
 
@@ -133,20 +160,16 @@ class LockingSessionsTest {
         LiveSession<String> session = fixture.open("token", never(), EXPIRES_AT);
         session.status(EXPIRES_AT);
 
-        assertThat(ledger.lock(session)).isFalse();
+        fixture.lock(session);
+
+        assertThat(session.status(START)).isEqualTo(SessionStatus.EXPIRED);
         assertThat(ledger.locked()).isZero();
     }
 
     @Test
-    void aSessionIsRestoredAsLockedAsItWas() {
-        LiveSession<String> session = ledger.restore(
-                LedgerFixture.id("token"),
-                TokenDigest.of("token"),
-                "",
-                fixture.halfAnHour,
-                START,
-                EXPIRES_AT,
-                new InitialStatus(true, Optional.empty()));
+    void aSessionIsKnownAsLockedAsItWas() {
+        LiveSession<String> session = fixture.open(fixture.halfAnHour, version -> Row.opened("token", version, "token")
+                .locked(version));
 
         assertThat(session.status(INACTIVE_AT)).isEqualTo(SessionStatus.LOCKED);
         assertThat(ledger.locked()).isEqualTo(1);
@@ -155,16 +178,10 @@ class LockingSessionsTest {
     }
 
     @Test
-    void aSessionIsRestoredAsHeldAsItWas() {
+    void aSessionIsKnownAsHeldAsItWas() {
         Instant endOfHold = START.plus(TIMEOUT);
-        LiveSession<String> session = ledger.restore(
-                LedgerFixture.id("token"),
-                TokenDigest.of("token"),
-                "",
-                fixture.halfAnHour,
-                START.minus(TIMEOUT),
-                EXPIRES_AT,
-                new InitialStatus(false, Optional.of(endOfHold)));
+        LiveSession<String> session = fixture.open(
+                fixture.halfAnHour, version -> unusedForTheTimeout(version).held(version, endOfHold));
 
         assertThat(session.status(endOfHold)).isEqualTo(SessionStatus.ACTIVE);
         assertThat(session.deadline()).isEqualTo(endOfHold.plus(TIMEOUT));
@@ -172,19 +189,20 @@ class LockingSessionsTest {
     }
 
     @Test
-    void aSessionIsRestoredAsActiveAsItWas() {
-        LiveSession<String> session = ledger.restore(
-                LedgerFixture.id("token"),
-                TokenDigest.of("token"),
-                "",
-                fixture.halfAnHour,
-                START.minus(TIMEOUT),
-                EXPIRES_AT,
-                InitialStatus.IN_USE);
+    void aSessionIsKnownAsActiveAsItWas() {
+        LiveSession<String> session = fixture.open(fixture.halfAnHour, LockingSessionsTest::unusedForTheTimeout);
 
         assertThat(ledger.takePassed(START, ALL))
                 .extracting(PassedDeadline::session)
                 .containsExactly(session);
         assertThat(ledger.locked()).isZero();
+    }
+
+    private Row row(LiveSession<String> session) {
+        return fixture.database.row(session.id()).orElseThrow();
+    }
+
+    private static Row unusedForTheTimeout(long version) {
+        return Row.opened("token", version, "token").lastUsedAt(START.minus(TIMEOUT));
     }
 }

@@ -109,26 +109,11 @@ final class NaiveLedger {
             return true;
         }
 
-        boolean hold(long until, long now) {
-            if (settle(now) != SessionStatus.ACTIVE) {
-                return false;
-            }
-            heldUntil = until;
-            return true;
-        }
-
-        boolean release(long now) {
-            if (settle(now) != SessionStatus.ACTIVE) {
-                return false;
-            }
-            if (heldUntil != HELD_BY_NOTHING) {
-                lastActivity = Math.max(lastActivity, Math.min(now, heldUntil));
-                heldUntil = HELD_BY_NOTHING;
-            }
-            return true;
-        }
-
+        /** Another timeout governs it; where it is the same, nothing happens, and neither to what has ended. */
         void govern(int newGroup, long now) {
+            if (standing == SessionStatus.ENDED || newGroup == group) {
+                return;
+            }
             boolean wasActive = settle(now) == SessionStatus.ACTIVE;
             group = newGroup;
             if (wasActive && settle(now) == SessionStatus.INACTIVE) {
@@ -136,39 +121,34 @@ final class NaiveLedger {
             }
         }
 
-        boolean lock() {
+        void lock() {
             if (standing != SessionStatus.ACTIVE && standing != SessionStatus.INACTIVE) {
-                return false;
+                return;
             }
             standing = SessionStatus.LOCKED;
             heldUntil = HELD_BY_NOTHING;
             taken = false;
             offeredAgain = false;
             countsAsLocked = true;
-            return true;
         }
 
-        boolean unlock(long now) {
-            if (settle(now) != SessionStatus.ACTIVE) {
-                heldUntil = HELD_BY_NOTHING;
-            }
-            if (standing == SessionStatus.ENDED || standing == SessionStatus.EXPIRED || now >= expiresAt) {
-                return false;
+        /** Its row, which is not locked, knows of that activity and that hold. What is inactive wants a later use. */
+        void follow(long activity, long until) {
+            if (standing == SessionStatus.INACTIVE && Math.max(activity, until) <= lastActivity) {
+                return;
             }
             standing = SessionStatus.ACTIVE;
-            lastActivity = Math.max(lastActivity, now);
+            lastActivity = Math.max(lastActivity, activity);
+            heldUntil = until;
             taken = false;
             offeredAgain = false;
             countsAsLocked = false;
-            return true;
         }
 
-        boolean end() {
-            boolean first = standing != SessionStatus.ENDED;
+        void end() {
             standing = SessionStatus.ENDED;
             heldUntil = HELD_BY_NOTHING;
             countsAsLocked = false;
-            return first;
         }
 
         void take() {

@@ -69,7 +69,7 @@ class OfferingAgainTest {
     void anEndedSessionIsNotOfferedAgain() {
         LiveSession<String> session = fixture.open("token");
         ledger.takePassed(INACTIVE_AT, ALL);
-        ledger.end(session);
+        fixture.end(session);
         ledger.offerAgain(session);
 
         assertThat(ledger.takePassed(EXPIRES_AT, ALL)).isEmpty();
@@ -79,7 +79,7 @@ class OfferingAgainTest {
     void anUnlockedSessionIsNotOfferedBeforeItsNewDeadline() {
         LiveSession<String> session = fixture.open("token");
         ledger.takePassed(INACTIVE_AT, ALL);
-        ledger.unlock(session, INACTIVE_AT);
+        fixture.unlock(session, INACTIVE_AT);
         ledger.offerAgain(session);
 
         assertThat(ledger.takePassed(INACTIVE_AT.plus(TIMEOUT).minus(TICK), ALL))

@@ -40,13 +40,13 @@ class ProjectionTest {
 
     private final SessionLedger<String> ledger = new SessionLedger<>(START, new SessionPrincipals<>() {
         @Override
-        public String latest(String holder, long version) {
-            return renamed.getOrDefault(holder, holder);
+        public String latest(String principal, long version) {
+            return renamed.getOrDefault(principal, principal);
         }
 
         @Override
-        public SharedTimeout timeoutOf(String holder) {
-            return timeouts.getOrDefault(holder, halfAnHour);
+        public SharedTimeout timeoutOf(String principal) {
+            return timeouts.getOrDefault(principal, halfAnHour);
         }
     });
 
@@ -76,7 +76,7 @@ class ProjectionTest {
 
         assertThat(find("A")).containsSame(session());
         assertThat(session().version()).isEqualTo(10);
-        assertThat(session().principal()).isEqualTo("holder of one");
+        assertThat(session().principal()).isEqualTo("principal of one");
         assertThat(session().timeout()).isSameAs(halfAnHour);
         assertThat(session().lastActivity()).isEqualTo(START.plusSeconds(1));
         assertThat(session().lastUse()).isEqualTo(7);
@@ -195,7 +195,7 @@ class ProjectionTest {
     }
 
     @Test
-    void changeOfAnUnknownSessionThatDoesNotSayItsHolderNeedsItsRowAndUndoesWhatIsEarlier() {
+    void changeOfAnUnknownSessionThatDoesNotSayItsPrincipalNeedsItsRowAndUndoesWhatIsEarlier() {
         assertThat(apply(renewed.locked(20).live())).isEqualTo(INCOMPLETE);
         assertThat(apply(opened.whole())).isEqualTo(OUTDATED);
         assertThat(ledger.size()).isZero();
@@ -252,7 +252,7 @@ class ProjectionTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void sessionThatExpiredBeforeItsRowWasReadIsLockedWithTheTokenOfTheRow(boolean beforeItsLock) {
-        timeouts.put("holder of one", LedgerFixture.never());
+        timeouts.put("principal of one", LedgerFixture.never());
         apply(opened.whole());
         if (beforeItsLock) {
             session().status(EXPIRES_AT);
@@ -295,15 +295,15 @@ class ProjectionTest {
     }
 
     @Test
-    void holderThatComesAfterALaterChangeWithoutOneIsKnownFromTheRow() {
+    void principalThatComesAfterALaterChangeWithoutOneIsKnownFromTheRow() {
         Row later = renewed.renewed(30, "C", LATER_END, GOOD_UNTIL);
         apply(opened.whole());
         apply(later.live());
 
-        assertThat(apply(renewed.handedOver(20, "another").whole())).isEqualTo(INCOMPLETE);
-        assertThat(session().principal()).isEqualTo("holder of one");
+        assertThat(apply(renewed.withPrincipal(20, "another").whole())).isEqualTo(INCOMPLETE);
+        assertThat(session().principal()).isEqualTo("principal of one");
 
-        assertThat(apply(later.handedOver(30, "another").whole())).isEqualTo(APPLIED);
+        assertThat(apply(later.withPrincipal(30, "another").whole())).isEqualTo(APPLIED);
 
         assertThat(session().principal()).isEqualTo("another");
         assertThat(find("C")).containsSame(session());
@@ -530,7 +530,7 @@ class ProjectionTest {
 
     @Test
     void sessionWhoseTokenHasExpiredComesBackWithANewOne() {
-        timeouts.put("holder of one", LedgerFixture.never());
+        timeouts.put("principal of one", LedgerFixture.never());
         apply(opened.whole());
         assertThat(ledger.takePassed(EXPIRES_AT, ALL)).hasSize(1);
 
@@ -569,7 +569,7 @@ class ProjectionTest {
 
     @Test
     void sessionWhoseTokenHasExpiredIsForgottenAndWhatWasEarlierStaysOutdated() {
-        timeouts.put("holder of one", LedgerFixture.never());
+        timeouts.put("principal of one", LedgerFixture.never());
         apply(renewed.whole());
         LiveSession<String> session = session();
         session.status(LATER_END);
@@ -584,7 +584,7 @@ class ProjectionTest {
 
     @Test
     void sessionThatGotANewTokenIsNotForgotten() {
-        timeouts.put("holder of one", LedgerFixture.never());
+        timeouts.put("principal of one", LedgerFixture.never());
         apply(opened.whole());
         List<PassedDeadline<String>> due = ledger.takePassed(EXPIRES_AT, ALL);
         ledger.apply(renewed.live(), EXPIRES_AT);
@@ -595,11 +595,11 @@ class ProjectionTest {
         assertThat(ledger.size()).isOne();
     }
 
-    // Holders
+    // Principals
 
     @Test
-    void holderIsTheLatestAndItsTimeoutGoverns() {
-        renamed.put("holder of one", "renamed");
+    void principalIsTheLatestAndItsTimeoutGoverns() {
+        renamed.put("principal of one", "renamed");
         timeouts.put("renamed", anHour);
         apply(opened.whole());
 
@@ -608,12 +608,12 @@ class ProjectionTest {
     }
 
     @Test
-    void anotherHolderIsGovernedByItsOwnTimeout() {
+    void anotherPrincipalIsGovernedByItsOwnTimeout() {
         timeouts.put("another", anHour);
         apply(opened.whole());
         renamed.put("new", "another");
 
-        apply(opened.handedOver(20, "new").whole());
+        apply(opened.withPrincipal(20, "new").whole());
 
         assertThat(session().principal()).isEqualTo("another");
         assertThat(session().timeout()).isSameAs(anHour);
@@ -622,24 +622,24 @@ class ProjectionTest {
     }
 
     @Test
-    void changeThatDoesNotTouchTheHolderLeavesIt() {
+    void changeThatDoesNotTouchThePrincipalLeavesIt() {
         apply(opened.whole());
-        apply(renewed.handedOver(20, "not said").live());
+        apply(renewed.withPrincipal(20, "not said").live());
 
-        assertThat(session().principal()).isEqualTo("holder of one");
+        assertThat(session().principal()).isEqualTo("principal of one");
     }
 
     @Test
-    void sessionsAreHandedOverAndGovernedByWhatIsRightThen() {
+    void principalsAreReplacedAndTheirSessionsGovernedByWhatIsRightThen() {
         apply(opened.whole());
         apply(Row.opened("two", 11, "C").whole());
         timeouts.put("another", anHour);
 
-        ledger.handOver(holder -> holder.equals("holder of one") ? "another" : holder, START);
+        ledger.replacePrincipals(principal -> principal.equals("principal of one") ? "another" : principal, START);
 
         assertThat(session().principal()).isEqualTo("another");
         assertThat(session().timeout()).isSameAs(anHour);
-        assertThat(find("C").map(LiveSession::principal)).contains("holder of two");
+        assertThat(find("C").map(LiveSession::principal)).contains("principal of two");
         assertThat(find("C").map(LiveSession::timeout)).containsSame(halfAnHour);
     }
 
@@ -647,10 +647,10 @@ class ProjectionTest {
     void thoseAreGovernedAnewThatAreMeant() {
         apply(opened.whole());
         apply(Row.opened("two", 11, "C").whole());
-        timeouts.put("holder of one", anHour);
-        timeouts.put("holder of two", anHour);
+        timeouts.put("principal of one", anHour);
+        timeouts.put("principal of two", anHour);
 
-        ledger.governAnew("holder of one"::equals, START);
+        ledger.governAnew("principal of one"::equals, START);
 
         assertThat(session().timeout()).isSameAs(anHour);
         assertThat(find("C").map(LiveSession::timeout)).containsSame(halfAnHour);

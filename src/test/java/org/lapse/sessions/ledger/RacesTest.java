@@ -57,7 +57,7 @@ class RacesTest {
     @Test
     void aLateActivityDoesNotReviveAnEndedSession() throws Exception {
         List<LiveSession<String>> sessions = open(ROUNDS);
-        allAtOnce.race(ROUNDS, round -> ledger.end(sessions.get(round)), round -> sessions.get(round)
+        allAtOnce.race(ROUNDS, round -> fixture.end(sessions.get(round)), round -> sessions.get(round)
                 .recordActivity(START.plus(TICK), USE));
 
         assertThat(sessions).allMatch(session -> session.status(START) == SessionStatus.ENDED);
@@ -89,7 +89,7 @@ class RacesTest {
     @Test
     void anActivityDoesNotUndoALock() throws Exception {
         List<LiveSession<String>> sessions = open(ROUNDS);
-        allAtOnce.race(ROUNDS, round -> ledger.lock(sessions.get(round)), round -> sessions.get(round)
+        allAtOnce.race(ROUNDS, round -> fixture.lock(sessions.get(round)), round -> sessions.get(round)
                 .recordActivity(START.plus(TICK), USE));
 
         assertThat(sessions).allMatch(session -> session.status(START) == SessionStatus.LOCKED);
@@ -99,25 +99,35 @@ class RacesTest {
     @Test
     void neitherALockNorAnUnlockUndoesAnEnd() throws Exception {
         List<LiveSession<String>> sessions = open(ROUNDS);
-        allAtOnce.race(ROUNDS, round -> ledger.end(sessions.get(round)), round -> {
-            ledger.lock(sessions.get(round));
-            ledger.unlock(sessions.get(round), START.plus(TICK));
-            ledger.lock(sessions.get(round));
-        });
+        List<List<CommittedState<String>>> changes = sessions.stream()
+                .map(session -> List.of(
+                        fixture.database.lock(session.id()).orElseThrow(),
+                        fixture.database.unlock(session.id(), START.plus(TICK)).orElseThrow(),
+                        fixture.database.lock(session.id()).orElseThrow(),
+                        fixture.database.end(session.id()).orElseThrow()))
+                .toList();
+        allAtOnce.race(ROUNDS, round -> ledger.apply(changes.get(round).get(3), START), round -> changes.get(round)
+                .subList(0, 3)
+                .forEach(change -> ledger.apply(change, START)));
 
         assertThat(sessions).allMatch(session -> session.status(START) == SessionStatus.ENDED);
+        assertThat(ledger.size()).isZero();
         assertThat(ledger.locked()).isZero();
         assertThat(ledger.takePassed(START.plus(LIFE), ALL)).isEmpty();
     }
 
     @Test
-    void onlyOneEndsASession() throws Exception {
+    void anEndThatComesFromTwoAtTheSameTimeIsOne() throws Exception {
         List<LiveSession<String>> sessions = open(ROUNDS);
-        AtomicInteger ended = new AtomicInteger();
-        IntConsumer end = round -> ended.addAndGet(ledger.end(sessions.get(round)) ? 1 : 0);
+        sessions.forEach(fixture::lock);
+        sessions.forEach(session -> fixture.database.end(session.id()));
+        IntConsumer end =
+                round -> ledger.apply(fixture.database.read(sessions.get(round).id()), START);
         allAtOnce.race(ROUNDS, end, end);
 
-        assertThat(ended).hasValue(ROUNDS);
+        assertThat(sessions).allMatch(session -> session.status(START) == SessionStatus.ENDED);
+        assertThat(ledger.size()).isZero();
+        assertThat(ledger.locked()).isZero();
     }
 
     @Test
@@ -149,7 +159,7 @@ class RacesTest {
             SharedTimeout timeout = SharedTimeout.of(Optional.of(TIMEOUT));
             SessionLedger<String> one =
                     new SessionLedger<>(new DeadlineWheel<>(START, 8), LedgerFixture.sharing(timeout));
-            one.open(LedgerFixture.id("token"), TokenDigest.of("token"), "", timeout, START, START.plus(LIFE));
+            one.apply(Row.opened("token", 1, "token").whole(), START);
             ledgers.add(one);
             timeouts.add(timeout);
         }
@@ -196,11 +206,11 @@ class RacesTest {
                 LiveSession<String> session = sessions.get(random.nextInt(count));
                 Instant now = START.plusMillis(i * 500L);
                 switch (random.nextInt(100)) {
-                    case 0 -> ledger.lock(session);
-                    case 1, 2 -> ledger.unlock(session, now);
+                    case 0 -> fixture.lock(session);
+                    case 1, 2 -> fixture.unlock(session, now);
                     case 4 -> ledger.change(fixture.halfAnHour, Optional.of(Duration.ofMinutes(1 + i % 60)), now);
                     case 5 -> {
-                        if (i > 15_000 && ledger.end(session)) {
+                        if (i > 15_000 && fixture.end(session)) {
                             mine.add(session);
                         }
                     }
@@ -211,6 +221,12 @@ class RacesTest {
             return mine;
         }));
 
+        List<LiveSession<String>> locked = sessions.stream()
+                .filter(session ->
+                        fixture.database.row(session.id()).filter(Row::locked).isPresent())
+                .toList();
+        assertThat(locked).isNotEmpty().allMatch(session -> session.status(START) == SessionStatus.LOCKED);
+        assertThat(ledger.locked()).isEqualTo(locked.size());
         List<LiveSession<String>> ended = gone.stream().flatMap(List::stream).toList();
         List<LiveSession<String>> left = ledger.takePassed(START.plus(LIFE), ALL).stream()
                 .map(PassedDeadline::session)
@@ -221,7 +237,7 @@ class RacesTest {
         all.addAll(left);
         assertThat(all).containsExactlyInAnyOrderElementsOf(sessions);
         assertThat(ledger.size()).isEqualTo(left.size());
-        left.forEach(ledger::end);
+        left.forEach(fixture::end);
         assertThat(ledger.size()).isZero();
         assertThat(ledger.locked()).isZero();
     }

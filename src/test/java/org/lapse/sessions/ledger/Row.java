@@ -5,6 +5,7 @@ import static org.lapse.sessions.ledger.LedgerFixture.START;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What the database knows of a session, of which each change makes a new version, and what it says of it. */
 record Row(
@@ -19,6 +20,9 @@ record Row(
         int use,
         Optional<Instant> heldUntil) {
 
+    /** What an unlock is as a use. */
+    static final int UNLOCK = 2;
+
     /** A session that is opened at the start. */
     static Row opened(String name, long version, String token) {
         return new Row(
@@ -28,10 +32,22 @@ record Row(
                 token,
                 START.plus(LIFE),
                 Optional.empty(),
-                "holder of " + name,
+                "principal of " + name,
                 START,
                 1,
                 Optional.empty());
+    }
+
+    UUID id() {
+        return LedgerFixture.id(name);
+    }
+
+    Row lastUsedAt(Instant moment) {
+        return new Row(name, version, locked, token, expiresAt, former, principal, moment, use, heldUntil);
+    }
+
+    Row expiringAt(Instant end) {
+        return new Row(name, version, locked, token, end, former, principal, lastActivity, use, heldUntil);
     }
 
     Row renewed(long newVersion, String newToken, Instant newEnd, Instant formerGoodUntil) {
@@ -54,8 +70,22 @@ record Row(
                 name, newVersion, locked, token, expiresAt, former, principal, lastActivity, use, Optional.of(until));
     }
 
-    Row handedOver(long newVersion, String newHolder) {
-        return new Row(name, newVersion, locked, token, expiresAt, former, newHolder, lastActivity, use, heldUntil);
+    /** Used now by who has unlocked it, and no longer held. */
+    Row unlocked(long newVersion, Instant now) {
+        return new Row(name, newVersion, false, token, expiresAt, former, principal, now, UNLOCK, Optional.empty());
+    }
+
+    /** No longer held: used now, or at the end of its hold if that is over. */
+    Row released(long newVersion, Instant now) {
+        Instant used = heldUntil
+                .map(until -> until.isBefore(now) ? until : now)
+                .filter(end -> end.isAfter(lastActivity))
+                .orElse(lastActivity);
+        return new Row(name, newVersion, locked, token, expiresAt, former, principal, used, use, Optional.empty());
+    }
+
+    Row withPrincipal(long newVersion, String newPrincipal) {
+        return new Row(name, newVersion, locked, token, expiresAt, former, newPrincipal, lastActivity, use, heldUntil);
     }
 
     /** All that the database knows. */
@@ -70,16 +100,7 @@ record Row(
 
     private CommittedState.Live<String> live(Optional<String> said) {
         return new CommittedState.Live<>(
-                LedgerFixture.id(name),
-                version,
-                locked,
-                TokenDigest.of(token),
-                expiresAt,
-                former,
-                said,
-                lastActivity,
-                use,
-                heldUntil);
+                id(), version, locked, TokenDigest.of(token), expiresAt, former, said, lastActivity, use, heldUntil);
     }
 
     static CommittedState<String> lock(String name, long version) {

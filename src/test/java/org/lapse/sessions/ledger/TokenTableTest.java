@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,14 +17,7 @@ class TokenTableTest {
     }
 
     private static LiveSession<String> session(int i) {
-        return new LiveSession<>(
-                new UUID(0, i),
-                token(i),
-                "holder",
-                LedgerFixture.never(),
-                LedgerFixture.START,
-                LedgerFixture.START.plus(LedgerFixture.LIFE),
-                InitialStatus.IN_USE);
+        return LedgerFixture.session(Row.opened("session" + i, i, "token" + i), LedgerFixture.never());
     }
 
     private List<LiveSession<String>> addMany() {
@@ -84,8 +76,8 @@ class TokenTableTest {
     void formerTokenTakesThePlaceOfItsSessionWhichCarriesAnotherOne() {
         List<LiveSession<String>> sessions = addMany();
 
-        for (LiveSession<String> session : sessions) {
-            int i = (int) session.id().getLeastSignificantBits();
+        for (int i = 0; i < MANY; i++) {
+            LiveSession<String> session = sessions.get(i);
             table.replace(session, new FormerToken<>(token(i), session, 1));
             session.carry(token(MANY + i));
             assertThat(table.add(session)).isTrue();

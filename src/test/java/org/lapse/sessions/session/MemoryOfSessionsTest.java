@@ -15,7 +15,7 @@ import org.lapse.sessions.ledger.SharedTimeout;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /**
- * How much of the heap a live session takes: with its place in the ledger, its holder, and the id and name of a user who has
+ * How much of the heap a live session takes: with its place in the ledger, its principal, and the id and name of a user who has
  * no other session.
  */
 class MemoryOfSessionsTest {
@@ -54,7 +54,7 @@ class MemoryOfSessionsTest {
                 String.join(" ", "openid", "profile"));
     }
 
-    /** Holders that stay as they are, all of them governed alike. */
+    /** Principals that stay as they are, all of them governed alike. */
     private static SessionPrincipals<SessionPrincipal> governedBy(SharedTimeout timeout) {
         return new SessionPrincipals<>() {
             @Override

@@ -197,9 +197,12 @@ public class LedgerProjection {
         List<SessionRows.Held> read = rows.changedBy(missing);
         read.forEach(held -> found.put(held.session().version(), new HashSet<>()));
         Set<UUID> incomplete = follow(read, now);
-        read.stream().filter(held -> incomplete.contains(held.session().id())).forEach(held -> found.getOrDefault(
-                        held.session().version(), new HashSet<>())
-                .add(held.session().id()));
+        for (SessionRows.Held held : read) {
+            if (incomplete.contains(held.session().id())) {
+                found.computeIfAbsent(held.session().version(), number -> new HashSet<>())
+                        .add(held.session().id());
+            }
+        }
         applications.tellOf(missing);
         settings.tellOf(missing);
         found.forEach(this::followed);

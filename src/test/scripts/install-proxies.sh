@@ -50,8 +50,9 @@ for program in nginx caddy haproxy apache2; do
   fi
   if [ "$program" = apache2 ]; then
     ln -sfn "$usr/lib/apache2/modules" "$target/apache2-modules"
-    ln -sfn "$usr/share/lua/5.3" "$target/lua"
-    ln -sfn "$(find "$usr/lib" -path '*/lua/5.3' -type d | head -1)" "$target/lua-libraries"
+    rm -rf "$target/lua" "$target/lua-libraries"
+    cp -rL "$usr/share/lua/5.3" "$target/lua"
+    cp -rL "$(find "$usr/lib" -path '*/lua/5.3' -type d | head -1)" "$target/lua-libraries"
   fi
   libraries=$(find "$packages/usr/lib" -maxdepth 1 -type d -name '*-linux-gnu*' 2>/dev/null | head -1 || true)
   printf '#!/bin/sh\nexport LD_LIBRARY_PATH="%s"\nexec "%s" "$@"\n' "$libraries" "$found" > "$target/$program.new"

@@ -3,6 +3,7 @@ package org.lapse.it;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,12 +28,15 @@ final class ProxyProcess implements AutoCloseable {
 
     private final URI url;
     private final Path directory;
+    private final List<Path> elsewhere;
     private final Process process;
 
-    private ProxyProcess(int port, Path directory, List<String> command, Map<String, String> environment)
+    private ProxyProcess(
+            int port, Path directory, List<Path> elsewhere, List<String> command, Map<String, String> environment)
             throws IOException {
         this.url = URI.create("http://127.0.0.1:" + port);
         this.directory = directory;
+        this.elsewhere = elsewhere;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -105,8 +109,9 @@ final class ProxyProcess implements AutoCloseable {
                 Path readable = Files.createTempDirectory(
                         "lapse-httpd",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-                Directories.copy(PROGRAMS.resolve("lua").toRealPath(), readable.resolve("lua"));
-                Directories.copy(PROGRAMS.resolve("lua-libraries").toRealPath(), readable.resolve("libraries"));
+                place.elsewhere.add(readable);
+                Directories.copy(PROGRAMS.resolve("lua"), readable.resolve("lua"));
+                Directories.copy(PROGRAMS.resolve("lua-libraries"), readable.resolve("libraries"));
                 Path script = readable.resolve("httpd.lua");
                 Files.writeString(script, place.shipped("httpd.lua"));
                 place.write(
@@ -143,7 +148,7 @@ final class ProxyProcess implements AutoCloseable {
         ProxyProcess start(String name, int lapse, int service, Callers callers) throws IOException {
             Path directory = Path.of(name + "-" + this).toAbsolutePath();
             Directories.empty(directory);
-            return start(new Place(directory, ServerProcess.freePort(), lapse, service, callers));
+            return start(new Place(directory, ServerProcess.freePort(), lapse, service, callers, new ArrayList<>()));
         }
     }
 
@@ -162,8 +167,9 @@ final class ProxyProcess implements AutoCloseable {
      * @param port where it listens
      * @param lapse where Lapse does
      * @param service where the service behind it does
+     * @param elsewhere what is to be deleted with it
      */
-    private record Place(Path directory, int port, int lapse, int service, Callers callers) {
+    private record Place(Path directory, int port, int lapse, int service, Callers callers, List<Path> elsewhere) {
         String shipped(String file) throws IOException {
             String text = Files.readString(SHIPPED.resolve(file))
                     .replace("127.0.0.1:8000", "127.0.0.1:" + port)
@@ -186,6 +192,7 @@ final class ProxyProcess implements AutoCloseable {
             return new ProxyProcess(
                     port,
                     directory,
+                    elsewhere,
                     command,
                     Map.of("XDG_DATA_HOME", directory.toString(), "XDG_CONFIG_HOME", directory.toString()));
         }
@@ -214,6 +221,14 @@ final class ProxyProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        for (Path path : elsewhere) {
+            try {
+                Directories.empty(path);
+                Files.delete(path);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Override

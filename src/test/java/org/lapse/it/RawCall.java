@@ -21,7 +21,11 @@ final class RawCall {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             String request = line + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n" + headers + "\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            } catch (IOException refusedAlready) {
+                // the answer may be there all the same
+            }
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

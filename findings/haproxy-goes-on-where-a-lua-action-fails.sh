@@ -1,12 +1,13 @@
 #!/bin/sh
 # HAProxy 2.6.12, as Debian 12 has it.
 #
-# An action in Lua (core.register_action, called by "http-request lua.NAME") that throws leaves the request as it was, and HAProxy
-# goes on with the next rule: the request reaches the backend. HAProxy logs the error as an alert. So a script that decides who may
-# pass, and fails, lets everybody pass. A variable that the script sets, and a "http-request deny unless" behind it, closes that.
+# An action in Lua (core.register_action, called by "http-request lua.NAME") that throws leaves the request as it was,
+# and HAProxy goes on with the next rule: the request reaches the backend. HAProxy logs the error as an alert. So a
+# script that decides who may pass, and fails, lets everybody pass. A variable that the script sets, and a
+# "http-request deny unless" behind it, closes that.
 #
-# Prints the status of a request without that rule and with it; fails if it changes. Needs Debian 12, apt-get, curl and two free
-# ports, 18081 and 18082; unpacks the packages and installs nothing.
+# Prints the status of a request without that rule and with it; fails if it changes. Needs Debian 12, apt-get, curl
+# and two free ports, 18081 and 18082; unpacks the packages and installs nothing.
 set -eu
 work=$(mktemp -d)
 trap 'kill "$(cat "$work/pid" 2>/dev/null)" 2>/dev/null || true; rm -rf "$work"' EXIT

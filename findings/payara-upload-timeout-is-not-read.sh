@@ -1,12 +1,13 @@
 #!/bin/sh
 # Payara Micro 6.2025.10.
 #
-# "connection-upload-timeout-millis" of a listener's http element says how long the server waits for the next part of a request's
-# body. It can be set, and nothing happens: what bounds that wait is "read-timeout-millis" of the transport, 30 seconds by default.
-# A thread reads the body, so requests whose bodies stay away hold as many threads that long.
+# "connection-upload-timeout-millis" of a listener's http element says how long the server waits for the next part of
+# a request's body. It can be set, and nothing happens: what bounds that wait is "read-timeout-millis" of the
+# transport, 30 seconds by default. A thread reads the body, so requests whose bodies stay away hold as many threads
+# that long.
 #
-# Sets the first to 1 second and the second to 5, sends a part of a body, and prints after how many seconds the read ended; fails if
-# that is less than 4. Needs Java 17 or later, Maven, curl, and a free port, 18083.
+# Sets the first to 1 second and the second to 5, sends a part of a body, and prints after how many seconds the read
+# ended; fails if that is less than 4. Needs Java 17 or later, Maven, curl, and a free port, 18083.
 set -eu
 work=$(mktemp -d)
 trap 'kill "$(cat "$work/pid" 2>/dev/null)" 2>/dev/null || true; rm -rf "$work"' EXIT

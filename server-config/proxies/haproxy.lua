@@ -1,14 +1,14 @@
--- Asks Lapse whether a call may pass: what haproxy.cfg beside this file calls lua.lapse. Change the address where Lapse is. Lines that
--- begin with "--browsers" are for browsers that send the token in a cookie: take that word away from each, and name the cookie in
--- lapse.gate.cookie.
+-- Asks Lapse whether a call may pass: what haproxy.cfg beside this file calls lua.lapse. Change the address where
+-- Lapse is. Lines that begin with "--browsers" are for browsers that send the token in a cookie: take that word away
+-- from each, and name the cookie in lapse.gate.cookie.
 local LAPSE = "http://127.0.0.1:8081"
 
 -- The gate is sent what it reads and nothing else. What comes twice is sent twice, and the gate refuses it.
 local READ = {"authorization", "origin", "x-background-request"}
 --browsers READ[#READ + 1] = "cookie"
 
-local SAID = {"x-lapse-user", "x-lapse-user-name", "x-lapse-organization", "x-lapse-application", "x-lapse-scopes", "x-lapse-session",
-  "x-lapse-seconds-left"}
+local SAID = {"x-lapse-user", "x-lapse-user-name", "x-lapse-organization", "x-lapse-application", "x-lapse-scopes",
+  "x-lapse-session", "x-lapse-seconds-left"}
 
 local function answer(txn, status, body, headers)
   local reply = txn:reply{status = status, body = body}
@@ -51,14 +51,17 @@ core.register_action("lapse", {"http-req"}, function(txn)
     end
     txn:set_var("txn.lapse", "passes")
   elseif said.status == 401 then
-    --browsers if txn.f:method() == "GET" and (sent["accept"] and sent["accept"][0] or ""):find("text/html", 1, true) then
+    --browsers local accepted = sent["accept"] and sent["accept"][0] or ""
+    --browsers if txn.f:method() == "GET" and accepted:find("text/html", 1, true) then
     --browsers   txn:done(txn:reply{status = 302, headers = {location = {"/sign-in?" .. txn.f:pathq()}}})
     --browsers end
     local why = headers["www-authenticate"]
     answer(txn, 401, said.body, why and {["WWW-Authenticate"] = why[0]})
   elseif said.status == 400 or said.status == 413 or said.status == 414 or said.status == 431 then
-    answer(txn, 431, '{"message":"The headers are too large, or hold a byte beyond ASCII.","code":"bad.request","status":431}')
+    answer(txn, 431,
+      '{"message":"The headers are too large, or hold a byte beyond ASCII.","code":"bad.request","status":431}')
   else
-    answer(txn, 503, '{"message":"The gate cannot be asked.","code":"service.unavailable","status":503}', {["Retry-After"] = "5"})
+    answer(txn, 503, '{"message":"The gate cannot be asked.","code":"service.unavailable","status":503}',
+      {["Retry-After"] = "5"})
   end
 end)

@@ -1,6 +1,6 @@
--- Asks Lapse whether a call may pass: what httpd.conf beside this file calls. Change the address where Lapse is. Lines that begin with
--- "--browsers" are for browsers that send the token in a cookie: take that word away from each, and name the cookie in
--- lapse.gate.cookie.
+-- Asks Lapse whether a call may pass: what httpd.conf beside this file calls. Change the address where Lapse is.
+-- Lines that begin with "--browsers" are for browsers that send the token in a cookie: take that word away from each,
+-- and name the cookie in lapse.gate.cookie.
 local LAPSE = "http://127.0.0.1:8081"
 
 local http = require "socket.http"
@@ -10,10 +10,11 @@ local ltn12 = require "ltn12"
 local READ = {"Authorization", "Origin", "X-Background-Request"}
 --browsers READ[#READ + 1] = "Cookie"
 
-local SAID = {"X-Lapse-User", "X-Lapse-User-Name", "X-Lapse-Organization", "X-Lapse-Application", "X-Lapse-Scopes", "X-Lapse-Session",
-  "X-Lapse-Seconds-Left"}
+local SAID = {"X-Lapse-User", "X-Lapse-User-Name", "X-Lapse-Organization", "X-Lapse-Application", "X-Lapse-Scopes",
+  "X-Lapse-Session", "X-Lapse-Seconds-Left"}
 
--- Nothing of the client's is left under the gate's names, in none of their four spellings: a CGI program reads _ as -.
+-- Nothing of the client's is left under the gate's names, in none of their four spellings: a CGI program reads _ as
+-- -.
 local function forget_what_the_client_says(r)
   for name in pairs(r:headers_in_table()) do
     if name:lower():find("^x[-_]lapse[-_]") then
@@ -75,7 +76,8 @@ function ask(r)
     return answer(r, 401, table.concat(body))
   end
   if status == 400 or status == 413 or status == 414 or status == 431 then
-    return answer(r, 431, '{"message":"The headers are too large, or hold a byte beyond ASCII.","code":"bad.request","status":431}')
+    return answer(r, 431,
+      '{"message":"The headers are too large, or hold a byte beyond ASCII.","code":"bad.request","status":431}')
   end
   r.err_headers_out["Retry-After"] = "5"
   return answer(r, 503, '{"message":"The gate cannot be asked.","code":"service.unavailable","status":503}')

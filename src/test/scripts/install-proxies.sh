@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# usage: install-proxies.sh <folder>
-# Makes sure that there are nginx, caddy, haproxy and apache2 in a folder, for the tests of the files in server-config/proxies: those of
-# the machine or, on Debian, unpacked from Debian's packages. Nothing is installed, because Debian's packages would start them all.
-# Beside them are apache2-modules, and in lua and lua-libraries LuaSocket, which Apache httpd's file needs.
+# usage: install-proxies.sh <folder> Makes sure that there are nginx, caddy, haproxy and apache2 in a folder, for the
+# tests of the files in server-config/proxies: those of the machine or, on Debian, unpacked from Debian's packages.
+# Nothing is installed, because Debian's packages would start them all. Beside them are apache2-modules, and in lua
+# and lua-libraries LuaSocket, which Apache httpd's file needs.
 set -euo pipefail
 target=$1
 mkdir -p "$target"

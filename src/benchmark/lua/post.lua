@@ -8,7 +8,8 @@ function init(args)
   if args[4] then
     message = message .. "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " .. #args[4] .. "\r\n\r\n" .. args[4]
   else
-    message = message .. "\r\n"
+    -- the gate is asked about a call; nobody else reads this
+    message = message .. "X-Original-Method: GET\r\nX-Original-URI: /reports/7\r\n\r\n"
   end
 end
 

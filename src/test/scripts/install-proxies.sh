@@ -1,25 +1,61 @@
 #!/usr/bin/env bash
-# usage: install-proxies.sh <folder>
-# Makes sure that there are nginx and caddy in a folder, for the tests of the files in server-config/proxies: as links to those on
-# the PATH or, on Debian, unpacked from Debian's packages. Nothing is installed, because Debian's packages would start both.
+# usage: install-proxies.sh <folder> Makes sure that there are nginx, caddy, haproxy and apache2 in a folder, for the
+# tests of the files in server-config/proxies: those of the machine or, on Debian, unpacked from Debian's packages.
+# Nothing is installed, because Debian's packages would start them all. Beside them are apache2-modules, and in lua
+# and lua-libraries LuaSocket, which Apache httpd's file needs.
 set -euo pipefail
 target=$1
 mkdir -p "$target"
+target=$(cd "$target" && pwd)
+packages=$target/packages
 
-for program in nginx caddy; do
+# Those of each program's packages that hardly a machine has without them.
+nginx="nginx"
+caddy="caddy"
+haproxy="haproxy liblua5.3-0 libopentracing-c-wrapper0 libopentracing1"
+apache2="apache2-bin lua-socket liblua5.3-0 libapr1 libaprutil1"
+
+unpack() {
+  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+  mkdir -p "$packages"
+  if [ "$(id -u)" = 0 ] && [ ! -e "$packages/.updated" ]; then
+    apt-get update -qq
+    touch "$packages/.updated"
+  fi
+  for package in "$@"; do
+    compgen -G "$packages/${package}_*.deb" >/dev/null && continue
+    (cd "$packages" && apt-get download -qq -o APT::Sandbox::User=root "$package")
+    dpkg-deb -x "$packages/${package}"_*.deb "$packages"
+  done
+}
+
+# Whether the machine has all that the test of a program needs.
+is_whole() {
+  [ "$1" != apache2 ] || { [ -e /usr/lib/apache2/modules/mod_lua.so ] && [ -e /usr/share/lua/5.3/socket/http.lua ]; }
+}
+
+for program in nginx caddy haproxy apache2; do
   [ -x "$target/$program" ] && continue
+  usr=/usr
   found=$(PATH=$PATH:/usr/sbin command -v "$program" || true)
-  if [ -z "$found" ] && command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; then
-    packages=$target/packages
-    mkdir -p "$packages"
-    [ "$(id -u)" != 0 ] || apt-get update -qq
-    (cd "$packages" && apt-get download -qq -o APT::Sandbox::User=root "$program")
-    dpkg-deb -x "$packages/${program}"_*.deb "$packages"
-    found=$(find "$packages/usr" -name "$program" -type f -perm -u+x)
+  if [ -z "$found" ] || ! is_whole "$program"; then
+    # shellcheck disable=SC2086
+    if ! unpack ${!program}; then
+      echo "The tests need nginx, caddy, haproxy and apache2 with lua-socket on the PATH. On Debian: apt-get install nginx caddy" \
+        "haproxy apache2 lua-socket" >&2
+      exit 1
+    fi
+    usr=$packages/usr
+    found=$(find "$usr" -name "$program" -type f -perm -u+x | head -1)
   fi
-  if [ -z "$found" ]; then
-    echo "The tests need nginx and caddy on the PATH. On Debian: apt-get install nginx caddy" >&2
-    exit 1
+  if [ "$program" = apache2 ]; then
+    ln -sfn "$usr/lib/apache2/modules" "$target/apache2-modules"
+    rm -rf "$target/lua" "$target/lua-libraries"
+    cp -rL "$usr/share/lua/5.3" "$target/lua"
+    cp -rL "$(find "$usr/lib" -path '*/lua/5.3' -type d | head -1)" "$target/lua-libraries"
   fi
-  ln -sf "$found" "$target/$program"
+  libraries=$(find "$packages/usr/lib" -maxdepth 1 -type d -name '*-linux-gnu*' 2>/dev/null | head -1 || true)
+  printf '#!/bin/sh\nexport LD_LIBRARY_PATH="%s"\nexec "%s" "$@"\n' "$libraries" "$found" > "$target/$program.new"
+  chmod +x "$target/$program.new"
+  mv "$target/$program.new" "$target/$program"
 done

@@ -20,8 +20,12 @@ final class Http {
 
     private Http() {}
 
-    static HttpResponse<String> get(URI address, @Nullable String authorization) throws IOException, InterruptedException {
+    static HttpResponse<String> get(URI address, @Nullable String authorization, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (authorization != null) {
             request.header("Authorization", authorization);
         }

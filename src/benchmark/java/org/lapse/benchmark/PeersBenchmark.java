@@ -96,14 +96,20 @@ final class PeersBenchmark {
             throw new IllegalStateException("Lapse takes the token for inactive");
         }
         measure("Lapse", "introspection", introspect, Server.CLIENT, "token=" + token, figures);
-        measure("Lapse", "gate", server.url().resolve("/gate/envoy/reports/7"), "Bearer " + token, null, figures);
+        measure("Lapse", "gate", server.url().resolve("/gate/nginx"), "Bearer " + token, null, figures);
 
         server.setTimeout(IDLE);
         String asking = "Bearer " + server.token();
         Instant lastUse = Instant.now();
         String unused = server.token();
         while (Instant.now().isBefore(lastUse.plus(IDLE).plusSeconds(5))) {
-            Http.get(server.url().resolve("/gate/envoy/reports"), asking);
+            Http.get(
+                    server.url().resolve("/gate/nginx"),
+                    asking,
+                    "X-Original-Method",
+                    "GET",
+                    "X-Original-URI",
+                    "/reports");
             TimeUnit.SECONDS.sleep(1);
         }
         URI audits = server.url().resolve("/api/v2/audits?action=session.end");

@@ -178,6 +178,34 @@ final class Attacks {
                 .flatMap(attacks -> attacks);
     }
 
+    /**
+     * The attacks on the gate: on its addresses, on what lies about them, and on what proxies say there. Each is sent as nginx
+     * and as Caddy ask.
+     */
+    static Stream<Attack> onTheGate() {
+        Stream<String> addresses = SEGMENTS.stream()
+                .flatMap(segment -> Stream.of(
+                        "/gate/" + segment,
+                        "/gate/nginx/" + segment,
+                        "/gate/forward/" + segment + "/health/live",
+                        "/gate/nginx?" + segment,
+                        "/gate/envoy/" + segment));
+        Stream<String> targets =
+                Stream.concat(SEGMENTS.stream().map(segment -> "/" + segment), Stream.of("*", "x", "//", "/../.."));
+        return Stream.concat(
+                addresses.map(address -> asked("address", address, "/reports")),
+                targets.flatMap(target -> Stream.of("/gate/nginx", "/gate/forward")
+                        .map(address -> asked("target " + start(target), address, target))));
+    }
+
+    private static Attack asked(String what, String address, String target) {
+        return new Attack(what, "GET", address, Map.of(), null, false)
+                .with("X-Original-Method", "GET")
+                .with("X-Original-URI", target)
+                .with("X-Forwarded-Method", "GET")
+                .with("X-Forwarded-Uri", target);
+    }
+
     private String pathOfThing(Endpoint endpoint, String otherwise) {
         Endpoint kind = Belongings.kindsOf(endpoint).get(0);
         return ids.keySet().containsAll(kind.parameters()) ? kind.pathWith(ids) : otherwise;

@@ -180,7 +180,7 @@ class DatabaseIT {
         lapse.letPass(TIMEOUT.dividedBy(2));
         service.beat().expect(200);
         assertThat(lapsing.beat()).isRefused(401, "bad.credentials");
-        assertThat(lapsing.get("/gate/envoy/reports")).hasStatus(401);
+        assertThat(lapsing.atTheGate("/reports")).hasStatus(401);
     }
 
     /** Were there one call of the database on the way of whatever kind of proxy asks, it would fail here. */
@@ -202,12 +202,14 @@ class DatabaseIT {
                         .hasStatus(401);
             }
         }
-        HttpRequest.Builder byCookie = HttpRequest.newBuilder(lapse.url("/gate/envoy/reports"))
-                .header("Cookie", "desk=" + service.accessToken());
+        HttpRequest.Builder byCookie =
+                GateIT.Dialect.NGINX.ask(lapse, "GET", "/reports").header("Cookie", "desk=" + service.accessToken());
         assertThat(lapse.answerTo(byCookie.build())).hasStatus(200);
         assertThat(lapse.answerTo(byCookie.header("Authorization", bearer).build()))
                 .hasStatus(401);
-        assertThat(new Answer(lapse.get("/gate/envoy/reports"))).hasStatus(401);
+        assertThat(lapse.answerTo(
+                        GateIT.Dialect.NGINX.ask(lapse, "GET", "/reports").build()))
+                .hasStatus(401);
         assertThat(service.deadline()).isAfter(before);
     }
 
@@ -250,8 +252,7 @@ class DatabaseIT {
                     .toList();
             await().atMost(PATIENCE).until(() -> waiting.stream().anyMatch(CompletableFuture::isDone));
 
-            assertThat(within(AT_ONCE, () -> service.get("/gate/envoy/reports")))
-                    .hasStatus(200);
+            assertThat(within(AT_ONCE, () -> service.atTheGate("/reports"))).hasStatus(200);
             assertThat(within(AT_ONCE, () -> service.call("POST", HEARTBEAT, null, fromAPage)))
                     .hasStatus(200);
             assertThat(within(

@@ -80,6 +80,14 @@ final class EchoService implements AutoCloseable {
                     .toList();
         }
 
+        /** The names of the headers, in lower case, one for each value. */
+        List<String> names() {
+            return exchange.getRequestHeaders().entrySet().stream()
+                    .flatMap(header -> header.getValue().stream().map(value -> header.getKey()))
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .toList();
+        }
+
         String line() {
             return exchange.getRequestMethod() + " " + exchange.getRequestURI();
         }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lapse.it.AnswerAssert.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -136,9 +134,8 @@ class FuzzIT {
 
     private static void check(Endpoint endpoint, Attack attack, Answer answer) {
         assertThat(answer.status()).as("%s: %s", attack, answer.body()).isBetween(200, 499);
-        if (endpoint.path().startsWith("/gate/") && (answer.status() == 200 || answer.status() == 401)) {
-            assertThat(answer.body()).as("%s", attack).isEmpty();
-            assertThat(answer.header("X-Injected")).as("%s", attack).isEmpty();
+        if (endpoint.path().startsWith("/gate/")) {
+            checkGate(attack, answer);
             return;
         }
         if (attack.mayBeRefusedByTheServer()
@@ -163,6 +160,32 @@ class FuzzIT {
                 && !endpoint.path().endsWith("authorize")) {
             assertThat(answer.json().path("error").asText()).as("%s", attack).isNotBlank();
         }
+    }
+
+    /** A 200 is one that a token has earned, and says whose. */
+    private static void checkGate(Attack attack, Answer answer) {
+        assertThat(answer.status()).as("%s", attack).isIn(200, 400, 401);
+        assertThat(answer.header("X-Lapse-Session").isPresent())
+                .as("%s: %s", attack, answer)
+                .isEqualTo(answer.status() == 200);
+        assertThat(answer.header("X-Injected")).as("%s", attack).isEmpty();
+        if (answer.status() == 401) {
+            assertThat(answer.json().path("code").asText()).as("%s", attack).isNotBlank();
+        }
+    }
+
+    @Test
+    void gateLetsNobodyPassButAToken() {
+        SoftAssertions all = new SoftAssertions();
+        Attacks.onTheGate()
+                .forEach(attack -> all.check(() -> {
+                    checkGate(attack, lapse.answerTo(attack.request(lapse, token)));
+                    Answer answer =
+                            lapse.answerTo(attack.with("Authorization", "").request(lapse, ""));
+                    checkGate(attack, answer);
+                    assertThat(answer.status()).as("%s without a token", attack).isIn(400, 401);
+                }));
+        all.assertAll();
     }
 
     @ParameterizedTest
@@ -238,17 +261,14 @@ class FuzzIT {
 
     /** A GET whose address {@link java.net.URI} would not take. */
     private int statusOfRawGet(String target) throws IOException {
-        URI url = lapse.url();
-        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            String request = "GET " + target + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer "
-                    + lapse.service().accessToken() + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(INSIDE.matcher(answer.toLowerCase(Locale.ROOT)).find())
-                    .as(answer)
-                    .isFalse();
-            return Integer.parseInt(answer.substring(9, 12));
-        }
+        String answer = RawCall.answer(
+                lapse.url(),
+                "GET " + target,
+                "Authorization: Bearer " + lapse.service().accessToken() + "\r\nConnection: close\r\n");
+        assertThat(INSIDE.matcher(answer.toLowerCase(Locale.ROOT)).find())
+                .as(answer)
+                .isFalse();
+        return RawCall.statusOf(answer);
     }
 
     @Test

@@ -38,6 +38,11 @@ public final class LapseSystem {
         return at(URI.create(property("lapse.it.url")));
     }
 
+    /** The same server, at the listener that is the gate's. */
+    static LapseSystem gateOfSuite() {
+        return at(URI.create("http://localhost:" + property("lapse.it.port.gate")));
+    }
+
     /** A server that a test has started itself. */
     public static LapseSystem at(URI url) {
         return new LapseSystem(url);

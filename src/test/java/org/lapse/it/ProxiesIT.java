@@ -4,19 +4,24 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lapse.it.ProxyProcess.Callers;
+import org.lapse.it.ProxyProcess.Kind;
 
-/** The real nginx and the real Caddy, with the files that we ship, before a small service of somebody else. */
+/** The real nginx, Caddy, HAProxy and Apache httpd, with the files that we ship, before a small service of somebody else. */
 @OnServer
 class ProxiesIT {
     private static final int LARGE = 1_000_000;
@@ -32,10 +37,13 @@ class ProxiesIT {
 
     @BeforeAll
     static void start() throws IOException {
-        int lapse = LapseSystem.ofSuite().url().getPort();
         service = new EchoService();
-        proxies = List.of(
-                ProxyProcess.nginx("nginx", lapse, service.port()), ProxyProcess.caddy("caddy", lapse, service.port()));
+        proxies = ProxyProcess.ofEachKind("proxy", gate(), service.port(), Callers.WITH_HEADERS);
+    }
+
+    /** Where the proxies ask. */
+    private static int gate() {
+        return LapseSystem.gateOfSuite().url().getPort();
     }
 
     @AfterAll
@@ -230,16 +238,227 @@ class ProxiesIT {
     }
 
     @Test
+    void noSpellingOfTheGatesNamesIsLeftToTheClient() {
+        List<String> names = List.of(
+                "X-Lapse-User",
+                "X_Lapse_User",
+                "X-Lapse_User",
+                "X_Lapse-User",
+                "x_lapse-user_name",
+                "X-LAPSE_SCOPES",
+                "X_lapse-Session",
+                "X-Lapse-Seconds_Left");
+        for (ProxyProcess proxy : proxies) {
+            TokenHolder alice = lapse.signIn("alice@demo.example");
+            HttpRequest.Builder request = call(proxy, alice, "/reports");
+            names.forEach(name -> request.header(name, "evil"));
+
+            send(proxy, request).expect(200);
+
+            assertThat(service.lastCall().valuesLike("lapse"))
+                    .as(proxy.toString())
+                    .doesNotContain("evil");
+            assertThat(service.lastCall().names().stream().filter(name -> name.contains("lapse")))
+                    .as("%s: whole and alone", proxy)
+                    .containsExactlyInAnyOrder(
+                            "x-lapse-user",
+                            "x-lapse-user-name",
+                            "x-lapse-organization",
+                            "x-lapse-application",
+                            "x-lapse-scopes",
+                            "x-lapse-session",
+                            "x-lapse-seconds-left");
+        }
+    }
+
+    @Test
+    void callWhoseConnectionNamesWhatTheGateSaysIsRefused() throws IOException {
+        int before = service.countOfCalls();
+        for (ProxyProcess proxy : proxies) {
+            String bearer = "Authorization: Bearer " + lapse.service().accessToken() + "\r\n";
+            for (String named : List.of("X-Lapse-User", "x-lapse-session", "Authorization", "keep, X_Lapse_User")) {
+                String answer = RawCall.answer(
+                        proxy.service().url(), "GET /reports", bearer + "Connection: close, " + named + "\r\n");
+                assertThat(RawCall.statusOf(answer)).as(proxy + " " + named).isEqualTo(400);
+            }
+            assertThat(RawCall.statusOf(
+                            RawCall.answer(proxy.service().url(), "GET /reports", bearer + "Connection: close\r\n")))
+                    .as(proxy.toString())
+                    .isEqualTo(200);
+        }
+        assertThat(service.countOfCalls()).isEqualTo(before + proxies.size());
+    }
+
+    @Test
+    void gateIsSentWhatItReadsAndNothingElse() throws IOException {
+        try (EchoService nobodysGate = new EchoService()) {
+            List<ProxyProcess> asking =
+                    ProxyProcess.ofEachKind("asking", nobodysGate.port(), service.port(), Callers.WITH_HEADERS);
+            int before = service.countOfCalls();
+            for (ProxyProcess proxy : asking) {
+                Answer answer = send(
+                        proxy,
+                        call(proxy, lapse.service(), "/reports?page=2")
+                                .header("Cookie", "a=b")
+                                .header("Referer", "http://service.example/"));
+
+                assertThat(answer.status())
+                        .as("%s: a 200 that does not say whose session it is passes nobody", proxy)
+                        .isIn(502, 503);
+                EchoService.Call question = nobodysGate.lastCall();
+                assertThat(question.line()).as(proxy.toString()).isIn("GET /gate/nginx", "GET /gate/forward");
+                assertThat(question.names())
+                        .as(proxy.toString())
+                        .contains("authorization")
+                        .doesNotContain("cookie", "referer");
+            }
+            asking.forEach(ProxyProcess::close);
+            assertThat(service.countOfCalls()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void headersOfRealPeoplePass() {
+        String large = "x".repeat(4_000);
+        for (ProxyProcess proxy : proxies) {
+            TokenHolder demo = lapse.service();
+            send(proxy, call(proxy, demo, "/reports").header("Cookie", "a=" + large + "; b=" + large))
+                    .expect(200);
+            send(proxy, call(proxy, demo, "/reports?" + large + large)).expect(200);
+            HttpRequest.Builder many = call(proxy, demo, "/reports");
+            IntStream.range(0, 110).forEach(i -> many.header("X-Header-" + i, "value"));
+            send(proxy, many).expect(200);
+        }
+    }
+
+    @Test
+    void whatIsTooLargeIsNoOutage() throws IOException {
+        String large = "x".repeat(1_200_000);
+        int before = service.countOfCalls();
+        for (ProxyProcess proxy : proxies) {
+            String bearer = "Authorization: Bearer " + lapse.service().accessToken() + "\r\nConnection: close\r\n";
+            int status = proxy.is(Kind.NGINX) || proxy.is(Kind.CADDY) ? 431 : 400;
+
+            assertThat(statusOf(proxy, "/reports", bearer + "X-Large: " + large + "\r\n"))
+                    .as(proxy.toString())
+                    .isEqualTo(status);
+            assertThat(statusOf(proxy, "/reports?" + large, bearer))
+                    .as(proxy.toString())
+                    .isEqualTo(proxy.is(Kind.HTTPD) ? 414 : status);
+        }
+        assertThat(service.countOfCalls()).isEqualTo(before);
+    }
+
+    /** The status of an answer to a call that the proxy may refuse before it has read all of it. */
+    private static int statusOf(ProxyProcess proxy, String target, String headers) throws IOException {
+        return RawCall.statusOf(RawCall.answer(proxy.service().url(), "GET " + target, headers));
+    }
+
+    @Test
+    void byteBeyondAsciiIsNoOutage() throws IOException {
+        for (ProxyProcess proxy : proxies) {
+            String bearer = "Authorization: Bearer " + lapse.service().accessToken() + "\r\nConnection: close\r\n";
+            // Caddy percent-encodes it, for the gate and for the service alike.
+            List<Integer> expected = proxy.is(Kind.CADDY) ? List.of(200) : List.of(400, 401, 431);
+
+            assertThat(statusOf(proxy, "/\u00e4", bearer)).as(proxy.toString()).isIn(expected);
+            assertThat(statusOf(proxy, "/reports", bearer + "Origin: \u00e4\r\n"))
+                    .as(proxy.toString())
+                    .isIn(200, 400, 401, 431);
+        }
+    }
+
+    @Test
+    void refusalHasABodyThatScriptsRead() {
+        for (ProxyProcess proxy : proxies) {
+            Answer nobody = send(proxy, HttpRequest.newBuilder(proxy.service().url("/reports")));
+            Answer stranger = send(proxy, call(proxy, lapse.holderOf("invented"), "/reports"));
+
+            assertThat(nobody.expect(401).json().required("code").asText())
+                    .as(proxy.toString())
+                    .isEqualTo("authentication.required");
+            assertThat(stranger.expect(401).json().required("code").asText())
+                    .as(proxy.toString())
+                    .isEqualTo("bad.credentials");
+            for (Answer refusal : List.of(nobody, stranger)) {
+                assertThat(refusal.header("Content-Type")).as(proxy.toString()).contains("application/json");
+                assertThat(refusal.json().required("status").asInt()).isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void caddyRefusesNamesThatItDoesNotServe() throws IOException {
+        ProxyProcess caddy = proxies.stream()
+                .filter(proxy -> proxy.is(Kind.CADDY))
+                .findFirst()
+                .orElseThrow();
+        URI url = caddy.service().url();
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream()
+                    .write("GET /reports HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(ISO_8859_1));
+            assertThat(RawCall.statusOf(new String(socket.getInputStream().readAllBytes(), ISO_8859_1)))
+                    .isEqualTo(421);
+        }
+    }
+
+    @Test
+    void browserWhoseCookieLapsedGoesToTheSignInPageAndBack() throws IOException {
+        for (ProxyProcess proxy : ProxyProcess.ofEachKind("browsers", gate(), service.port(), Callers.BROWSERS)) {
+            try (proxy) {
+                administrator.setTimeout(Duration.ofMinutes(5));
+                TokenHolder alice = lapse.signIn("alice@demo.example");
+                send(proxy, byCookie(proxy, alice, "/reports?page=2&x=y", "text/html"))
+                        .expect(200);
+                assertThat(service.lastCall().header("X-Lapse-User")).contains(alice.userId());
+                administrator.setTimeout(Duration.ofMinutes(1));
+                lapse.letPass(Duration.ofMinutes(1));
+                int before = service.countOfCalls();
+
+                Answer away = send(
+                                proxy, byCookie(proxy, alice, "/reports?page=2&x=y", "text/html,application/xhtml+xml"))
+                        .expect(302);
+                assertThat(away.header("Location")).as(proxy.toString()).hasValueSatisfying(to -> assertThat(to)
+                        .endsWith("/sign-in?/reports?page=2&x=y"));
+                send(proxy, byCookie(proxy, alice, "/reports", "application/json"))
+                        .expect(401);
+                send(proxy, byCookie(proxy, alice, "/reports", "text/html").POST(BodyPublishers.ofString("x")))
+                        .expect(401);
+                assertThat(service.countOfCalls()).as(proxy.toString()).isEqualTo(before);
+
+                send(
+                                proxy,
+                                HttpRequest.newBuilder(proxy.service().url("/sign-in?/reports?page=2&x=y"))
+                                        .header("X-Lapse-User", "evil")
+                                        .header("Accept", "text/html"))
+                        .expect(200);
+                assertThat(service.lastCall().line()).isEqualTo("GET /sign-in?/reports?page=2&x=y");
+                assertThat(service.lastCall().valuesLike("lapse")).isEmpty();
+                send(proxy, HttpRequest.newBuilder(proxy.service().url("/sign-in/x")))
+                        .expect(401);
+            }
+        }
+    }
+
+    private static HttpRequest.Builder byCookie(
+            ProxyProcess proxy, TokenHolder holder, String target, String accepted) {
+        return HttpRequest.newBuilder(proxy.service().url(target))
+                .header("Cookie", "other=x; desk=" + holder.accessToken())
+                .header("Accept", accepted);
+    }
+
+    @Test
     void nobodyPassesWhileLapseIsDown() throws IOException {
         int nobody = ServerProcess.freePort();
         TokenHolder demo = lapse.service();
         int before = service.countOfCalls();
 
-        try (ProxyProcess nginx = ProxyProcess.nginx("nginx-alone", nobody, service.port());
-                ProxyProcess caddy = ProxyProcess.caddy("caddy-alone", nobody, service.port())) {
-            for (ProxyProcess proxy : List.of(nginx, caddy)) {
+        for (ProxyProcess proxy : ProxyProcess.ofEachKind("alone", nobody, service.port(), Callers.WITH_HEADERS)) {
+            try (proxy) {
                 Answer answer = send(proxy, call(proxy, demo, "/reports")).expect(503);
                 assertThat(answer.header("Retry-After")).as(proxy.toString()).isPresent();
+                assertThat(answer.json().required("status").asInt()).isEqualTo(503);
                 send(proxy, call(proxy, demo, "/reports").POST(BodyPublishers.ofString("x")))
                         .expect(503);
             }

@@ -93,7 +93,7 @@ class RestartIT {
                 .signIn(printed.get(0).group(1), printed.get(0).group(2));
         first.get("/api/v2/audits").expect(200);
         assertThat(new Answer(lapse.get("/demo/clock"))).hasStatus(404);
-        assertThat(first.get("/gate/envoy/reports").expect(401).header("WWW-Authenticate"))
+        assertThat(first.atTheGate("/reports").expect(401).header("WWW-Authenticate"))
                 .as("the gate answers those alone whom the configuration trusts")
                 .hasValueSatisfying(cause -> assertThat(cause).contains("access_denied"));
         assertThat(lapse.postAsService("/oauth/token", Form.of("grant_type", "client_credentials")))

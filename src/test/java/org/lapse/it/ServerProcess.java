@@ -63,6 +63,7 @@ public final class ServerProcess implements AutoCloseable {
                         Redirect.appendTo(directory.resolve("output.log").toFile()));
         Map<String, String> variables = new HashMap<>(database);
         variables.put("LAPSE_ISSUER", url().toString());
+        variables.put("LAPSE_GATE_PORT", String.valueOf(freePort()));
         variables.putAll(environment);
         builder.environment().putAll(variables);
         process = builder.start();

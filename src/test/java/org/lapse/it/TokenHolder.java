@@ -37,6 +37,11 @@ record TokenHolder(LapseSystem lapse, Tokens tokens) {
         return call(method, path, json, Map.of());
     }
 
+    /** What the gate answers about a GET of a service, asked as nginx asks. */
+    Answer atTheGate(String target) {
+        return call("GET", "/gate/nginx", null, Map.of("X-Original-Method", "GET", "X-Original-URI", target));
+    }
+
     /** A call of which the application says that nobody is behind it. */
     Answer inBackground(String method, String path) {
         return call(method, path, null, IN_BACKGROUND);

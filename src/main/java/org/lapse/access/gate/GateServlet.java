@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,8 +14,8 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /**
- * A place where proxies of one kind ask: answers every method with 200 and who is calling, or with 401 and why not, never
- * with a body. It reads no parameter, because the query is the client's and a body is somebody else's.
+ * A place where proxies of one kind ask: answers every method with 200 and who is calling, or with 401 and why not, which
+ * proxies hand to the client. It reads no parameter, because the query is the client's and a body is somebody else's.
  */
 abstract class GateServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -43,9 +44,8 @@ abstract class GateServlet extends HttpServlet {
     abstract OriginalCall callOf(HttpServletRequest request);
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(0);
         try {
             if (!proxies.sent(request)) {
                 throw Refusal.stranger();
@@ -55,6 +55,7 @@ abstract class GateServlet extends HttpServlet {
             LiveSession<SessionPrincipal> session = gate.pass(request, call, callerToken.of(request), now);
             identity.write(response, session, now);
             response.setStatus(HttpServletResponse.SC_OK);
+            response.setContentLength(0);
         } catch (Refusal refusal) {
             refuse(response, refusal);
         } catch (RuntimeException e) {
@@ -63,8 +64,11 @@ abstract class GateServlet extends HttpServlet {
         }
     }
 
-    private static void refuse(HttpServletResponse response, Refusal refusal) {
+    private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
         response.setHeader("WWW-Authenticate", refusal.challenge());
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setContentType("application/json");
+        response.setContentLength(refusal.length());
+        refusal.writeTo(response.getOutputStream());
     }
 }

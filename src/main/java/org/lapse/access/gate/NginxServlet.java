@@ -4,7 +4,8 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Where nginx asks: with GET, whatever the method of the call, and with the two headers that its configuration adds.
+ * Where nginx, HAProxy, Apache httpd and Envoy ask: with the two headers that their configurations write over whatever
+ * the client sent under these names. The method of the question itself says nothing.
  *
  * @see <a href="https://nginx.org/en/docs/http/ngx_http_auth_request_module.html">Module ngx_http_auth_request_module</a>
  */

@@ -22,9 +22,23 @@ record OriginalCall(ApiCall api, @Nullable String query) {
         if (method == null || method.isEmpty() || target == null || !target.startsWith("/")) {
             throw Refusal.unknownCall();
         }
+        if (!isVisibleAscii(method) || !isVisibleAscii(target)) {
+            throw Refusal.notAscii();
+        }
         int question = target.indexOf('?');
         ApiCall api = ApiCall.ofTarget(method, target).orElseThrow(Refusal::unknownCall);
         return new OriginalCall(api, question < 0 ? null : target.substring(question + 1));
+    }
+
+    /** What a request line may hold (RFC 3986 section 2); what else it held, each server would read in its own way. */
+    private static boolean isVisibleAscii(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if (character <= ' ' || character > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads no request's body beyond {@code lapse.http.body-maximum} bytes, whether its length was announced or not. It is
+ * Reads no request's body beyond {@code lapse.http.body-maximum} bytes, whether its length was announced or not, and tells
+ * a body that stays away from a fault of ours. It is
  * mapped to whatever reads a body; the gate reads none, and is no place to say how long one may be that is meant for
  * somebody else.
  */
@@ -34,10 +35,10 @@ public class BodyLimitFilter extends HttpFilter {
             Refusals.send(request, response, ApiException.bodyTooLarge("The request's body is too large."));
             return;
         }
-        chain.doFilter(request.getContentLengthLong() >= 0 ? request : new Limited(request, maximum), response);
+        chain.doFilter(request.getContentLengthLong() == 0 ? request : new Limited(request, maximum), response);
     }
 
-    /** A request of unannounced length, which is counted while it is read. */
+    /** A request whose body is counted while it is read. */
     private static final class Limited extends HttpServletRequestWrapper {
         private final long maximum;
 
@@ -69,16 +70,29 @@ public class BodyLimitFilter extends HttpFilter {
 
         @Override
         public int read() throws IOException {
-            int read = body.read();
+            int read = readByte();
             count(read < 0 ? 0 : 1);
             return read;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = body.read(buffer, offset, length);
+            int read;
+            try {
+                read = body.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw new BodyMissingException(e);
+            }
             count(Math.max(0, read));
             return read;
+        }
+
+        private int readByte() throws BodyMissingException {
+            try {
+                return body.read();
+            } catch (IOException e) {
+                throw new BodyMissingException(e);
+            }
         }
 
         private void count(int read) throws BodyTooLargeException {

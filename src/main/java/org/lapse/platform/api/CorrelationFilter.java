@@ -36,9 +36,8 @@ public class CorrelationFilter extends HttpFilter {
             return;
         }
         if (GateRequest.isAstray(request)) {
-            response.setHeader("WWW-Authenticate", BearerToken.challenge());
             response.setHeader("Cache-Control", "no-store");
-            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            Refusals.send(request, response, ApiException.authenticationRequired());
             return;
         }
         remoteAddress.learn(proxies.clientOf(request));

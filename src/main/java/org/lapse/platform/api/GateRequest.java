@@ -11,7 +11,7 @@ final class GateRequest {
     private static final String ROOT = "/gate/";
 
     /** Where the gate's servlets are; what leads nowhere has other paths. */
-    private static final Set<String> SERVED = Set.of("/gate/nginx", "/gate/forward", "/gate/envoy");
+    private static final Set<String> SERVED = Set.of("/gate/nginx", "/gate/forward");
 
     private GateRequest() {}
 
@@ -21,9 +21,8 @@ final class GateRequest {
     }
 
     /**
-     * Whether it was written as a request for the gate and leads elsewhere, or nowhere. A proxy that puts the path of a call behind
-     * ours and leaves its dots alone could be led so to an answer of 200 that nobody's token has earned:
-     * {@code /gate/envoy/../../health/live}.
+     * Whether it was written as a request for the gate and leads elsewhere, or nowhere, such as {@code /gate/../health/live}: its
+     * answer of 200 would be one that nobody's token has earned.
      */
     static boolean isAstray(HttpServletRequest request) {
         return request.getRequestURI().startsWith(ROOT) && !is(request);

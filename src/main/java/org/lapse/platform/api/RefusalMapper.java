@@ -66,6 +66,9 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
         if (cause instanceof BodyTooLargeException) {
             return ApiException.bodyTooLarge("The request's body is too large.");
         }
+        if (cause instanceof BodyMissingException) {
+            return ApiException.badRequest("The request's body did not arrive whole.");
+        }
         if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return ApiException.invalidValue(pathOf(mapping), "The value is not one that this field may hold.");
         }

@@ -29,9 +29,14 @@ public class ErrorPageServlet extends HttpServlet {
                 ? chosen
                 : HttpServletResponse.SC_NOT_FOUND;
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
-            failures.failed(request, fault);
-            if (DatabaseOutage.isBehind(fault)) {
-                status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            int meant = Refusals.of(fault).status();
+            if (meant < 500) { // its client's fault, such as a body that stays away
+                status = meant;
+            } else {
+                failures.failed(request, fault);
+                if (DatabaseOutage.isBehind(fault)) {
+                    status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+                }
             }
         }
         String accepted = request.getHeader("Accept");

@@ -101,7 +101,7 @@ async function newUser(secret) {
 let carolsAccount;
 let carolsSession;
 
-/** A user who is signed in to Demo Desk and may do nothing; whoever ends the session says so. */
+/** A user who is signed in to Demo Desk and may do nothing; the test that ends the session says so. */
 async function carol() {
   carolsAccount ??= await newUser(password);
   carolsSession ??= await signIn(carolsAccount.email);

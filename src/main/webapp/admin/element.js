@@ -41,7 +41,7 @@ export class Screen extends ConsoleElement {
     }
   }
 
-  /** Whoever has come from another place hears, and continues from, the heading of this one. */
+  /** Anybody who has come from another place hears, and continues from, the heading of this one. */
   updated() {
     if (this.arriving && !this.loading) {
       this.arriving = false;

@@ -6,7 +6,9 @@ import java.util.List;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** The names, separated by commas: ledger, timers, gate, growth, writing, console, guessing, peers, oauth, races. */
+    /**
+     * The names, separated by commas: ledger, timers, gate, growth, writing, console, guessing, peers, oauth, races.
+     */
     public static void main(String[] arguments) throws Exception {
         for (String name : List.of(arguments[0].split(",", -1))) {
             switch (name) {

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** How long the console's screens wait for the server while an organization of 20,000 people has 100,000 live sessions. */
+/**
+ * How long the console's screens wait for the server while an organization of 20,000 people has 100,000 live sessions.
+ */
 final class ConsoleBenchmark {
     private static final int SESSIONS = 100_000;
     private static final int PEOPLE = 20_000;

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long somebody who knows the password waits, while nobody guesses passwords and while forty do: at the sign-in page, from
- * an address where they have signed in before and from a new one, and at the re-login. The forty guess one after the other, each as soon as the last guess is answered; they and the server share
- * the processors.
+ * How long somebody who knows the password waits, while nobody guesses passwords and while forty do: at the sign-in
+ * page, from an address where they have signed in before and from a new one, and at the re-login. The forty guess one
+ * after the other, each as soon as the last guess is answered; they and the server share the processors.
  */
 final class GuessingBenchmark {
     private static final int GUESSERS = 40;

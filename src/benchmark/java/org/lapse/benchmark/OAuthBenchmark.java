@@ -19,9 +19,9 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
 /**
- * What is given at the token endpoint, and signing in by password: Lapse, Keycloak and, where {@code -Dbaseline.war=} names
- * one, a former Lapse. All of them run at the same time and are asked turn by turn, so that what the machine gives
- * meanwhile is the same for all.
+ * What is given at the token endpoint, and signing in by password: Lapse, Keycloak and, where {@code -Dbaseline.war=}
+ * names one, a former Lapse. All of them run at the same time and are asked turn by turn, so that what the machine
+ * gives meanwhile is the same for all.
  */
 final class OAuthBenchmark {
     private static final int ROUNDS = Surroundings.number("benchmark.rounds");
@@ -108,7 +108,9 @@ final class OAuthBenchmark {
         }
     }
 
-    /** It takes more than a minute of load until all of a token's way has been compiled by the last of the compilers. */
+    /**
+     * It takes more than a minute of load until all of a token's way has been compiled by the last of the compilers.
+     */
     private static void warmUp(Provider provider) throws Exception {
         ask(provider, What.CLIENT_CREDENTIALS, Duration.ofSeconds(WARM_UP));
         for (What what : List.of(What.REDEEM, What.REFRESH, What.PASSWORD)) {

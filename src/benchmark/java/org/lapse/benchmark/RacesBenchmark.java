@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Clients that come at the same moment, thousands of times, over HTTP: is a token left that gives access though its session
- * has ended, or is locked? Each round opens a session of a user, has two or more calls meet up to thirty milliseconds apart,
- * and then asks with every token that was given. A second later it asks again.
+ * Clients that come at the same moment, thousands of times, over HTTP: is a token left that gives access though its
+ * session has ended, or is locked? Each round opens a session of a user, has two or more calls meet up to thirty
+ * milliseconds apart, and then asks with every token that was given. A second later it asks again.
  */
 final class RacesBenchmark {
     private static final int ROUNDS = Surroundings.number("benchmark.races");

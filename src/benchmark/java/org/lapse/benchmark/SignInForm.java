@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The sign-in page of the demonstration's desk, open in a browser of its own, whose form can be sent again and again. */
+/**
+ * The sign-in page of the demonstration's desk, open in a browser of its own, whose form can be sent again and again.
+ */
 final class SignInForm {
     /** RFC 7636, appendix B. */
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

@@ -30,8 +30,8 @@ import org.lapse.sessions.ledger.TokenDigest;
 import org.lapse.sessions.session.LedgerBenchmark;
 
 /**
- * The wheel against the timers of Caffeine and Netty: a million entries, each used once more before it lapses. How late is
- * the end, what does a use cost, and how much of a processor do the ends take together with the uses?
+ * The wheel against the timers of Caffeine and Netty: a million entries, each used once more before it lapses. How late
+ * is the end, what does a use cost, and how much of a processor do the ends take together with the uses?
  */
 final class TimersBenchmark {
     private static final int ENTRIES = 1_000_000;

@@ -22,7 +22,9 @@ final class Wrk {
      */
     record Counted(double perSecond, double p50, double p99, double p999, double max, long failed) {}
 
-    /** Asks for so many seconds over so many connections, with a script of {@code src/benchmark/lua} and its arguments. */
+    /**
+     * Asks for so many seconds over so many connections, with a script of {@code src/benchmark/lua} and its arguments.
+     */
     static Counted ask(URI server, int connections, int seconds, String script, Object... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(

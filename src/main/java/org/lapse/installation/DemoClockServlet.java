@@ -17,8 +17,9 @@ import org.lapse.platform.api.StrictJson;
 import org.lapse.platform.clock.WallClock;
 
 /**
- * What time it is in demonstration mode, and a way to put the clock forward, so that nobody who wants to see a timeout of half
- * an hour has to wait for half an hour. {@link DemonstrationFilter} sees to it that there is no such thing otherwise.
+ * What time it is in demonstration mode, and a way to put the clock forward, so that nobody who wants to see a timeout
+ * of half an hour has to wait for half an hour. {@link DemonstrationFilter} sees to it that there is no such thing
+ * otherwise.
  */
 @WebServlet("/demo/clock")
 public class DemoClockServlet extends HttpServlet {

@@ -17,7 +17,8 @@ import org.lapse.platform.api.DemonstrationMode;
 /**
  * Refuses demonstration mode wherever somebody from outside could reach it: unless the server listens on loopback
  * addresses alone, every request is answered with 503 and the reason, the one for {@code /health/ready} included.
- * Without demonstration mode there is no {@code /demo/}, before which alone it then stands: {@link DemonstrationMapping}.
+ * Without demonstration mode there is no {@code /demo/}, before which alone it then stands: {@link
+ * DemonstrationMapping}.
  */
 public class DemonstrationFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.util.EnumSet;
 import org.lapse.platform.api.DemonstrationMode;
 
 /**
- * Puts the {@link DemonstrationFilter} before everything in demonstration mode, and otherwise before {@code /demo/} alone, so
- * that nothing else waits for it.
+ * Puts the {@link DemonstrationFilter} before everything in demonstration mode, and otherwise before {@code /demo/}
+ * alone, so that nothing else waits for it.
  */
 @WebListener
 public class DemonstrationMapping implements ServletContextListener {

@@ -39,7 +39,7 @@ class ArchitectureTest {
         rules.wingsAreFreeOfCycles().check(HOUSE);
     }
 
-    /** Whoever is new here reads seven pages first. */
+    /** Anybody who is new here reads seven pages first. */
     @Test
     void everyWingHasAPage() {
         assertThat(House.WINGS.keySet())

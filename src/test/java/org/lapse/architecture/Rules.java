@@ -112,7 +112,7 @@ final class Rules {
         return noClasses().should(ACCESS_STANDARD_STREAMS);
     }
 
-    /** A {@code java.util.Date} can be changed by whoever gets it; an {@link java.time.Instant} cannot. */
+    /** A {@code java.util.Date} can be changed by anybody who gets it; an {@link java.time.Instant} cannot. */
     ArchRule nobodyUsesTheOldDates() {
         return noClasses()
                 .that(describe("do not have to", one -> !House.MEET_THE_OLD_DATE.contains(one.getName())))
@@ -120,7 +120,10 @@ final class Rules {
                 .dependOnClassesThat(describe("are old dates", one -> OLD_DATES.contains(one.getName())));
     }
 
-    /** The gate is asked for every call of every service: it uses neither the database nor who directly does, nor JAX-RS. */
+    /**
+     * The gate is asked for every call of every service: it uses neither the database nor who directly does, nor
+     * JAX-RS.
+     */
     ArchRule theGateMeetsNoDatabase() {
         return noClasses()
                 .that()

@@ -7,7 +7,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 
-/** A class in a pure package uses its own package, the JDK, and nothing besides but what the plan of the house lists. */
+/**
+ * A class in a pure package uses its own package, the JDK, and nothing besides but what the plan of the house lists.
+ */
 final class StayPure extends ArchCondition<JavaClass> {
 
     private final String root;

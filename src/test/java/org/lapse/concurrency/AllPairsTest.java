@@ -14,8 +14,9 @@ import org.lapse.middle.OnBothDatabases;
 /**
  * Every two use cases on one session, in the orders of their commits and of what the ledger is told of them.
  *
- * <p>There are 20 words of three turns for each. A normal run plays one of {@link #TELLING} for each two, another one for
- * their exchange, and all of them where a fault was once found. With {@code -Dlapse.pairs.words=all} every word is played.
+ * <p>There are 20 words of three turns for each. A normal run plays one of {@link #TELLING} for each two, another one
+ * for their exchange, and all of them where a fault was once found. With {@code -Dlapse.pairs.words=all} every word is
+ * played.
  */
 @OnBothDatabases(configuration = {World.TIMEOUT_MINIMUM, World.CODE_LIFETIME, World.REFRESH_LIFETIME})
 class AllPairsTest {

@@ -8,8 +8,8 @@ import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
 
 /**
- * Use cases that happen side by side. A word says whose turn it is: at each of its letters that use case goes on as far as
- * the next boundary where it stops. Who waits for a lock stays there until it is free.
+ * Use cases that happen side by side. A word says whose turn it is: at each of its letters that use case goes on as far
+ * as the next boundary where it stops. Who waits for a lock stays there until it is free.
  */
 final class Turns implements AutoCloseable {
     /** Where the use cases stop. */
@@ -49,7 +49,7 @@ final class Turns implements AutoCloseable {
     void turn(Player player) {
         player.step();
         if (player.hasCommitted()) {
-            // whoever waited for it goes on as far as its own boundary, before anybody else does
+            // anybody who waited for it goes on as far as its own boundary, before anybody else does
             players.stream().filter(other -> other != player).forEach(Player::lookAgain);
         }
     }

@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an administrator of the Demo organization changes and reads. Every step takes a fresh token, and another one if that
- * has lapsed before it was used, so that no timeout which was set before stands in the way.
+ * What an administrator of the Demo organization changes and reads. Every step takes a fresh token, and another one if
+ * that has lapsed before it was used, so that no timeout which was set before stands in the way.
  */
 final class Administrator {
     private static final String TIMEOUT = "/api/v2/tokens/timeout";

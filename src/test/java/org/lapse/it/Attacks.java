@@ -179,8 +179,8 @@ final class Attacks {
     }
 
     /**
-     * The attacks on the gate: on its addresses, on what lies about them, and on what proxies say there. Each is sent as nginx
-     * and as Caddy ask.
+     * The attacks on the gate: on its addresses, on what lies about them, and on what proxies say there. Each is sent
+     * as nginx and as Caddy ask.
      */
     static Stream<Attack> onTheGate() {
         Stream<String> addresses = SEGMENTS.stream()

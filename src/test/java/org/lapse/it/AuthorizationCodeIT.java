@@ -106,7 +106,9 @@ class AuthorizationCodeIT {
         assertThat(errorOf(back)).isEqualTo("unsupported_response_type");
     }
 
-    /** The error that the browser brings back: in the query, or in the fragment where the response type asks for that. */
+    /**
+     * The error that the browser brings back: in the query, or in the fragment where the response type asks for that.
+     */
     private String errorOf(Answer back) {
         URI location = back.location();
         assertThat(location.toString()).startsWith(desk.redirectUri());

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param administrator a person who may do everything in the organization
  * @param framework the same person at {@code /gax/api}
  * @param name a word that stands in the name of everything and in every free text
- * @param ids the id of each thing, by the path at which it is found: a parameter as {@link Endpoint#parameters()} writes it
- * @param secrets what nobody outside of the organization may ever read: every id that is unique in the world, and the name
+ * @param ids the id of each thing, by the path at which it is found: a parameter as {@link Endpoint#parameters()}
+ *     writes it
+ * @param secrets what nobody outside of the organization may ever read: every id that is unique in the world, and the
+ *     name
  */
 record Belongings(
         TokenHolder administrator,

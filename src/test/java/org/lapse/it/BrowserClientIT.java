@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the browser client says and remembers; what it notices is in {@link ScreenActivityIT}, and what it shows in {@link LockIT}. */
+/**
+ * What the browser client says and remembers; what it notices is in {@link ScreenActivityIT}, and what it shows in
+ * {@link LockIT}.
+ */
 @OnServer
 class BrowserClientIT {
     private static final Duration TIMEOUT = DeskVisits.TIMEOUT;

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The console in a browser, with an administrator who has signed in. It hears whatever the browser complains about: errors
- * of scripts, what the content security policy or trusted types refused, and requests that leave the server.
+ * The console in a browser, with an administrator who has signed in. It hears whatever the browser complains about:
+ * errors of scripts, what the content security policy or trusted types refused, and requests that leave the server.
  */
 final class Console implements AutoCloseable {
     static final String ADMINISTRATOR = "admin@demo.example";

@@ -57,7 +57,10 @@ class ConsoleIT {
         console.close();
     }
 
-    /** Tests let hours pass for the server: a timeout that the next one sets shall not find the console unused for so long. */
+    /**
+     * Tests let hours pass for the server: a timeout that the next one sets shall not find the console unused for so
+     * long.
+     */
     @BeforeEach
     void use() {
         console.page().evaluate("import('/admin/api.js').then(({ get }) => get('tokens/me'))");
@@ -637,7 +640,7 @@ class ConsoleIT {
         }
     }
 
-    /** Whoever looks anew reads these sentences, and nothing of what the API says in English. */
+    /** Anybody who looks anew reads these sentences, and nothing of what the API says in English. */
     private void saysWhy(Console german, Locator why, String... sentences) {
         german.button("Aktualisieren").click();
         for (String sentence : sentences) {
@@ -676,7 +679,7 @@ class ConsoleIT {
             another.page().locator("#organization-value").fill("7");
             another.page().locator("#organization-value").blur();
             assertThat(another.page().locator(".save-bar")).isVisible();
-            // whoever looks at another window: what is not saved is kept before anything can happen
+            // anybody who looks at another window: what is not saved is kept before anything can happen
             another.page().waitForResponse(Pattern.compile(".*/tokens/me/state"), () -> another.page()
                     .evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden',"
                             + " configurable: true });"

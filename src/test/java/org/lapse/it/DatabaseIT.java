@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What others do to the database: they write into it, and they take it away. What needs it then says so, what does not need it goes
- * on, and nothing is lost.
+ * What others do to the database: they write into it, and they take it away. What needs it then says so, what does not
+ * need it goes on, and nothing is lost.
  */
 @OnServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

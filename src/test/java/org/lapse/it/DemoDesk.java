@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * The application <em>Demo Desk</em> in a browser: a public client, which signs people in by authorization code with PKCE.
- * Each has its own verifier and state.
+ * The application <em>Demo Desk</em> in a browser: a public client, which signs people in by authorization code with
+ * PKCE. Each has its own verifier and state.
  */
 final class DemoDesk {
     static final String ID = "demo-desk";

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every page and dialog that people meet, as they look and as assistive technology finds them. Leaves pictures of them in target/screenshots. */
+/**
+ * Every page and dialog that people meet, as they look and as assistive technology finds them. Leaves pictures of them
+ * in target/screenshots.
+ */
 @OnServer
 class DemoDeskPagesIT {
     private static final Duration TIMEOUT = DeskVisits.TIMEOUT;

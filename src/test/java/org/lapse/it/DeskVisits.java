@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What all tests of Demo Desk in a real browser begin and end with: the organization gives ten minutes, then the desk locks; each
- * test has a visitor, in whose pages nothing may have gone wrong when it is over.
+ * What all tests of Demo Desk in a real browser begin and end with: the organization gives ten minutes, then the desk
+ * locks; each test has a visitor, in whose pages nothing may have gone wrong when it is over.
  */
 final class DeskVisits implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     static final Duration TIMEOUT = Duration.ofMinutes(10);

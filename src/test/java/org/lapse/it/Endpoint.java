@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * @param path the path with its {@code {parameters}}
  * @param queryParameters the names of what may stand in the query
  * @param form whether it reads a form instead of JSON
- * @param fields where something may stand in the body, such as {@code name}, {@code bundles[].groups[]} or, where keys are
- *     free, {@code options.*.*}
+ * @param fields where something may stand in the body, such as {@code name}, {@code bundles[].groups[]} or, where keys
+ *     are free, {@code options.*.*}
  * @param open whether it answers without an access token
  */
 record Endpoint(

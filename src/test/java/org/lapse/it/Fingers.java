@@ -5,7 +5,10 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 
-/** Fingers on the screen of a page. The browser takes them for real: it scrolls under them, and trusts the events that it makes of them. */
+/**
+ * Fingers on the screen of a page. The browser takes them for real: it scrolls under them, and trusts the events that
+ * it makes of them.
+ */
 final class Fingers {
     private final CDPSession browser;
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever is sent to whatever endpoint: it is answered properly, and the fault is never the server's. The endpoints come from
- * the server's own OpenAPI document, so that none can be forgotten.
+ * Whatever is sent to whatever endpoint: it is answered properly, and the fault is never the server's. The endpoints
+ * come from the server's own OpenAPI document, so that none can be forgotten.
  */
 @OnServer
 class FuzzIT {
@@ -113,7 +113,9 @@ class FuzzIT {
         all.assertAll();
     }
 
-    /** Most of what an attack meets is there once for all endpoints: each takes its share, and all together take all. */
+    /**
+     * Most of what an attack meets is there once for all endpoints: each takes its share, and all together take all.
+     */
     private static Stream<Attack> attacksOn(Endpoint endpoint) {
         List<Attack> attacks = new Attacks(SEED, belongings.ids()).on(endpoint).toList();
         int first = Math.floorMod(endpoint.toString().hashCode(), SHARES);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL that hangs as long as this is open: all its processes are stopped. It refuses nobody, and answers nobody; after that
- * it goes on as if nothing had been.
+ * A PostgreSQL that hangs as long as this is open: all its processes are stopped. It refuses nobody, and answers
+ * nobody; after that it goes on as if nothing had been.
  */
 final class HangingPostgres implements AutoCloseable {
     private final List<Long> processes;

@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A test class that runs on each server with each database. The others run once on each server and once with each database:
- * on Payara with H2, and on WildFly with PostgreSQL. These few show that nothing depends on which of them come together.
+ * A test class that runs on each server with each database. The others run once on each server and once with each
+ * database: on Payara with H2, and on WildFly with PostgreSQL. These few show that nothing depends on which of them
+ * come together.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

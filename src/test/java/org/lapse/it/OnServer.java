@@ -8,7 +8,9 @@ import java.lang.annotation.Target;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test class that needs the server with Lapse: it is started before the first such class and stopped after the last. */
+/**
+ * A test class that needs the server with Lapse: it is started before the first such class and stopped after the last.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 /** The OpenAPI document of the server describes every endpoint that the code has, and no others. */
 @OnServer
 class OpenApiIT {
-    /** What is no interface for anybody: the server's own way to the error page, and the clock of demonstration mode. */
+    /**
+     * What is no interface for anybody: the server's own way to the error page, and the clock of demonstration mode.
+     */
     private static final Set<String> INTERNAL = Set.of("/error-page", "/demo/clock");
 
     private final LapseSystem lapse = LapseSystem.ofSuite();

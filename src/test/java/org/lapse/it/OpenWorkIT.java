@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who has open work is neither ended nor locked by inactivity; two tokens of one user are independent of each other. */
+/**
+ * Who has open work is neither ended nor locked by inactivity; two tokens of one user are independent of each other.
+ */
 @OnServer
 class OpenWorkIT {
     private static final String HOLDS = "/api/v2/tokens/me/holds";

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What belongs to one organization does not exist for another: not by its id in a path, in a query or in a body, and in no
- * listing. The endpoints come from the server's own OpenAPI document; one with a parameter or a field that this test does not
- * know makes it fail.
+ * What belongs to one organization does not exist for another: not by its id in a path, in a query or in a body, and in
+ * no listing. The endpoints come from the server's own OpenAPI document; one with a parameter or a field that this test
+ * does not know makes it fail.
  */
 @OnServer
 class OrganizationsApartIT {

@@ -25,7 +25,10 @@ final class OtherSite implements AutoCloseable {
         pages.put(path, html);
     }
 
-    /** A page that embeds the browser client of that Lapse for that application, and shows it to scripts as {@code lapse}. */
+    /**
+     * A page that embeds the browser client of that Lapse for that application, and shows it to scripts as {@code
+     * lapse}.
+     */
     void putClient(String path, LapseSystem lapse, String application) {
         put(path, """
                 <!doctype html>

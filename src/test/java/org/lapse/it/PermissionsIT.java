@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lapse.platform.api.RequiresPermission;
 
 /**
- * Who lacks a permission is refused, before the request is looked at any further. The endpoints come from the server's own
- * OpenAPI document, and what each needs from its resource method; one that needs nothing stands here with the reason.
+ * Who lacks a permission is refused, before the request is looked at any further. The endpoints come from the server's
+ * own OpenAPI document, and what each needs from its resource method; one that needs nothing stands here with the
+ * reason.
  */
 @OnServer
 class PermissionsIT {

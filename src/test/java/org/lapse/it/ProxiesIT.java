@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.lapse.it.ProxyProcess.Callers;
 import org.lapse.it.ProxyProcess.Kind;
 
-/** The real nginx, Caddy, HAProxy and Apache httpd, with the files that we ship, before a small service of somebody else. */
+/**
+ * The real nginx, Caddy, HAProxy and Apache httpd, with the files that we ship, before a small service of somebody
+ * else.
+ */
 @OnServer
 class ProxiesIT {
     private static final int LARGE = 1_000_000;

@@ -15,7 +15,8 @@ final class RawCall {
      * The answer, from its status line to its end.
      *
      * @param line the request line without the version
-     * @param headers each with its end of line; each character is one byte, and one of them says {@code Connection: close}
+     * @param headers each with its end of line; each character is one byte, and one of them says {@code Connection:
+     *     close}
      */
     static String answer(URI server, String line, String headers) throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {

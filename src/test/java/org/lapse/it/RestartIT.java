@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What an empty database gets at the first start, that nothing is lost, neither by an orderly stop nor by a {@code kill -9}, and that
- * what is old is forgotten.
+ * What an empty database gets at the first start, that nothing is lost, neither by an orderly stop nor by a {@code kill
+ * -9}, and that what is old is forgotten.
  */
 @OnServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What somebody does at the screen, in the page and in its frames, is noticed by the browser client; what nobody did is not. */
+/**
+ * What somebody does at the screen, in the page and in its frames, is noticed by the browser client; what nobody did is
+ * not.
+ */
 @OnServer
 class ScreenActivityIT {
     /** What happens to a window counts a second later; in milliseconds. */

@@ -14,11 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of a test's own, with Lapse in it: of the kind and on the kind of database that the running execution is about, on its
- * own port, with its own empty database. A test may kill and start it again as often as it likes; the database stays.
+ * A server of a test's own, with Lapse in it: of the kind and on the kind of database that the running execution is
+ * about, on its own port, with its own empty database. A test may kill and start it again as often as it likes; the
+ * database stays.
  *
- * <p>The test class needs {@link OnServer} all the same, because PostgreSQL runs only while the suite does. What the server
- * prints is in {@code output.log} in its directory.
+ * <p>The test class needs {@link OnServer} all the same, because PostgreSQL runs only while the suite does. What the
+ * server prints is in {@code output.log} in its directory.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -36,7 +37,9 @@ public final class ServerProcess implements AutoCloseable {
         this.database = database;
     }
 
-    /** A server that is not started yet; the name stands for its directory below the execution's and for its database. */
+    /**
+     * A server that is not started yet; the name stands for its directory below the execution's and for its database.
+     */
     public static ServerProcess named(String name) throws IOException {
         ServerKind kind = ServerKind.ofExecution();
         Path directory = Path.of(name).toAbsolutePath();

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 /** The sign-in page, without JavaScript, and what its cookie may do afterwards. */
 @OnServer
 class SignInIT {
-    /** Five are answered at once. A slow machine needs longer for the next than the first waits, which become twice as long each time. */
+    /**
+     * Five are answered at once. A slow machine needs longer for the next than the first waits, which become twice as
+     * long each time.
+     */
     private static final int MOST_GUESSES = 12;
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The pages that the server renders, in a real browser that runs no scripts. How they look is in {@link DemoDeskPagesIT}. */
+/**
+ * The pages that the server renders, in a real browser that runs no scripts. How they look is in {@link
+ * DemoDeskPagesIT}.
+ */
 @OnServer
 class SignInPageIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);

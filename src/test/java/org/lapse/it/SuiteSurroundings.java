@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.it.sample.SampleArchive;
 
 /**
- * What stands around the suite's server: an empty working directory, PostgreSQL where the execution asks for it, WildFly's own
- * copy of its base directory, and the sample service beside Lapse. Ready before the server starts, gone after it has stopped.
+ * What stands around the suite's server: an empty working directory, PostgreSQL where the execution asks for it,
+ * WildFly's own copy of its base directory, and the sample service beside Lapse. Ready before the server starts, gone
+ * after it has stopped.
  */
 public final class SuiteSurroundings {
     private static final int BEFORE_THE_SERVER = 100;

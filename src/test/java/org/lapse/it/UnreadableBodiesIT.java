@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A call whose body is missing or is no JSON is refused, and is no activity: at every endpoint that the server describes. */
+/**
+ * A call whose body is missing or is no JSON is refused, and is no activity: at every endpoint that the server
+ * describes.
+ */
 @OnServer
 class UnreadableBodiesIT {
     private static final String NOBODY = "6f0d0f61-5f0e-4a53-9c35-2f1f1f7ad5a3";

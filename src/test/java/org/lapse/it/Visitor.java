@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Somebody at a browser of their own: a fresh profile, whose clock can be put forward together with the server's. Its pages are
- * watched for what they complain about and for what they send.
+ * Somebody at a browser of their own: a fresh profile, whose clock can be put forward together with the server's. Its
+ * pages are watched for what they complain about and for what they send.
  */
 final class Visitor implements AutoCloseable {
     static final String ALICE = "alice@demo.example";
@@ -169,7 +169,9 @@ final class Visitor implements AutoCloseable {
                 .click();
     }
 
-    /** Time passes, for the server and for this browser, whose timers stand still meanwhile: as when a laptop sleeps. */
+    /**
+     * Time passes, for the server and for this browser, whose timers stand still meanwhile: as when a laptop sleeps.
+     */
     void sleep(Duration time) {
         lapse.letPass(time);
         profile.clock().fastForward(time.toMillis());
@@ -231,7 +233,10 @@ final class Visitor implements AutoCloseable {
         }
     }
 
-    /** Asserts that no page complained about a script, its content security policy or Trusted Types, and none left the origin. */
+    /**
+     * Asserts that no page complained about a script, its content security policy or Trusted Types, and none left the
+     * origin.
+     */
     void assertNoComplaints() {
         assertThat(complaints).as("what the browser complained about").isEmpty();
     }

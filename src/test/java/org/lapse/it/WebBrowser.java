@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The Chromium of this machine, without a window, driven by Playwright. One costs a second or two: the suite has one, see {@link SuiteChromium},
- * and each test asks it for a fresh profile.
+ * The Chromium of this machine, without a window, driven by Playwright. One costs a second or two: the suite has one,
+ * see {@link SuiteChromium}, and each test asks it for a fresh profile.
  */
 public final class WebBrowser implements AutoCloseable {
     /** How long whatever is expected on a page may take, in milliseconds: a slow machine shall fail nothing. */
@@ -76,8 +76,8 @@ public final class WebBrowser implements AutoCloseable {
     }
 
     /**
-     * The profile whose pages are tabs of one window, as a person has them: only the one in front is visible and has the focus.
-     * Pages of other profiles always are and do. There is one such profile; nobody is signed in.
+     * The profile whose pages are tabs of one window, as a person has them: only the one in front is visible and has
+     * the focus. Pages of other profiles always are and do. There is one such profile; nobody is signed in.
      */
     public BrowserContext tabs() {
         BrowserContext tabs = playwright

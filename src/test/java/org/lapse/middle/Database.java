@@ -12,9 +12,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The databases that Lapse runs on. Whoever asks gets an empty one of their own, with the options of production. */
+/**
+ * The databases that Lapse runs on. Anybody who asks gets an empty one of their own, with the options of production.
+ */
 public enum Database {
-    /** In memory. A lock is waited for longer than in production: a test that holds one is slower than a transaction. */
+    /**
+     * In memory. A lock is waited for longer than in production: a test that holds one is slower than a transaction.
+     */
     H2(
             "org.h2.Driver",
             "select session_id()",

@@ -42,9 +42,10 @@ import org.lapse.platform.database.Migrations;
 import org.lapse.sessions.expiry.Restoration;
 
 /**
- * Lapse without a server: every class of the WAR is a bean here too, transactions are real, and the database is a fresh one.
- * What EJBs do at the start of a server has been done: migrations, the demonstration's organizations, reading back. Their
- * timers do not run; resources, filters and servlets are there and nobody calls them. One at a time in a JVM.
+ * Lapse without a server: every class of the WAR is a bean here too, transactions are real, and the database is a fresh
+ * one. What EJBs do at the start of a server has been done: migrations, the demonstration's organizations, reading
+ * back. Their timers do not run; resources, filters and servlets are there and nobody calls them. One at a time in a
+ * JVM.
  */
 public final class LapseInJavaSE implements AutoCloseable {
     /** They say much that is of no interest in a test; kept, because a logger that nobody holds forgets its level. */
@@ -107,7 +108,10 @@ public final class LapseInJavaSE implements AutoCloseable {
                 .initialize();
     }
 
-    /** Starts it on a fresh database, with the demonstration's organizations, and with configuration beside the defaults. */
+    /**
+     * Starts it on a fresh database, with the demonstration's organizations, and with configuration beside the
+     * defaults.
+     */
     public static LapseInJavaSE start(Database kind, Map<String, String> configuration) {
         try {
             LapseInJavaSE lapse = new LapseInJavaSE(kind, configuration);
@@ -207,7 +211,9 @@ public final class LapseInJavaSE implements AutoCloseable {
         return get(Told.class).afterSuccess(type);
     }
 
-    /** Does it while whatever is fired of that type has an observer that throws, inside the transaction if there is one. */
+    /**
+     * Does it while whatever is fired of that type has an observer that throws, inside the transaction if there is one.
+     */
     public void withFailingObserver(Predicate<Object> ofWhat, Runnable work) {
         Told told = get(Told.class);
         told.interrupt(event -> {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
  * Runs a test class once on each database. Its constructor takes the {@link LapseInJavaSE}, which is started for the
- * class and which all its tests share: each test makes what it looks at. The system property {@code lapse.middle.database}
- * names the only database to run on.
+ * class and which all its tests share: each test makes what it looks at. The system property {@code
+ * lapse.middle.database} names the only database to run on.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of work in a thread of its own, which stops at every boundary of its transactions until the test lets it go on.
- * A transaction that has not used the database has no boundaries, and neither has one that is rolled back. Only the test's
- * thread may use it.
+ * A unit of work in a thread of its own, which stops at every boundary of its transactions until the test lets it go
+ * on. A transaction that has not used the database has no boundaries, and neither has one that is rolled back. Only the
+ * test's thread may use it.
  */
 public final class Strand {
     /** Where a strand is, as soon as it does not move by itself. */

@@ -43,8 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a use of a token costs in memory, session after session in random order: the look-up, the deadline, the excluded
- * APIs and the touch, against a bare map and against Caffeine with the same keys. The digest is not part of it: each key
- * is made from a random number, the same way for all three.
+ * APIs and the touch, against a bare map and against Caffeine with the same keys. The digest is not part of it: each
+ * key is made from a random number, the same way for all three.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -88,7 +88,9 @@ public class LedgerBenchmark {
         }
     }
 
-    /** The ledger as Lapse fills it: each session with its own principal, and an organization that excludes something. */
+    /**
+     * The ledger as Lapse fills it: each session with its own principal, and an organization that excludes something.
+     */
     @State(Scope.Benchmark)
     public static class Ledger {
         @Param({"10000", "1000000", "10000000"})

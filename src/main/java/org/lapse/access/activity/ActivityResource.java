@@ -62,8 +62,8 @@ public class ActivityResource {
     private Duration warning;
 
     /**
-     * Records what was seen at the screen and says how much time is left, and why. With {@code X-Background-Request: 1},
-     * or if nothing was seen, it only says. A progress indicator is no activity, but holds the session for a while.
+     * Records what was seen at the screen and says how much time is left, and why. With {@code X-Background-Request:
+     * 1}, or if nothing was seen, it only says. A progress indicator is no activity, but holds the session for a while.
      */
     @POST
     @FromMemory
@@ -102,7 +102,8 @@ public class ActivityResource {
      * @param rule which rule decided: {@code group}, {@code organization}, {@code application}, {@code hipaa} or
      *     {@code none}
      * @param bundlePriority the priority of the group bundle that decided, where it is one
-     * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is one
+     * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is
+     *     one
      * @param reason why, in one sentence for an administrator
      * @param overruled the rules that it beat
      * @param heldUntil when the open work is over that keeps the session; left out where there is none

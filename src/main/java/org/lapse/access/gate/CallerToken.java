@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.BearerToken;
 
 /**
- * Where the access token of a call is: in its header {@code Authorization} or, if that is configured, in a cookie. Never
- * in the query, which ends up in logs, nor in the body, which is not sent to us.
+ * Where the access token of a call is: in its header {@code Authorization} or, if that is configured, in a cookie.
+ * Never in the query, which ends up in logs, nor in the body, which is not sent to us.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2">RFC 6750, section 2</a>
  */

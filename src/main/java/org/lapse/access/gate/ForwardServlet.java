@@ -4,8 +4,8 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Where Caddy ({@code forward_auth}) and Traefik (ForwardAuth) ask: with headers that both write over what the client sent
- * under these names.
+ * Where Caddy ({@code forward_auth}) and Traefik (ForwardAuth) ask: with headers that both write over what the client
+ * sent under these names.
  *
  * @see <a href="https://caddyserver.com/docs/caddyfile/directives/forward_auth">forward_auth of Caddy</a>
  * @see <a href="https://doc.traefik.io/traefik/middlewares/http/forwardauth/">ForwardAuth of Traefik</a>

@@ -14,8 +14,9 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /**
- * A place where proxies of one kind ask: answers every method with 200 and who is calling, or with 401 and why not, which
- * proxies hand to the client. It reads no parameter, because the query is the client's and a body is somebody else's.
+ * A place where proxies of one kind ask: answers every method with 200 and who is calling, or with 401 and why not,
+ * which proxies hand to the client. It reads no parameter, because the query is the client's and a body is somebody
+ * else's.
  */
 abstract class GateServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.lapse.platform.api.BearerToken;
 
 /**
- * Why a call may not pass: {@code WWW-Authenticate} says it, and a body with the fields that clients of {@code /api} read.
- * Each way to refuse is one named factory; the status is always 401, because that is what every proxy understands. The
- * answers are made once, for there are few reasons, and much that is refused.
+ * Why a call may not pass: {@code WWW-Authenticate} says it, and a body with the fields that clients of {@code /api}
+ * read. Each way to refuse is one named factory; the status is always 401, because that is what every proxy
+ * understands. The answers are made once, for there are few reasons, and much that is refused.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section 3.1</a>
  */
@@ -84,7 +84,10 @@ final class Refusal extends RuntimeException {
         return new Refusal(LOCKED);
     }
 
-    /** The organization permits no such call from there; {@code reason} says what it is about, in one of a few sentences. */
+    /**
+     * The organization permits no such call from there; {@code reason} says what it is about, in one of a few
+     * sentences.
+     */
     static Refusal notFromThere(String reason) {
         return new Refusal(
                 NOT_FROM_THERE.computeIfAbsent(reason, why -> answer("access_denied", "not.authorized", why)));

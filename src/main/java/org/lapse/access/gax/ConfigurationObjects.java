@@ -24,8 +24,8 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 
 /**
- * Applications and templates as configuration objects. What a body holds of options or annex is all of it: what it leaves
- * out goes away, as an existing script expects that reads an object, changes it and writes it back.
+ * Applications and templates as configuration objects. What a body holds of options or annex is all of it: what it
+ * leaves out goes away, as an existing script expects that reads an object, changes it and writes it back.
  */
 @Singleton
 @Transactional

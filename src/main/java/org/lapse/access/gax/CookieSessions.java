@@ -37,9 +37,9 @@ import org.lapse.sessions.session.SessionPrincipal;
 import org.lapse.sessions.session.Sessions;
 
 /**
- * The sessions of those who log in with {@code /gax/api}. Each is a session of the application <em>Genesys Administrator
- * Extension</em> of the user's organization, whose options therefore say how long it may go unused. Its access token is
- * the value of a cookie, 256 random bits, of which only the digest is kept.
+ * The sessions of those who log in with {@code /gax/api}. Each is a session of the application <em>Genesys
+ * Administrator Extension</em> of the user's organization, whose options therefore say how long it may go unused. Its
+ * access token is the value of a cookie, 256 random bits, of which only the digest is kept.
  */
 @Singleton
 class CookieSessions {
@@ -79,8 +79,8 @@ class CookieSessions {
     }
 
     /**
-     * The active session of the cookie that came with a request. The deadline comes first: whoever calls this records the
-     * activity afterwards.
+     * The active session of the cookie that came with a request. The deadline comes first: anybody who calls this
+     * records the activity afterwards.
      *
      * @throws ApiException 401 where there is none, 403 where the organization permits no access from there
      */

@@ -22,8 +22,8 @@ import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /**
- * An endpoint of {@code /gax/api}. It knows the caller by the cookie, refuses with the body {@link ApiError}, and takes no
- * change that a form on a foreign page could send.
+ * An endpoint of {@code /gax/api}. It knows the caller by the cookie, refuses with the body {@link ApiError}, and takes
+ * no change that a form on a foreign page could send.
  */
 abstract class GaxServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

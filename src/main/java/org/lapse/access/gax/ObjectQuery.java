@@ -22,8 +22,8 @@ record ObjectQuery(ObjectType type, Optional<String> name, Set<String> subtypes,
     private static final String SUBTYPE = "subtype=";
 
     /**
-     * Reads {@code type}, {@code name}, {@code filters} ({@code subtype=A OR subtype=B}) and {@code brief} ({@code false}
-     * where it is left out).
+     * Reads {@code type}, {@code name}, {@code filters} ({@code subtype=A OR subtype=B}) and {@code brief} ({@code
+     * false} where it is left out).
      *
      * @param parameter the value of a parameter of the request
      * @throws ApiException 400 with the parameter that holds what it may not

@@ -19,7 +19,8 @@ import org.lapse.platform.page.Unguessable;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /**
- * Writes access tokens: signed JWTs that other services can verify with our keys, and that MicroProfile JWT understands.
+ * Writes access tokens: signed JWTs that other services can verify with our keys, and that MicroProfile JWT
+ * understands.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068">RFC 9068, JWT Profile for OAuth 2.0 Access Tokens</a>
  */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.AuthorizedGrantType;
 
 /**
- * An authorization request that was found good: an application asks for a code for whoever is at the browser.
+ * An authorization request that was found good: an application asks for a code for anybody who is at the browser.
  *
  * @param client the application
  * @param redirectUri where to send the browser back, one of the client's

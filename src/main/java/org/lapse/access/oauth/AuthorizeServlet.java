@@ -32,8 +32,8 @@ import org.lapse.platform.page.FormGuard;
 import org.lapse.platform.page.Messages;
 
 /**
- * The authorization endpoint: sends the browser back to the application with a code, at once where somebody is signed in
- * and may enter without the password, otherwise after the page for signing in.
+ * The authorization endpoint: sends the browser back to the application with a code, at once where somebody is signed
+ * in and may enter without the password, otherwise after the page for signing in.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.1">RFC 6749, section 3.1</a>
  */

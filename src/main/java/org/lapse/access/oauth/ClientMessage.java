@@ -32,7 +32,8 @@ record ClientMessage(Parameters parameters, @Nullable String authorization) {
      * {@code client_id}.
      *
      * @param clients how clients are found
-     * @throws OAuthRefusal {@code invalid_client} if it is not who it says, {@code unauthorized_client} if it is disabled
+     * @throws OAuthRefusal {@code invalid_client} if it is not who it says, {@code unauthorized_client} if it is
+     *     disabled
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-2.3">RFC 6749, section 2.3</a>
      */
     Client sender(Function<String, Optional<Client>> clients) {

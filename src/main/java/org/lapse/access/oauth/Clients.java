@@ -14,8 +14,8 @@ import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.cache.VersionedCache;
 
 /**
- * All clients, in memory: a change replaces one as soon as it is committed. What must hold at the moment of a grant, such
- * as that the application is not disabled, is looked at once more when its row is locked.
+ * All clients, in memory: a change replaces one as soon as it is committed. What must hold at the moment of a grant,
+ * such as that the application is not disabled, is looked at once more when its row is locked.
  */
 @Singleton
 class Clients {

@@ -25,8 +25,9 @@ import org.lapse.sessions.session.Admission;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /**
- * The introspection endpoint, answered from the ledger. To ask whether a token is active is no activity of its holder. But
- * a resource server that says with {@code method} and {@code uri} for which call it asks, says that the token is used.
+ * The introspection endpoint, answered from the ledger. To ask whether a token is active is no activity of its holder.
+ * But a resource server that says with {@code method} and {@code uri} for which call it asks, says that the token is
+ * used.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7662">RFC 7662</a>
  */
@@ -70,7 +71,9 @@ public class IntrospectServlet extends OAuthServlet {
         send(response, HttpServletResponse.SC_OK, answer.toJSONObject());
     }
 
-    /** From where the resource server asks says nothing about where its caller is: that is not held against anything. */
+    /**
+     * From where the resource server asks says nothing about where its caller is: that is not held against anything.
+     */
     private Optional<LiveSession<SessionPrincipal>> active(String token) {
         return admission.access(token) instanceof Access.Granted granted
                 ? Optional.of(granted.session())
@@ -92,7 +95,9 @@ public class IntrospectServlet extends OAuthServlet {
         return (holder.scope().isEmpty() ? answer : answer.scope(GrantedScope.message(holder.scope()))).build();
     }
 
-    /** The call that the token makes, if that is what the question is about; RFC 7662 section 2.1 leaves room for it. */
+    /**
+     * The call that the token makes, if that is what the question is about; RFC 7662 section 2.1 leaves room for it.
+     */
     private static Optional<ApiCall> callOf(Parameters parameters) {
         Optional<String> method = parameters.get("method");
         Optional<String> uri = parameters.get("uri");

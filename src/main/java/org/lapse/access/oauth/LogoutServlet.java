@@ -24,7 +24,8 @@ import org.lapse.sessions.session.Sessions;
  * Signs people out: ends the sign-in of their browser and all its sessions, at once where an application proves with an
  * ID token that it is theirs, otherwise when they have said yes.
  *
- * @see <a href="https://openid.net/specs/openid-connect-rpinitiated-1_0.html">OpenID Connect RP-Initiated Logout 1.0</a>
+ * @see <a href="https://openid.net/specs/openid-connect-rpinitiated-1_0.html">OpenID Connect RP-Initiated Logout
+ *     1.0</a>
  */
 @WebServlet("/logout")
 public class LogoutServlet extends PageServlet {

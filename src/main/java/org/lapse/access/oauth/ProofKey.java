@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import org.lapse.platform.page.Unguessable;
 
 /**
- * Whoever redeems a code must have asked for it: PKCE with S256, which is asked of every client.
+ * Anybody who redeems a code must have asked for it: PKCE with S256, which is asked of every client.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7636">RFC 7636</a>
  */

@@ -21,8 +21,8 @@ import org.lapse.sessions.session.Session;
 
 /**
  * All refresh tokens: each is good once. A spent one that comes again within {@code lapse.refresh.reuse-grace} is taken
- * for the repetition of a request whose answer was lost, or for another tab that has the same token, and is given the same
- * successor. Later it is taken for theft.
+ * for the repetition of a request whose answer was lost, or for another tab that has the same token, and is given the
+ * same successor. Later it is taken for theft.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2">RFC 9700, section 4.14.2</a>
  */
@@ -61,8 +61,8 @@ class RefreshTokens {
     }
 
     /**
-     * Spends a token that was found, and issues its successor. Where it is spent already, answers what was given for it; and
-     * where that was used on since, for the last one that was spent.
+     * Spends a token that was found, and issues its successor. Where it is spent already, answers what was given for
+     * it; and where that was used on since, for the last one that was spent.
      */
     Succession succeed(String token, StoredRefreshToken found, Instant now) {
         if (found.spentAt() == null) {
@@ -102,8 +102,8 @@ class RefreshTokens {
     }
 
     /**
-     * To whom a token was given, spent or not; empty where it is unknown. The row is read by {@link #find} once the session
-     * is locked: somebody may spend the token before.
+     * To whom a token was given, spent or not; empty where it is unknown. The row is read by {@link #find} once the
+     * session is locked: somebody may spend the token before.
      */
     Optional<Given> given(String token) {
         return entities.createQuery(

@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The revocation endpoint: a client gives a token of its own back, access or refresh, and the session ends with all that
- * belongs to it.
+ * The revocation endpoint: a client gives a token of its own back, access or refresh, and the session ends with all
+ * that belongs to it.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7009">RFC 7009</a>
  */

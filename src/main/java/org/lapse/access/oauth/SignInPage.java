@@ -161,8 +161,8 @@ class SignInPage {
     }
 
     /**
-     * Why the application sends somebody here, in our words: an address must not be able to put others on the page. What
-     * a client cannot find out by itself is said only where it ended this browser's last session.
+     * Why the application sends somebody here, in our words: an address must not be able to put others on the page.
+     * What a client cannot find out by itself is said only where it ended this browser's last session.
      */
     private Optional<String> reason(String word, HttpServletRequest request, Client client) {
         if (word.equals(ENDED)) {

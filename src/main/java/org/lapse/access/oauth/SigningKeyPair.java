@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An RSA key pair, ready to sign and to verify. Making its signer decodes the key, and encoding a header takes as long as
- * encoding the claims; so each is made once, not for each token.
+ * An RSA key pair, ready to sign and to verify. Making its signer decodes the key, and encoding a header takes as long
+ * as encoding the claims; so each is made once, not for each token.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-5.1">RFC 7515, section 5.1</a>
  */

@@ -28,11 +28,11 @@ import org.lapse.platform.api.DatabaseOutage;
 import org.lapse.platform.page.Unguessable;
 
 /**
- * The keys that sign our tokens: RSA of 2048 bits, in the database, so that a restart changes nothing and all nodes sign
- * alike. A key older than {@code lapse.signing-key.rotation} is replaced by itself.
+ * The keys that sign our tokens: RSA of 2048 bits, in the database, so that a restart changes nothing and all nodes
+ * sign alike. A key older than {@code lapse.signing-key.rotation} is replaced by itself.
  *
- * <p>Signing asks the database nothing while the keys are known. From time to time one thread reads them anew; the others
- * go on with what is known, and so does that one while the database is out of reach.
+ * <p>Signing asks the database nothing while the keys are known. From time to time one thread reads them anew; the
+ * others go on with what is known, and so does that one while the database is out of reach.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515">RFC 7515, JSON Web Signature</a>
  */
@@ -137,8 +137,8 @@ class SigningKeys {
     }
 
     /**
-     * The keys after the one that is too old has been replaced. Whoever comes meanwhile goes on with that one: waiting
-     * would hold database connections, and the replacement needs one.
+     * The keys after the one that is too old has been replaced. Anybody who comes meanwhile goes on with that one:
+     * waiting would hold database connections, and the replacement needs one.
      */
     private KeyRing replaceAged(KeyRing ring, Instant now) {
         if (ring.signing().isEmpty()) {

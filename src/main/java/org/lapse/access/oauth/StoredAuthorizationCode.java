@@ -45,7 +45,7 @@ class StoredAuthorizationCode {
         this.expiresAt = expiresAt;
     }
 
-    /** Why a client may not redeem it, whoever else did; empty if it may. */
+    /** Why a client may not redeem it, although another might; empty if it may. */
     Optional<String> objection(CodeProof proof, Instant now) {
         if (!now.isBefore(expiresAt)) {
             return Optional.of("The code has expired.");

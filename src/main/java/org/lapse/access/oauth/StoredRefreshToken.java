@@ -78,8 +78,8 @@ class StoredRefreshToken {
     }
 
     /**
-     * What is made of the token and the salt for a purpose: as unguessable as the token, and the same whenever it is asked
-     * for. Nobody who reads the database can make it, because only the token's digest is there.
+     * What is made of the token and the salt for a purpose: as unguessable as the token, and the same whenever it is
+     * asked for. Nobody who reads the database can make it, because only the token's digest is there.
      *
      * @param token the token itself
      * @param purpose what it is for

@@ -24,7 +24,8 @@ import org.lapse.sessions.session.SessionPrincipal;
  * The UserInfo endpoint. A call is activity of the token that makes it, unless it says that nobody is
  * behind it or the organization excludes it.
  *
- * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#UserInfo">OpenID Connect Core 1.0, section 5.3</a>
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#UserInfo">OpenID Connect Core 1.0, section
+ *     5.3</a>
  */
 @WebServlet("/oauth/userinfo")
 public class UserInfoServlet extends OAuthServlet {

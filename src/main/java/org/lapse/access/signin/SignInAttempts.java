@@ -25,8 +25,9 @@ public class SignInAttempts {
     }
 
     /**
-     * Whether this is the password of the user of that name, as {@link PasswordChecks#check} finds. What it finds about a
-     * user who exists is told in the transaction that settles the guess. An attempt that was not looked at is not told.
+     * Whether this is the password of the user of that name, as {@link PasswordChecks#check} finds. What it finds about
+     * a user who exists is told in the transaction that settles the guess. An attempt that was not looked at is not
+     * told.
      *
      * @param applicationId to which application; null where that does not exist yet
      */

@@ -75,7 +75,9 @@ public class SignIns {
                 .flatMap(cookie -> rows.findByCookie(digestOf(cookie)));
     }
 
-    /** Why the session ended that ended last in this browser's sign-in in an application, whether that is over or not. */
+    /**
+     * Why the session ended that ended last in this browser's sign-in in an application, whether that is over or not.
+     */
     @Transactional
     public Optional<EndReason> lastEnd(HttpServletRequest request, String applicationId) {
         return known(request).flatMap(signIn -> sessions.lastEnd(signIn.id(), applicationId));
@@ -108,8 +110,8 @@ public class SignIns {
     }
 
     /**
-     * When somebody used a sign-in last: gave the password, or used one of its sessions. That it opens a session without
-     * the password is no use, because browsers do that by themselves.
+     * When somebody used a sign-in last: gave the password, or used one of its sessions. That it opens a session
+     * without the password is no use, because browsers do that by themselves.
      *
      * @param password when the password was given last
      */

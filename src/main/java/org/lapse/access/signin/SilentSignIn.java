@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param over whether the sign-in has ended or its absolute life is over
  * @param userMaySignIn whether the user is still enabled and belongs to the application's organization
- * @param lapsedHere whether that session of this sign-in in this application that was used last lapsed since the password was
- *     given last
+ * @param lapsedHere whether that session of this sign-in in this application that was used last lapsed since the
+ *     password was given last
  * @param authenticatedAt when the password was given last
  * @param lastUse when somebody used the sign-in last: gave the password, or used one of its sessions
  */

@@ -13,8 +13,8 @@ import org.lapse.sessions.session.SessionEvent;
 /**
  * Who did something.
  *
- * @param type what kind: a user, an application on its own, the policy where something followed by itself, such as from a
- *     deadline, or unknown where somebody did not prove who they are
+ * @param type what kind: a user, an application on its own, the policy where something followed by itself, such as from
+ *     a deadline, or unknown where somebody did not prove who they are
  * @param id the user or application; null for the others
  * @param applicationId the application through which it was done; null where there is none
  */

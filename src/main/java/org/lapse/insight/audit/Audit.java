@@ -148,7 +148,9 @@ class Audit {
                 .getSingleResult();
     }
 
-    /** How many of an organization's records match in each interval of that length from a moment on; none are left out. */
+    /**
+     * How many of an organization's records match in each interval of that length from a moment on; none are left out.
+     */
     Map<Long, Long> countByInterval(UUID organizationId, AuditFilter filter, Instant from, Duration interval) {
         // Numbers of ours, and not parameters: in the grouping they would be others than in the selection.
         String place = "cast(floor((extract(epoch from a.recordedAt) - " + from.getEpochSecond() + ") / "

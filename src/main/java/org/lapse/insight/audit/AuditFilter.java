@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Which records are asked for.
  *
  * @param exact the fields of a record that must have a value, by name
- * @param actions only this action and those below it: {@code session} for {@code session.end} and the like; null for all
+ * @param actions only this action and those below it: {@code session} for {@code session.end} and the like; null for
+ *     all
  * @param from not before this moment; null for any
  * @param to before this moment; null for any
  */

@@ -156,8 +156,8 @@ public class AuditsResource {
      *
      * @param id its id
      * @param dateRecorded when it happened
-     * @param actorType what acted: a user, an application on its own, the policy for what a deadline did, or unknown for
-     *     who did not prove who they are
+     * @param actorType what acted: a user, an application on its own, the policy for what a deadline did, or unknown
+     *     for who did not prove who they are
      * @param actorId who did it; left out for the last two
      * @param applicationId through which application; of what a deadline did to a session, the session's
      * @param remoteAddress from which address; left out where no request was the cause

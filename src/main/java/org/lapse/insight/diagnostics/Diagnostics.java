@@ -41,8 +41,8 @@ class Diagnostics {
     /**
      * Keeps what a client tells, without the tokens in it.
      *
-     * @throws ApiException 400 where it is longer than 16384 characters, 429 where the session has told 60 things within
-     *     the last minute
+     * @throws ApiException 400 where it is longer than 16384 characters, 429 where the session has told 60 things
+     *     within the last minute
      */
     void keep(LiveSession<SessionPrincipal> session, DiagnosticKind kind, Map<String, Object> told, Instant now) {
         String content = json(told);

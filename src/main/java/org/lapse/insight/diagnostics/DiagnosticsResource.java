@@ -51,7 +51,9 @@ public class DiagnosticsResource {
         keep(DiagnosticKind.TRACE, told);
     }
 
-    /** Takes what a client measured of itself: any JSON object of up to 16384 characters, 60 a minute for each session. */
+    /**
+     * Takes what a client measured of itself: any JSON object of up to 16384 characters, 60 a minute for each session.
+     */
     @POST
     @Path("newrelic/insights")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -22,7 +22,9 @@ import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.session.Admission;
 import org.lapse.sessions.session.SessionPrincipal;
 
-/** The WebSocket of a channel. Who may open it, {@link HandshakeFilter} has decided; each connection has an instance. */
+/**
+ * The WebSocket of a channel. Who may open it, {@link HandshakeFilter} has decided; each connection has an instance.
+ */
 @ServerEndpoint(ChannelEndpoint.PATH + "{key}")
 public class ChannelEndpoint {
     /** Where sockets are opened; the key of the channel follows. */

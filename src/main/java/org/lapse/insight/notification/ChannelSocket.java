@@ -11,8 +11,8 @@ import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /**
- * A connected socket of a channel: what it is subscribed to, and the live session by which it may hear of it. Both are looked
- * at whenever something is delivered, so that what is taken away holds at once.
+ * A connected socket of a channel: what it is subscribed to, and the live session by which it may hear of it. Both are
+ * looked at whenever something is delivered, so that what is taken away holds at once.
  */
 final class ChannelSocket {
     private final Channel channel;

@@ -20,9 +20,9 @@ import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.session.Admission;
 
 /**
- * Lets a WebSocket be opened only by who knows the key of a channel whose session is active, from where the organization
- * permits it, and in a browser only by pages of registered applications: a browser's own check of origins does not
- * cover WebSockets. Programs that are no browser send no {@code Origin}.
+ * Lets a WebSocket be opened only by who knows the key of a channel whose session is active, from where the
+ * organization permits it, and in a browser only by pages of registered applications: a browser's own check of origins
+ * does not cover WebSockets. Programs that are no browser send no {@code Origin}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-10.2">RFC 6455, section 10.2</a>
  */

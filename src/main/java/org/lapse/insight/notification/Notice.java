@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Something that sockets must know of. Those about channels are fired inside the transaction that writes them and hold once
- * it has succeeded. They say all that another node would need, and nothing that only this one has.
+ * Something that sockets must know of. Those about channels are fired inside the transaction that writes them and hold
+ * once it has succeeded. They say all that another node would need, and nothing that only this one has.
  */
 sealed interface Notice {
     /**

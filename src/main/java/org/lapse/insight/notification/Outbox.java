@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent on one socket: at most {@value #LONGEST} frames, sent one after the other in the order in which they
- * came, on other threads than those that offer them. Nobody ever waits for the peer.
+ * What waits to be sent on one socket: at most {@value #LONGEST} frames, sent one after the other in the order in which
+ * they came, on other threads than those that offer them. Nobody ever waits for the peer.
  */
 final class Outbox {
     /** The most frames that may wait. */
@@ -51,7 +51,9 @@ final class Outbox {
         return true;
     }
 
-    /** Closes the connection once what waits, and these last frames, have been sent; false where it is closed already. */
+    /**
+     * Closes the connection once what waits, and these last frames, have been sent; false where it is closed already.
+     */
     synchronized boolean finish(List<String> last, Closing why) {
         if (closing != null) {
             return false;

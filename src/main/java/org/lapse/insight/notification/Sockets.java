@@ -97,8 +97,8 @@ class Sockets {
     }
 
     /**
-     * Has the sockets concerned hear of something. Every notice comes through here, so a second node would be told at this
-     * place, and would call it with what it is told.
+     * Has the sockets concerned hear of something. Every notice comes through here, so a second node would be told at
+     * this place, and would call it with what it is told.
      */
     void deliver(@Observes(during = TransactionPhase.AFTER_SUCCESS) Notice notice) {
         if (isEmpty()) {

@@ -13,8 +13,8 @@ import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
 
 /**
- * The topics that somebody wants to hear of, and what is said to each: one may hear of users of one's own organization, if
- * one has the permission to read the same. A user of another organization is answered as one who does not exist.
+ * The topics that somebody wants to hear of, and what is said to each: one may hear of users of one's own organization,
+ * if one has the permission to read the same. A user of another organization is answered as one who does not exist.
  *
  * @param names what was asked for, each once
  */

@@ -13,9 +13,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question whose answer may take for ever: it is asked in a thread of its own, and whoever wants to know waits for a bounded time
- * only. No more than one is under way at a time; those who come meanwhile wait for the same one. The next is asked when that one
- * is over.
+ * A question whose answer may take for ever: it is asked in a thread of its own, and anybody who wants to know waits
+ * for a bounded time only. No more than one is under way at a time; those who come meanwhile wait for the same one. The
+ * next is asked when that one is over.
  */
 final class BoundedQuestion {
     private static final Logger LOG = Logger.getLogger(BoundedQuestion.class.getName());

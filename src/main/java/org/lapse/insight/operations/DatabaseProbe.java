@@ -7,8 +7,9 @@ import jakarta.transaction.Transactional;
 import java.util.UUID;
 
 /**
- * The question whether the database does its work, asked by having it do some: it writes a row of its own and takes it away, and the
- * commit has to reach the disk. Each question has a row of its own, so that nodes that ask at once do not wait for each other.
+ * The question whether the database does its work, asked by having it do some: it writes a row of its own and takes it
+ * away, and the commit has to reach the disk. Each question has a row of its own, so that nodes that ask at once do not
+ * wait for each other.
  */
 @Singleton
 class DatabaseProbe {

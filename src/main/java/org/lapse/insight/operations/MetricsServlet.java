@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /metrics} in the text format of Prometheus, on every server alike. A query makes no difference: what the exporter
- * would read from it, it answers with 500 where it is not as expected.
+ * {@code /metrics} in the text format of Prometheus, on every server alike. A query makes no difference: what the
+ * exporter would read from it, it answers with 500 where it is not as expected.
  */
 @WebServlet("/metrics")
 public class MetricsServlet extends PrometheusMetricsServlet {

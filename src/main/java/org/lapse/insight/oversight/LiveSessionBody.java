@@ -17,8 +17,9 @@ import org.lapse.sessions.session.OverruledBody;
  * @param current whether it makes this call
  * @param dateOpened since when it is there
  * @param dateLastActivity when its timer was reset last
- * @param lastResetBy what did that: a call such as {@code GET api/v2/users/{}/timeout}, in which {@code {}} stands for an id,
- *     or {@code sign-in}, {@code re-login}, or {@code other}; left out where it has not been used since the server started
+ * @param lastResetBy what did that: a call such as {@code GET api/v2/users/{}/timeout}, in which {@code {}} stands for
+ *     an id, or {@code sign-in}, {@code re-login}, or {@code other}; left out where it has not been used since the
+ *     server started
  * @param deadline when it ends or locks unless it is used
  * @param secondsLeft until then
  * @param dateExpires when its token's absolute life is over

@@ -17,8 +17,8 @@ import org.lapse.sessions.session.EffectivePolicy;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /**
- * The live sessions of an organization, as this node's ledger knows them to the last activity. Each question walks through
- * the ledger once: the sessions themselves have no index that every activity would have to keep up.
+ * The live sessions of an organization, as this node's ledger knows them to the last activity. Each question walks
+ * through the ledger once: the sessions themselves have no index that every activity would have to keep up.
  */
 @Singleton
 class LiveSessions {

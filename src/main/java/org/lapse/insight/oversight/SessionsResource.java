@@ -64,7 +64,10 @@ public class SessionsResource {
     @Inject
     private WallClock clock;
 
-    /** A page of the live sessions that match, in the order of the time that is left to them unless the query says otherwise. */
+    /**
+     * A page of the live sessions that match, in the order of the time that is left to them unless the query says
+     * otherwise.
+     */
     @GET
     @RequiresPermission(Permission.DIRECTORY_USER_VIEW)
     @Operation(summary = "The live sessions of the organization: whose, since when, how long still, and why")
@@ -210,8 +213,8 @@ public class SessionsResource {
     }
 
     /**
-     * Locks sessions until their users have given their passwords again. Those that are locked already, that no user could
-     * unlock, or that are not the organization's are left out of the number.
+     * Locks sessions until their users have given their passwords again. Those that are locked already, that no user
+     * could unlock, or that are not the organization's are left out of the number.
      */
     @POST
     @Path("lock")

@@ -114,10 +114,12 @@ public class TimeoutPreviewResource {
     /**
      * The decision for a user.
      *
-     * @param timeoutSeconds how long the user's sessions may go unused; left out where only their absolute life ends them
+     * @param timeoutSeconds how long the user's sessions may go unused; left out where only their absolute life ends
+     *     them
      * @param rule which rule decides
      * @param bundlePriority the priority of the group bundle that decides, where it is one
-     * @param option the application's option that decides, such as {@code [security] inactivity-timeout}, where it is one
+     * @param option the application's option that decides, such as {@code [security] inactivity-timeout}, where it is
+     *     one
      * @param reason why, in one sentence for an administrator
      * @param overruled the rules that it beats
      */

@@ -81,7 +81,9 @@ class TimeoutPreviews {
         return policy.decide(groups, Optional.empty()).timeout().map(InactivityTimeout::duration);
     }
 
-    /** How many live sessions would lapse at once, because they have already gone unused for longer than they then may. */
+    /**
+     * How many live sessions would lapse at once, because they have already gone unused for longer than they then may.
+     */
     long lapsingAtOnce(UUID organizationId, TimeoutPolicy after) {
         Instant now = clock.now();
         AtomicLong lapsing = new AtomicLong();

@@ -25,7 +25,8 @@ public record ApplicationRules(
      * What the application's options say.
      *
      * @param longest the longest timeout that this installation permits
-     * @throws org.lapse.platform.api.ApiException 400 {@code invalid.value} with the path of an option that holds what it may not
+     * @throws org.lapse.platform.api.ApiException 400 {@code invalid.value} with the path of an option that holds what
+     *     it may not
      */
     static ApplicationRules of(Application application, Duration longest) {
         ApplicationType type = application.type();

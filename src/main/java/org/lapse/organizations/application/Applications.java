@@ -95,7 +95,9 @@ public class Applications {
                 .map(this::bodyOf);
     }
 
-    /** How many applications of an organization, without the deleted ones, have that in their name, whatever its case. */
+    /**
+     * How many applications of an organization, without the deleted ones, have that in their name, whatever its case.
+     */
     public long count(UUID organizationId, String inName) {
         return named("select count(a)", Long.class, organizationId, inName, "").getSingleResult();
     }
@@ -166,8 +168,8 @@ public class Applications {
     }
 
     /**
-     * What an application may do on its own follows its roles. So a change of a role is one of each application that has
-     * it.
+     * What an application may do on its own follows its roles. So a change of a role is one of each application that
+     * has it.
      */
     void follow(@Observes RoleChanged roleChanged) {
         entities.flush(); // from here on nobody gives an application the role as it was: see changed
@@ -225,8 +227,8 @@ public class Applications {
     }
 
     /**
-     * The applications that ask for a longer timeout than this installation permits now, with what they ask for; none that is
-     * deleted. For their sessions it counts as the longest that is permitted.
+     * The applications that ask for a longer timeout than this installation permits now, with what they ask for; none
+     * that is deleted. For their sessions it counts as the longest that is permitted.
      */
     public Map<String, ApplicationTimeout> longerThanPermitted() {
         return entities.createQuery(
@@ -337,9 +339,9 @@ public class Applications {
 
     /**
      * Writes that an application was made, changed or deleted, and tells of it: it holds as soon as the transaction has
-     * succeeded. Its roles are locked first, shared with others who do so: whoever changes one of them at the same time
-     * finds the application as it is then, or this fails. The application is locked alone: nobody opens a session in it
-     * meanwhile.
+     * succeeded. Its roles are locked first, shared with others who do so: anybody who changes one of them at the same
+     * time finds the application as it is then, or this fails. The application is locked alone: nobody opens a session
+     * in it meanwhile.
      *
      * @throws ApiException 400 where an option holds what it may not
      */

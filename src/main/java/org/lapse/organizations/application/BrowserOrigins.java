@@ -24,8 +24,8 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.clock.WallClock;
 
 /**
- * The origins in which registered applications run, as they stood a few seconds ago; a change made here holds at once. While the
- * database does not answer, they stay as they were: nobody who needs no database waits for them.
+ * The origins in which registered applications run, as they stood a few seconds ago; a change made here holds at once.
+ * While the database does not answer, they stay as they were: nobody who needs no database waits for them.
  */
 @Singleton
 public class BrowserOrigins {
@@ -122,7 +122,10 @@ public class BrowserOrigins {
         }
     }
 
-    /** Somebody has changed an application, perhaps where it runs: whoever asks from now on waits for what it is now. */
+    /**
+     * Somebody has changed an application, perhaps where it runs: anybody who asks from now on waits for what it is
+     * now.
+     */
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
         changes.incrementAndGet();
     }

@@ -9,8 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Says at the start which applications ask for a longer timeout than {@code lapse.timeout.maximum}, because that was lowered
- * since.
+ * Says at the start which applications ask for a longer timeout than {@code lapse.timeout.maximum}, because that was
+ * lowered since.
  */
 @Singleton
 @Startup

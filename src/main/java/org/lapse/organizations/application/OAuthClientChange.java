@@ -17,8 +17,8 @@ import org.lapse.platform.api.Ids;
 import org.lapse.platform.api.Texts;
 
 /**
- * What an administrator says about an OAuth client; a field that is left out stays as it was. What the API only tells about a
- * client, the secret included, may stand in the body and changes nothing.
+ * What an administrator says about an OAuth client; a field that is left out stays as it was. What the API only tells
+ * about a client, the secret included, may stand in the body and changes nothing.
  *
  * @param name what people call it
  * @param description what it is for
@@ -62,8 +62,8 @@ public record OAuthClientChange(
     }
 
     /**
-     * The ids of the roles that are asked for, if any are spoken of. Of {@code roleIds} and {@code roleDivisions} the one
-     * that is new decides, because clients change one and send back the other as they read it.
+     * The ids of the roles that are asked for, if any are spoken of. Of {@code roleIds} and {@code roleDivisions} the
+     * one that is new decides, because clients change one and send back the other as they read it.
      *
      * @param before the ids of the roles that the client has
      * @throws ApiException 400 {@code invalid.value} where both are new, and not the same

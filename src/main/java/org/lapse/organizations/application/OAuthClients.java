@@ -20,8 +20,8 @@ import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Texts;
 
 /**
- * The applications of an organization seen through OAuth, as its administrators read and change them. Each method is one
- * transaction. Nobody makes a client that may do more than they may, or gets at the secret of one.
+ * The applications of an organization seen through OAuth, as its administrators read and change them. Each method is
+ * one transaction. Nobody makes a client that may do more than they may, or gets at the secret of one.
  */
 @Singleton
 @Transactional

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The scopes that an application can be granted.
  *
- * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims">OpenID Connect Core 1.0, section 5.4</a>
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims">OpenID Connect Core 1.0, section
+ *     5.4</a>
  */
 public enum OAuthScope {
     /** An ID token that says who has signed in. */

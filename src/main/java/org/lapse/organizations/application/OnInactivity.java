@@ -7,7 +7,9 @@ import java.util.Optional;
 public enum OnInactivity {
     /** The access token ends; the user signs in afresh. The way of the Cloud product, and the default. */
     REVOKE,
-    /** The session is kept, without access until the original user has given the password again: the Framework's way. */
+    /**
+     * The session is kept, without access until the original user has given the password again: the Framework's way.
+     */
     LOCK;
 
     /** The value as the option {@code on-inactivity} holds it: {@code revoke} or {@code lock}. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An address to which people may be sent back.
  *
- * <p>Whatever is sent there holds an authorization code, so it must reach nobody else: https, or http that does not leave
- * the machine, or a scheme that belongs to one application, named after a domain of its makers.
+ * <p>Whatever is sent there holds an authorization code, so it must reach nobody else: https, or http that does not
+ * leave the machine, or a scheme that belongs to one application, named after a domain of its makers.
  *
  * @param value the address, compared letter by letter
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3">RFC 9700, section 4.1.3</a>

@@ -12,7 +12,9 @@ import org.lapse.rules.timeout.InactivityTimeout;
 /** One of the names under which a component keeps its inactivity timeout. */
 sealed interface TimeoutOption {
 
-    /** The Framework's own: {@code [security] inactivity-timeout} in minutes. It holds for every type of application. */
+    /**
+     * The Framework's own: {@code [security] inactivity-timeout} in minutes. It holds for every type of application.
+     */
     TimeoutOption SECURITY = minutes(SecurityOptions.SECTION, "inactivity-timeout");
 
     /**
@@ -51,16 +53,16 @@ sealed interface TimeoutOption {
     }
 
     /**
-     * The shortest of the timeouts of an application whose options were checked when they were written. It is longer than
-     * permitted where the permitted maximum was lowered since.
+     * The shortest of the timeouts of an application whose options were checked when they were written. It is longer
+     * than permitted where the permitted maximum was lowered since.
      */
     static Optional<ApplicationTimeout> stored(ApplicationType type, Map<String, Map<String, String>> options) {
         return shortest(type, options, Duration.ofSeconds(Long.MAX_VALUE));
     }
 
     /**
-     * Checks the timeouts that somebody has changed. What they left alone may be longer than permitted, where the permitted
-     * maximum was lowered since.
+     * Checks the timeouts that somebody has changed. What they left alone may be longer than permitted, where the
+     * permitted maximum was lowered since.
      *
      * @param before section, key, value, as they were checked earlier
      * @param after the same as they are to be

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * What this node has lately seen of addresses: how many wrong passwords came from each, and who gave a right one there.
  *
- * <p>It decides who waits longer for a hash, and refuses nobody, because many people may share one address. So it is kept
- * in memory alone, and only as much of it as fits.
+ * <p>It decides who waits longer for a hash, and refuses nobody, because many people may share one address. So it is
+ * kept in memory alone, and only as much of it as fits.
  */
 @Singleton
 class AddressHistory {
@@ -37,9 +37,9 @@ class AddressHistory {
      * Counts a failure in advance.
      *
      * @param subject for whom a password is given there
-     * @return how suspect that is: 0 where the last password for that name from there was right; otherwise the more, the
-     *     more wrong ones came from there. Not in proportion: of those who share an address nobody's turn moves away while
-     *     others guess
+     * @return how suspect that is: 0 where the last password for that name from there was right; otherwise the more,
+     *     the more wrong ones came from there. Not in proportion: of those who share an address nobody's turn moves
+     *     away while others guess
      */
     synchronized int reserve(String address, byte[] subject, Instant now) {
         String network = networkOf(address);
@@ -56,7 +56,7 @@ class AddressHistory {
                 (network, counted) -> counted.count > 1 ? new Failures(counted.count - 1, counted.begun) : null);
     }
 
-    /** The password was right: it was no failure, and whoever gives that name there again is no stranger. */
+    /** The password was right: it was no failure, and anybody who gives that name there again is no stranger. */
     synchronized void succeeded(String address, byte[] subject) {
         giveBack(address);
         familiar.put(hash(networkOf(address), subject), true);
@@ -70,7 +70,7 @@ class AddressHistory {
         return 31 * ByteBuffer.wrap(subject).getLong() + network.hashCode();
     }
 
-    /** Whoever has an IPv6 address has 2 to the 64 of them. */
+    /** Anybody who has an IPv6 address has 2 to the 64 of them. */
     private static String networkOf(String address) {
         int zone = address.indexOf('%');
         String plain = zone < 0 ? address : address.substring(0, zone);

@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who says that a password is theirs. It tells whose hash the password is checked against, and for whom wrong ones count.
+ * Who says that a password is theirs. It tells whose hash the password is checked against, and for whom wrong ones
+ * count.
  *
  * @see <a href="https://pages.nist.gov/800-63-3/sp800-63-3.html#def-and-acr">NIST SP 800-63-3, appendix A: claimant</a>
  */

@@ -41,7 +41,9 @@ public class Groups {
                 .getResultList());
     }
 
-    /** A page of an organization's groups with that in their names, in the order of their names; with ids only those. */
+    /**
+     * A page of an organization's groups with that in their names, in the order of their names; with ids only those.
+     */
     List<Group> find(UUID organizationId, List<UUID> ids, String inName, SortOrder order, Page.Request page) {
         return matching("select g from Group g", Group.class, organizationId, ids, inName, " order by g.name " + order)
                 .setFirstResult(page.first())

@@ -233,8 +233,8 @@ public class GroupsResource {
     }
 
     /**
-     * What an administrator says about a group; a field that is left out stays as it was. What the API only tells about a
-     * group may stand in the body and changes nothing.
+     * What an administrator says about a group; a field that is left out stays as it was. What the API only tells about
+     * a group may stand in the body and changes nothing.
      *
      * @param name what people call it
      * @param description what it is for

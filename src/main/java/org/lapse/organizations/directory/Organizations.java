@@ -29,8 +29,9 @@ public class Organizations {
     }
 
     /**
-     * Lets one change at a time decide who administers an organization, until the caller's transaction is over. By a query,
-     * because that locks on PostgreSQL for no change of the key: whoever signs in refers to the row, and does not wait.
+     * Lets one change at a time decide who administers an organization, until the caller's transaction is over. By a
+     * query, because that locks on PostgreSQL for no change of the key: anybody who signs in refers to the row, and
+     * does not wait.
      */
     void lockAdministration(UUID organizationId) {
         entities.createQuery("select o.id from Organization o where o.id = :id", UUID.class)

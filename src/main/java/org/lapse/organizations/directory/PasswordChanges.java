@@ -10,8 +10,8 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 
 /**
- * How a user gets another password. The new one is hashed before the transaction that stores it begins, because a hash takes
- * long.
+ * How a user gets another password. The new one is hashed before the transaction that stores it begins, because a hash
+ * takes long.
  */
 @Singleton
 @Transactional(TxType.NEVER)
@@ -42,8 +42,8 @@ class PasswordChanges {
     /**
      * Gives the caller another password, who knows the present one.
      *
-     * @throws ApiException 400 {@code invalid.password} where the old one is wrong or the new one is not good enough, 429
-     *     after too many wrong ones
+     * @throws ApiException 400 {@code invalid.password} where the old one is wrong or the new one is not good enough,
+     *     429 after too many wrong ones
      */
     void changeOwn(Caller caller, UUID userId, String oldPassword, @Nullable String newPassword) {
         PasswordCheck check = checks.checkAgain(caller.organizationId(), userId, oldPassword);

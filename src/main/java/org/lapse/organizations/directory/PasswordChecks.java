@@ -13,11 +13,11 @@ import org.lapse.platform.api.RemoteAddress;
 import org.lapse.platform.clock.WallClock;
 
 /**
- * Checks passwords: reserves a guess, hashes, settles the guess. Wrong ones are counted for the name, known or not, and slow
- * the next try down; one that is right clears the count.
+ * Checks passwords: reserves a guess, hashes, settles the guess. Wrong ones are counted for the name, known or not, and
+ * slow the next try down; one that is right clears the count.
  *
- * <p>The hash takes longer than anything else, so it runs while no transaction is open: it holds no connection and no lock.
- * Whoever calls this in a transaction would hold both, and is refused.
+ * <p>The hash takes longer than anything else, so it runs while no transaction is open: it holds no connection and no
+ * lock. Anybody who calls this in a transaction would hold both, and is refused.
  */
 @Singleton
 @Transactional(TxType.NEVER)
@@ -67,8 +67,8 @@ public class PasswordChecks {
     }
 
     /**
-     * Whether this is the password of a user who is signed in. Wrong ones are counted apart from those at the sign-in, so
-     * that whoever sits at somebody's unlocked screen cannot keep them from signing in elsewhere.
+     * Whether this is the password of a user who is signed in. Wrong ones are counted apart from those at the sign-in,
+     * so that anybody who sits at somebody's unlocked screen cannot keep them from signing in elsewhere.
      */
     PasswordCheck checkAgain(UUID organizationId, UUID userId, String password) {
         return check(Claimant.signedIn(organizationId, userId), password, Function.identity());
@@ -85,7 +85,9 @@ public class PasswordChecks {
         return settlement.apply(new PasswordCheck.Throttled(refused.remaining()));
     }
 
-    /** Names and addresses without recent failures come first, so that guessers do not slow down who knows a password. */
+    /**
+     * Names and addresses without recent failures come first, so that guessers do not slow down who knows a password.
+     */
     private Verification verify(PasswordGuesses.Reserved reserved, String password, Instant now) {
         byte[] subject = reserved.claimant().subject();
         Optional<String> address = address();

@@ -33,8 +33,8 @@ class PasswordGuess {
     }
 
     /**
-     * How long the next password must wait. While there are few failures {@link #blockedUntil} is when the last one was,
-     * and blocks nobody: those who come at the same moment may be ordered otherwise than their clocks say.
+     * How long the next password must wait. While there are few failures {@link #blockedUntil} is when the last one
+     * was, and blocks nobody: those who come at the same moment may be ordered otherwise than their clocks say.
      */
     Duration remainingWait(Instant now) {
         return failures >= FREE_FAILURES && now.isBefore(blockedUntil)

@@ -17,8 +17,8 @@ import org.lapse.platform.database.RowLocks;
 import org.lapse.platform.retention.Retention;
 
 /**
- * The guesses at passwords, and what is counted of them: before a password is checked, and after. Each method is a short
- * transaction; the check itself, which takes long, belongs between the two.
+ * The guesses at passwords, and what is counted of them: before a password is checked, and after. Each method is a
+ * short transaction; the check itself, which takes long, belongs between the two.
  */
 @Singleton
 class PasswordGuesses {
@@ -37,8 +37,8 @@ class PasswordGuesses {
     }
 
     /**
-     * Counts a guess as wrong in advance, unless it comes too soon. A transaction of its own: a guess counts even if what
-     * it belongs to is refused.
+     * Counts a guess as wrong in advance, unless it comes too soon. A transaction of its own: a guess counts even if
+     * what it belongs to is refused.
      */
     @Transactional(TxType.REQUIRES_NEW)
     Reservation reserve(Claimant claimant, Instant now) {

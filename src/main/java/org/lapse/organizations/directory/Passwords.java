@@ -19,7 +19,8 @@ import org.lapse.platform.api.ApiException;
 /**
  * The hashing of passwords: Argon2id with 19 MiB, two passes and one lane.
  *
- * <p>A hash takes a processor and 19 MiB for as long as it lasts, so only so many run at the same time; the others wait.
+ * <p>A hash takes a processor and 19 MiB for as long as it lasts, so only so many run at the same time; the others
+ * wait.
  *
  * @see <a href="https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html">OWASP Password
  *     Storage Cheat Sheet</a>
@@ -60,7 +61,8 @@ public class Passwords {
     }
 
     /**
-     * The hash of a password that somebody chooses. It takes long, and so it is made before the transaction that stores it.
+     * The hash of a password that somebody chooses. It takes long, and so it is made before the transaction that stores
+     * it.
      *
      * @param field where the password stands in the body
      * @throws ApiException 400 {@code invalid.password} where it is too short or too long, or where one of the
@@ -98,16 +100,16 @@ public class Passwords {
         return password.codePointCount(0, password.length());
     }
 
-    /** The hash of a password, with a salt of its own, in the PHC string format; made at once, whoever waits. */
+    /** The hash of a password, with a salt of its own, in the PHC string format; made at once, no matter who waits. */
     public String hash(String password) {
         return Password.hash(password).addRandomSalt(16).with(ARGON2ID).getResult();
     }
 
     /**
-     * Compares a password with a hash, as soon as it is its turn. Without a hash it takes the same time, so that an unknown
-     * name answers no sooner than a wrong password.
+     * Compares a password with a hash, as soon as it is its turn. Without a hash it takes the same time, so that an
+     * unknown name answers no sooner than a wrong password.
      *
-     * @param rank whoever has a lower one comes first
+     * @param rank anybody who has a lower one comes first
      */
     Verification verify(String password, @Nullable String hash, int rank) {
         if (!permits.tryAcquire(rank, longestWait)) {

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A semaphore whose permits go to the lowest rank first, and among equal ranks to whoever came first. So few may wait that
- * they never take all threads of a server: when one more comes, the last in the order is turned away.
+ * A semaphore whose permits go to the lowest rank first, and among equal ranks to the one who came first. So few may
+ * wait that they never take all threads of a server: when one more comes, the last in the order is turned away.
  *
  * <p>A permit is handed over: {@link #release} gives it to a waiter, and nobody who comes later can snatch it.
  */
@@ -35,7 +35,7 @@ final class PrioritySemaphore {
     }
 
     /**
-     * Waits for a permit. Whoever gets one must {@link #release} it.
+     * Waits for a permit. Anybody who gets one must {@link #release} it.
      *
      * @param rank the lower, the sooner
      * @param patience how long to wait at the most

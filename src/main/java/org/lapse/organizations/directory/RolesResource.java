@@ -36,8 +36,8 @@ import org.lapse.platform.api.RequiresPermission;
 import org.lapse.platform.api.Texts;
 
 /**
- * {@code /api/v2/authorization}: roles, and the permissions that they can give. Nobody makes, changes or deletes a role that
- * gives more than they have.
+ * {@code /api/v2/authorization}: roles, and the permissions that they can give. Nobody makes, changes or deletes a role
+ * that gives more than they have.
  */
 @Singleton
 @Path("v2/authorization")
@@ -181,8 +181,8 @@ public class RolesResource {
     }
 
     /**
-     * What an administrator says about a role; a field that is left out stays as it was. What the API only tells about a
-     * role, here or at the vendor's, may stand in the body and changes nothing.
+     * What an administrator says about a role; a field that is left out stays as it was. What the API only tells about
+     * a role, here or at the vendor's, may stand in the body and changes nothing.
      *
      * @param name what administrators call it
      * @param description what it is for

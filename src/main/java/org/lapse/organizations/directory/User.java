@@ -51,8 +51,8 @@ public class User {
      * A new user, enabled, without roles.
      *
      * @param username the name for signing in; unique in the organization, whatever its case
-     * @param passwordHash the hash of the password, as {@link Passwords#hash} makes it; null for somebody who cannot sign
-     *     in yet
+     * @param passwordHash the hash of the password, as {@link Passwords#hash} makes it; null for somebody who cannot
+     *     sign in yet
      */
     public User(UUID organizationId, String username, String name, @Nullable String passwordHash, Instant now) {
         this.id = UUID.randomUUID();

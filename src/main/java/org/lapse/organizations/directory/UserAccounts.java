@@ -163,8 +163,8 @@ class UserAccounts {
     /**
      * Gives a user these roles and no others.
      *
-     * @throws ApiException 403 {@code not.authorized} where the user may do, or would be able to do, what the caller may
-     *     not
+     * @throws ApiException 403 {@code not.authorized} where the user may do, or would be able to do, what the caller
+     *     may not
      */
     UserBody.Authorization setRoles(Caller caller, UUID userId, @Nullable Collection<@Nullable UUID> roleIds) {
         organizations.lockAdministration(caller.organizationId());

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param email the name for signing in; left out of a deleted user
  * @param username the same
  * @param state {@code active}, {@code inactive} or {@code deleted}
- * @param groups with {@code expand=groups} the user's groups; otherwise their names alone, and those only of the user who
- *     asks
+ * @param groups with {@code expand=groups} the user's groups; otherwise their names alone, and those only of the user
+ *     who asks
  * @param authorization with {@code expand=authorization} the user's roles and what they permit
  * @param organization with {@code expand=organization} the user's organization
  * @param version counts the changes

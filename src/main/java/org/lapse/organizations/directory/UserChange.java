@@ -10,8 +10,8 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Texts;
 
 /**
- * What an administrator changes of a user; a field that is left out stays as it was. What the API only tells about a user
- * may stand in the body, for clients that send back what they read, and changes nothing.
+ * What an administrator changes of a user; a field that is left out stays as it was. What the API only tells about a
+ * user may stand in the body, for clients that send back what they read, and changes nothing.
  *
  * @param name what people call the user
  * @param email the name for signing in

@@ -7,7 +7,8 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Texts;
 
 /**
- * A user whom an administrator makes. The vendor's {@code divisionId} is read and means nothing: there are no divisions.
+ * A user whom an administrator makes. The vendor's {@code divisionId} is read and means nothing: there are no
+ * divisions.
  *
  * @param name what people call the user
  * @param email the name for signing in

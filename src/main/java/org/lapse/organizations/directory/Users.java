@@ -137,8 +137,8 @@ public class Users {
     }
 
     /**
-     * Locks users alone until the transaction ends, in the order of their ids: nobody opens a session of theirs meanwhile,
-     * or changes what they are given.
+     * Locks users alone until the transaction ends, in the order of their ids: nobody opens a session of theirs
+     * meanwhile, or changes what they are given.
      */
     public void lock(Collection<UUID> userIds) {
         entities.createQuery("select u.id from User u where u.id in :ids order by u.id", UUID.class)

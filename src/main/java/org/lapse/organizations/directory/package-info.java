@@ -2,7 +2,7 @@
  * Who exists, and is this really them?
  *
  * <p>Organizations with their users, groups and roles, how administrators manage them, and the check of a password,
- * which is slowed down for whoever guesses ({@link org.lapse.organizations.directory.PasswordChecks}). Imports {@code changes},
- * {@code retention}, {@code database}, {@code api} and {@code clock}.
+ * which is slowed down for anybody who guesses ({@link org.lapse.organizations.directory.PasswordChecks}). Imports
+ * {@code changes}, {@code retention}, {@code database}, {@code api} and {@code clock}.
  */
 package org.lapse.organizations.directory;

@@ -10,7 +10,9 @@ import org.lapse.rules.excludedapi.ApiPattern;
 import org.lapse.rules.excludedapi.DefaultApi;
 import org.lapse.rules.excludedapi.ExcludedApis;
 
-/** How one organization's people authenticate, and which of their calls are no activity. Lists are kept line by line. */
+/**
+ * How one organization's people authenticate, and which of their calls are no activity. Lists are kept line by line.
+ */
 @Entity
 class AuthenticationSettings {
     @Id

@@ -47,8 +47,8 @@ class AuthenticationSettingsRows implements PasswordRules {
     }
 
     /**
-     * Writes what was changed; it holds for the next call as soon as the transaction has succeeded. Of two who change the
-     * same row only one succeeds, so whoever changes it next has read this change and takes a greater number.
+     * Writes what was changed; it holds for the next call as soon as the transaction has succeeded. Of two who change
+     * the same row only one succeeds, so anybody who changes it next has read this change and takes a greater number.
      */
     void save(AuthenticationSettings settings) {
         if (!entities.contains(settings)) {

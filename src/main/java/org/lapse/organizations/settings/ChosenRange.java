@@ -6,8 +6,8 @@ import org.lapse.rules.timeout.PermittedTimeouts;
 import org.lapse.rules.timeout.TimeoutPolicy;
 
 /**
- * The timeouts that may be chosen for an organization: in one under HIPAA at most 15 minutes, but what was chosen before
- * may stay, because the rule caps it anyway and does not overwrite it.
+ * The timeouts that may be chosen for an organization: in one under HIPAA at most 15 minutes, but what was chosen
+ * before may stay, because the rule caps it anyway and does not overwrite it.
  *
  * @param permitted the range that may be chosen
  * @param chosenBefore the settings as they were

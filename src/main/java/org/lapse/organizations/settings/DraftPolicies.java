@@ -10,7 +10,7 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.timeout.PermittedTimeouts;
 import org.lapse.rules.timeout.TimeoutPolicy;
 
-/** The policy that would hold if a change were made, for whoever wants to know before. Nothing is written. */
+/** The policy that would hold if a change were made, for anybody who wants to know before. Nothing is written. */
 @Singleton
 @Transactional
 public class DraftPolicies {

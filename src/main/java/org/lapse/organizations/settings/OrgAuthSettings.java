@@ -11,8 +11,8 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.rules.excludedapi.ApiPattern;
 
 /**
- * An organization's authentication settings on the wire, under the vendor's names. In a request a field that is left out
- * stays as it was.
+ * An organization's authentication settings on the wire, under the vendor's names. In a request a field that is left
+ * out stays as it was.
  *
  * @param multifactorAuthenticationRequired always false: there is no second factor, and true is refused
  * @param domainAllowlistEnabled whether browsers may use the tokens in pages of the permitted domains alone
@@ -20,8 +20,8 @@ import org.lapse.rules.excludedapi.ApiPattern;
  * @param ipAddressAllowlist the addresses from which people may sign in and use their tokens, in CIDR notation; none
  *     permits all
  * @param passwordRequirements what is asked of new passwords
- * @param inactivityTimeoutExclusions the APIs that do not reset the timer: default ones that are switched on, and custom
- *     ones, without a leading slash
+ * @param inactivityTimeoutExclusions the APIs that do not reset the timer: default ones that are switched on, and
+ *     custom ones, without a leading slash
  * @param universalLogout always true: who signs out at one application is signed out of all, and false is refused
  * @param tokenStorageLocation refused: the vendor publishes neither its values nor what they do
  */

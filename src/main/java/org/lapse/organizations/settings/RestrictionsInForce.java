@@ -15,8 +15,8 @@ import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.cache.VersionedCache;
 
 /**
- * From where each organization's tokens may be used, in memory: a change holds as soon as it is committed. Our own pages
- * are always permitted.
+ * From where each organization's tokens may be used, in memory: a change holds as soon as it is committed. Our own
+ * pages are always permitted.
  */
 @Singleton
 public class RestrictionsInForce {

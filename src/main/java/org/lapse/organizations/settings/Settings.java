@@ -40,8 +40,8 @@ class Settings {
     }
 
     /**
-     * Writes what was changed; it holds for live sessions as soon as the transaction has succeeded. Of two who change the
-     * same row only one succeeds, so whoever changes it next has read this change and takes a greater number.
+     * Writes what was changed; it holds for live sessions as soon as the transaction has succeeded. Of two who change
+     * the same row only one succeeds, so anybody who changes it next has read this change and takes a greater number.
      */
     OrganizationSettings save(OrganizationSettings settings) {
         OrganizationSettings written = entities.contains(settings) ? settings : entities.merge(settings);

@@ -55,7 +55,10 @@ public final class AddressRange {
         }
     }
 
-    /** Whether an address lies in this range; what is no address lies in none. The zone of an IPv6 address does not count. */
+    /**
+     * Whether an address lies in this range; what is no address lies in none. The zone of an IPv6 address does not
+     * count.
+     */
     public boolean contains(String ip) {
         int zone = ip.indexOf('%');
         String plain = zone < 0 ? ip : ip.substring(0, zone);

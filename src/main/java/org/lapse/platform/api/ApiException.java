@@ -58,7 +58,9 @@ public final class ApiException extends RuntimeException {
                 Map.of("WWW-Authenticate", BearerToken.challenge("insufficient_user_authentication", message)));
     }
 
-    /** 401 {@code authentication.required}: a call of {@code /gax/api} carries no session cookie, or one that is over. */
+    /**
+     * 401 {@code authentication.required}: a call of {@code /gax/api} carries no session cookie, or one that is over.
+     */
     public static ApiException logInRequired(String message) {
         return of(401, "authentication.required", message);
     }
@@ -120,7 +122,9 @@ public final class ApiException extends RuntimeException {
         return of(409, "general.conflict", message);
     }
 
-    /** 412 {@code precondition.failed}: the thing is not as it was when the client read it (RFC 9110 section 13.1.1). */
+    /**
+     * 412 {@code precondition.failed}: the thing is not as it was when the client read it (RFC 9110 section 13.1.1).
+     */
     public static ApiException preconditionFailed() {
         return of(
                 412,

@@ -16,10 +16,9 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads no request's body beyond {@code lapse.http.body-maximum} bytes, whether its length was announced or not, and tells
- * a body that stays away from a fault of ours. It is
- * mapped to whatever reads a body; the gate reads none, and is no place to say how long one may be that is meant for
- * somebody else.
+ * Reads no request's body beyond {@code lapse.http.body-maximum} bytes, whether its length was announced or not, and
+ * tells a body that stays away from a fault of ours. It is mapped to whatever reads a body; the gate reads none, and is
+ * no place to say how long one may be that is meant for somebody else.
  */
 public class BodyLimitFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import java.util.UUID;
 /**
  * Gives every answer a name to speak about it, {@code ININ-Correlation-Id}, and the headers that no answer may lack:
  * nothing is cached unless a static file says otherwise, no type is guessed, nothing is framed, and an https issuer is
- * never reached without TLS. Notes from where the request came, for those who record what it does. What the gate answers
- * goes from proxy to proxy and has none of this; what only looks as if it were for the gate is refused.
+ * never reached without TLS. Notes from where the request came, for those who record what it does. What the gate
+ * answers goes from proxy to proxy and has none of this; what only looks as if it were for the gate is refused.
  */
 public class CorrelationFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

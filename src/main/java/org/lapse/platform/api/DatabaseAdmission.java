@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Lets only so many requests use the database at a time: fewer than the server answers at a time. However long they wait, what
- * needs no database finds a thread. {@link DatabaseAdmissionFilter} gives the places back.
+ * Lets only so many requests use the database at a time: fewer than the server answers at a time. However long they
+ * wait, what needs no database finds a thread. {@link DatabaseAdmissionFilter} gives the places back.
  */
 @Singleton
 public class DatabaseAdmission {

@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes a place for each request that needs the database ({@link DatabaseAdmission}), or answers 503 in the words of whoever asks.
- * It is mapped to all that may need the database; below {@code /api} {@link DatabaseAdmissionOfResources} takes the
- * place, when it is known who calls. What is not mapped, introspection and the keys are never held up.
+ * Takes a place for each request that needs the database ({@link DatabaseAdmission}), or answers 503 in the words of
+ * anybody who asks. It is mapped to all that may need the database; below {@code /api} {@link
+ * DatabaseAdmissionOfResources} takes the place, when it is known who calls. What is not mapped, introspection and the
+ * keys are never held up.
  */
 public class DatabaseAdmissionFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Takes a place for a call of {@code /api} that may go on and needs the database. Who is refused anyway, by their token or their
- * permissions, hears that first: it takes a look into memory.
+ * Takes a place for a call of {@code /api} that may go on and needs the database. Who is refused anyway, by their token
+ * or their permissions, hears that first: it takes a look into memory.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION + 1)

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Tells a database that is out of reach from a fault of our own. The server says it in three ways: its pool of connections
- * has none to give, a connection breaks while it is used, or the transaction manager cannot commit.
+ * Tells a database that is out of reach from a fault of our own. The server says it in three ways: its pool of
+ * connections has none to give, a connection breaks while it is used, or the transaction manager cannot commit.
  */
 public final class DatabaseOutage {
     private static final Set<String> CLASSES = Set.of("08", "53", "57P");
@@ -33,9 +33,9 @@ public final class DatabaseOutage {
     }
 
     /**
-     * By the SQLSTATE: ISO 9075's class 08 and PostgreSQL's 57P for a server that stops; both databases' 57014 and H2's HYT00 for a
-     * statement or a lock that took too long; PostgreSQL's class 53, and H2's HY000 and file errors, for a full disk; H2's two for a
-     * closed database.
+     * By the SQLSTATE: ISO 9075's class 08 and PostgreSQL's 57P for a server that stops; both databases' 57014 and H2's
+     * HYT00 for a statement or a lock that took too long; PostgreSQL's class 53, and H2's HY000 and file errors, for a
+     * full disk; H2's two for a closed database.
      */
     private static boolean isOutage(String state) {
         return CLASSES.stream().anyMatch(state::startsWith) || STATES.contains(state);

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.platform.clock.Uptime;
 
 /**
- * Logs the requests that failed. A fault of our own is logged each time, with its stack trace and the correlation id that the
- * client sees. A database out of reach is the same for every request, so it takes one line in ten seconds, with their number.
+ * Logs the requests that failed. A fault of our own is logged each time, with its stack trace and the correlation id
+ * that the client sees. A database out of reach is the same for every request, so it takes one line in ten seconds,
+ * with their number.
  */
 @Singleton
 public class FailureLog {

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A resource method that answers from memory, whatever the database does. Where it needs the database after all, it takes a place
- * itself: {@link DatabaseAdmission#enter}.
+ * A resource method that answers from memory, whatever the database does. Where it needs the database after all, it
+ * takes a place itself: {@link DatabaseAdmission#enter}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
 /**
- * A request for the gate, which proxies send before they let a call pass. It is answered with as little work as possible,
- * so the filters that are there for everything else let it go on at once.
+ * A request for the gate, which proxies send before they let a call pass. It is answered with as little work as
+ * possible, so the filters that are there for everything else let it go on at once.
  */
 final class GateRequest {
     private static final String ROOT = "/gate/";
@@ -21,8 +21,8 @@ final class GateRequest {
     }
 
     /**
-     * Whether it was written as a request for the gate and leads elsewhere, or nowhere, such as {@code /gate/../health/live}: its
-     * answer of 200 would be one that nobody's token has earned.
+     * Whether it was written as a request for the gate and leads elsewhere, or nowhere, such as {@code
+     * /gate/../health/live}: its answer of 200 would be one that nobody's token has earned.
      */
     static boolean isAstray(HttpServletRequest request) {
         return request.getRequestURI().startsWith(ROOT) && !is(request);

@@ -43,7 +43,10 @@ public class IssuerIdentifier {
         return URI.create(address + path);
     }
 
-    /** The address of a WebSocket endpoint: {@code ws}, or {@code wss} where the issuer is https; a slash begins {@code path}. */
+    /**
+     * The address of a WebSocket endpoint: {@code ws}, or {@code wss} where the issuer is https; a slash begins {@code
+     * path}.
+     */
     public URI socketEndpoint(String path) {
         return URI.create(address.toString().replaceFirst("^http", "ws") + path);
     }

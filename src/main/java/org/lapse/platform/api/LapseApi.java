@@ -11,8 +11,8 @@ public class LapseApi extends Application {
     public static final String ROOT = "api";
 
     /**
-     * What Jersey has to leave alone, so that {@link JsonProvider} is the only one for JSON: with others beside it, chance
-     * decides at each start of Payara which one answers. Other servers ignore these settings.
+     * What Jersey has to leave alone, so that {@link JsonProvider} is the only one for JSON: with others beside it,
+     * chance decides at each start of Payara which one answers. Other servers ignore these settings.
      */
     @Override
     public Map<String, Object> getProperties() {

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Refuses a method that the servlet does not answer with 405, and says in {@code Allow} which it does. {@link HttpServlet} by
- * itself answers unknown methods with 501, and names no others.
+ * Refuses a method that the servlet does not answer with 405, and says in {@code Allow} which it does. {@link
+ * HttpServlet} by itself answers unknown methods with 501, and names no others.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6">RFC 9110, section 15.5.6</a>
  */
@@ -46,7 +46,9 @@ public class MethodFilter extends HttpFilter {
         }
     }
 
-    /** The methods that one of our servlets answers; empty for the servers' own servlets, which decide that themselves. */
+    /**
+     * The methods that one of our servlets answers; empty for the servers' own servlets, which decide that themselves.
+     */
     private Set<String> allowedMethods(String servletName) {
         ServletRegistration servlet = getServletContext().getServletRegistration(servletName);
         return servlet == null ? Set.of() : allowedMethods(typeNamed(servlet.getClassName()));
@@ -60,7 +62,9 @@ public class MethodFilter extends HttpFilter {
         }
     }
 
-    /** The methods that a servlet answers, in the order of the alphabet; empty where it tells them apart in another way. */
+    /**
+     * The methods that a servlet answers, in the order of the alphabet; empty where it tells them apart in another way.
+     */
     static Set<String> allowedMethods(Class<?> servlet) {
         Set<String> allowed = new TreeSet<>();
         for (Class<?> type = servlet;

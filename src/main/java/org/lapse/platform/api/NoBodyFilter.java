@@ -11,7 +11,8 @@ import jakarta.ws.rs.ext.Provider;
 /**
  * A request without a body need not say of which type its body is. RESTEasy would answer it with 415 where the resource
  * reads JSON; with the type that all our resources read, it finds that there is nothing to read, as Jersey does.
- * One that calls its body anything at all is refused: RESTEasy would have it read by whichever of its readers comes first.
+ * One that calls its body anything at all is refused: RESTEasy would have it read by whichever of its readers comes
+ * first.
  */
 @Provider
 @PreMatching

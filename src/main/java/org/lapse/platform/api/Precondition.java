@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps two administrators from overwriting each other's change unseen: entity tags (RFC 9110 sections 8.8.3, 13.1.1). */
+/**
+ * What keeps two administrators from overwriting each other's change unseen: entity tags (RFC 9110 sections 8.8.3,
+ * 13.1.1).
+ */
 public final class Precondition {
     private Precondition() {}
 
@@ -16,7 +19,7 @@ public final class Precondition {
     /**
      * Checks that a change is based on the present revision.
      *
-     * @param ifMatch the header {@code If-Match}; null or {@code *} for whoever does not mind
+     * @param ifMatch the header {@code If-Match}; null or {@code *} for anybody who does not mind
      * @param revision the present one
      * @throws ApiException 412 where it names other revisions
      */

@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * The proxies that are believed: they may ask the gate, and what they say of where a request came from is true. Anybody
  * else's word is not heard.
  *
- * <p>A proxy appends the address that it sees to {@code X-Forwarded-For}, whatever stands there already. So the header is
- * read from its end, for as long as it was a trusted proxy that wrote; what stands further left the client may have
+ * <p>A proxy appends the address that it sees to {@code X-Forwarded-For}, whatever stands there already. So the header
+ * is read from its end, for as long as it was a trusted proxy that wrote; what stands further left the client may have
  * invented.
  */
 @Singleton
@@ -67,8 +67,8 @@ public class TrustedProxies {
     }
 
     /**
-     * The address from which a request came: of whoever is connected to us or, where that is a trusted proxy, the last
-     * address in {@code X-Forwarded-For} that is none.
+     * The address from which a request came: of anybody who is connected to us or, where that is a trusted proxy, the
+     * last address in {@code X-Forwarded-For} that is none.
      */
     public String clientOf(HttpServletRequest request) {
         String client = connectedTo(request);

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 
-/** Refuses the character NUL (U+0000) in every text and every name of a body. PostgreSQL cannot keep it, and H2 would. */
+/**
+ * Refuses the character NUL (U+0000) in every text and every name of a body. PostgreSQL cannot keep it, and H2 would.
+ */
 final class WithoutNul {
     private static final String WHY = "A text has no character NUL.";
 

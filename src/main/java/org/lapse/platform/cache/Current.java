@@ -3,8 +3,8 @@ package org.lapse.platform.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest value that is known for one key. There is one such object for each key: whoever keeps it sees every change,
- * and asks neither the database nor a map.
+ * The newest value that is known for one key. There is one such object for each key: anybody who keeps it sees every
+ * change, and asks neither the database nor a map.
  *
  * @param <V> the type of the value
  */

@@ -10,8 +10,8 @@ import java.util.function.Function;
  * unknown is read without a lock, so several threads may read it at once.
  *
  * <p>Reads and commits may be told in any order: the version decides. A read that a commit has overtaken is thrown away
- * when it arrives, and its caller gets the newer value. This needs every change to give its row a greater version, which
- * no other change has, and to be told by {@link #committed} once its transaction has succeeded.
+ * when it arrives, and its caller gets the newer value. This needs every change to give its row a greater version,
+ * which no other change has, and to be told by {@link #committed} once its transaction has succeeded.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

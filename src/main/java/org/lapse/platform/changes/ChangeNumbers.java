@@ -64,7 +64,10 @@ public class ChangeNumbers {
         return followed.missing(highest, now);
     }
 
-    /** Gives up numbers that were looked for and not found for so long that their transactions must have been rolled back. */
+    /**
+     * Gives up numbers that were looked for and not found for so long that their transactions must have been rolled
+     * back.
+     */
     public void giveUp(Instant now) {
         followed.giveUp(now);
     }

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which of the numbers of changes this node has followed. Every number up to {@link #settledUpTo()} is settled; of the later
- * ones those that were followed are known as ranges, and what lies between them is missing.
+ * Which of the numbers of changes this node has followed. Every number up to {@link #settledUpTo()} is settled; of the
+ * later ones those that were followed are known as ranges, and what lies between them is missing.
  *
- * <p>A number may be missing for good, because its transaction was rolled back. So after a time that no transaction lasts it
- * is given up. Should its change be committed after all, {@link #begin} says so, and it is in doubt: missing again, for as
- * long. At the start the latest numbers that the database knows are in doubt too. A transaction of another node, or of the
- * server before this one, may have taken one of them and be committed later than a higher one.
+ * <p>A number may be missing for good, because its transaction was rolled back. So after a time that no transaction
+ * lasts it is given up. Should its change be committed after all, {@link #begin} says so, and it is in doubt: missing
+ * again, for as long. At the start the latest numbers that the database knows are in doubt too. A transaction of
+ * another node, or of the server before this one, may have taken one of them and be committed later than a higher one.
  */
 final class FollowedNumbers {
     /** So long a missing number may still be committed; longer than any transaction lasts. */

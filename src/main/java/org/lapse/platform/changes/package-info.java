@@ -1,9 +1,9 @@
 /**
  * In which order were things changed, and which changes does this node know?
  *
- * <p>A transaction that changes something takes a number from one sequence, after it has locked what it changes, and writes
- * it into the changed rows as their version. {@link org.lapse.platform.changes.ChangeNumbers} remembers which numbers this node has
- * followed, so that a gap shows what it missed, and those who follow read that from the database. Imports
- * nothing of ours.
+ * <p>A transaction that changes something takes a number from one sequence, after it has locked what it changes, and
+ * writes it into the changed rows as their version. {@link org.lapse.platform.changes.ChangeNumbers} remembers which
+ * numbers this node has followed, so that a gap shows what it missed, and those who follow read that from the database.
+ * Imports nothing of ours.
  */
 package org.lapse.platform.changes;

@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The clock on the wall: Coordinated Universal Time as this machine knows it, in milliseconds. Somebody who tries out how a
- * timeout works may put it forward, and does not wait then.
+ * The clock on the wall: Coordinated Universal Time as this machine knows it, in milliseconds. Somebody who tries out
+ * how a timeout works may put it forward, and does not wait then.
  */
 @Singleton
 public class WallClock {

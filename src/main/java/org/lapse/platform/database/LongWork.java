@@ -19,8 +19,8 @@ public class LongWork {
     }
 
     /**
-     * Does the work with more patience and in one transaction, which has one connection. If the work fails, so does the start, and
-     * nobody gets the connection any more.
+     * Does the work with more patience and in one transaction, which has one connection. If the work fails, so does the
+     * start, and nobody gets the connection any more.
      */
     @Transactional
     public <T> T during(Duration patience, Supplier<T> work) {

@@ -11,10 +11,12 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the tables up to date before anything reads them: applies the scripts in {@code db/migration} that the database has
- * not seen yet, and refuses a database that a newer Lapse has changed. A startup bean that needs tables says {@code @DependsOn("Migrations")}.
+ * Brings the tables up to date before anything reads them: applies the scripts in {@code db/migration} that the
+ * database has not seen yet, and refuses a database that a newer Lapse has changed. A startup bean that needs tables
+ * says {@code @DependsOn("Migrations")}.
  *
- * <p>No statement of theirs is cut short, however long a large table takes. They run outside of the server's transactions, because Flyway opens and commits its own.
+ * <p>No statement of theirs is cut short, however long a large table takes. They run outside of the server's
+ * transactions, because Flyway opens and commits its own.
  */
 @Singleton
 @Startup

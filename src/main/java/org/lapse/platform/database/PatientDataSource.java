@@ -11,8 +11,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * The same connections with more patience: each gets other {@link WaitLimits} when it is taken, and its own ones back before it is
- * closed and returns to the pool.
+ * The same connections with more patience: each gets other {@link WaitLimits} when it is taken, and its own ones back
+ * before it is closed and returns to the pool.
  */
 final class PatientDataSource implements DataSource {
     private final DataSource source;

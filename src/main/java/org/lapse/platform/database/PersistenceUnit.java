@@ -6,8 +6,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 
 /**
- * Gives beans the {@code lapse} persistence unit by constructor injection. The entity manager is the server's proxy: it may be
- * shared between threads, and every transaction sees its own persistence context.
+ * Gives beans the {@code lapse} persistence unit by constructor injection. The entity manager is the server's proxy: it
+ * may be shared between threads, and every transaction sees its own persistence context.
  */
 @Singleton
 class PersistenceUnit {

@@ -10,8 +10,9 @@ import java.util.UUID;
 /** Locks of rows in the database, in one order, and of what was read before them never the old values. */
 public final class RowLocks {
     /**
-     * The order in which both databases sort ids: as bytes, which have no sign. Rows that are locked one by one are locked in
-     * this order, so that nobody waits crosswise for whoever locks them by one statement. {@link UUID#compareTo} has another.
+     * The order in which both databases sort ids: as bytes, which have no sign. Rows that are locked one by one are
+     * locked in this order, so that nobody waits crosswise for anybody who locks them by one statement. {@link
+     * UUID#compareTo} has another.
      */
     public static final Comparator<UUID> ORDER = Comparator.comparing(
                     UUID::getMostSignificantBits, Long::compareUnsigned)
@@ -20,8 +21,9 @@ public final class RowLocks {
     private RowLocks() {}
 
     /**
-     * Finds the row of an entity, locked until the transaction ends, as it is then. Hibernate 6.6 by itself locks the row of an
-     * entity that was read before, and keeps what was read. What this transaction has changed is written first.
+     * Finds the row of an entity, locked until the transaction ends, as it is then. Hibernate 6.6 by itself locks the
+     * row of an entity that was read before, and keeps what was read. What this transaction has changed is written
+     * first.
      */
     public static <E> Optional<E> find(EntityManager entities, Class<E> type, Object id, LockModeType mode) {
         entities.flush();

@@ -6,11 +6,11 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * For how long a connection waits. The data source sets limits that suit a request. For other work they are exchanged, and put back
- * before the connection returns to the pool.
+ * For how long a connection waits. The data source sets limits that suit a request. For other work they are exchanged,
+ * and put back before the connection returns to the pool.
  *
- * <p>PostgreSQL limits the statements of its session, and its driver each wait for the network. H2, in the same process, has the first
- * alone, and JDBC's {@code setQueryTimeout} sets it for the whole connection.
+ * <p>PostgreSQL limits the statements of its session, and its driver each wait for the network. H2, in the same
+ * process, has the first alone, and JDBC's {@code setQueryTimeout} sets it for the whole connection.
  *
  * @param network the longest wait for the network, in milliseconds; 0 where there is none
  * @param statement the longest statement of an H2 connection, in seconds; 0 where there is none

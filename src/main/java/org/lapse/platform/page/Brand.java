@@ -34,7 +34,8 @@ public class Brand {
     /**
      * The brand of this installation.
      *
-     * @throws IllegalArgumentException if a colour is none or cannot be read, or the logo is no SVG or PNG of at most 256 KiB
+     * @throws IllegalArgumentException if a colour is none or cannot be read, or the logo is no SVG or PNG of at most
+     *     256 KiB
      */
     @Inject
     Brand(

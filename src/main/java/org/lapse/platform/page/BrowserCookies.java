@@ -47,7 +47,10 @@ public class BrowserCookies {
         return Optional.ofNullable(value);
     }
 
-    /** The values of all cookies whose names begin like that, those first that came to the browser first (RFC 6265 section 5.4). */
+    /**
+     * The values of all cookies whose names begin like that, those first that came to the browser first (RFC 6265
+     * section 5.4).
+     */
     List<String> readAll(HttpServletRequest request, String beginning) {
         Cookie[] cookies = request.getCookies();
         return cookies == null
@@ -63,7 +66,9 @@ public class BrowserCookies {
         response.addCookie(cookie(name, value));
     }
 
-    /** Leaves a cookie that the browser sends for nothing that begins at another site, not even when it follows a link. */
+    /**
+     * Leaves a cookie that the browser sends for nothing that begins at another site, not even when it follows a link.
+     */
     public void setForThisSiteAlone(HttpServletResponse response, String name, String value) {
         Cookie cookie = cookie(name, value);
         cookie.setAttribute("SameSite", "Strict");

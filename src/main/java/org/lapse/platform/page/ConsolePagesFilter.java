@@ -15,9 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Gives the files of the console their headers. Everything comes from this server. The one script that stands in the page
- * itself is its import map, which browsers take from nowhere else: it is permitted by its digest, which is read off the page
- * when the server starts, so that the two cannot differ. Lit's own policy is the only one that makes trusted types.
+ * Gives the files of the console their headers. Everything comes from this server. The one script that stands in the
+ * page itself is its import map, which browsers take from nowhere else: it is permitted by its digest, which is read
+ * off the page when the server starts, so that the two cannot differ. Lit's own policy is the only one that makes
+ * trusted types.
  *
  * @see <a href="https://www.w3.org/TR/CSP3/#external-hash">Content Security Policy Level 3, hashes</a>
  * @see <a href="https://w3c.github.io/trusted-types/dist/spec/">Trusted Types</a>

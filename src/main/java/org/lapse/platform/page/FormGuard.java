@@ -18,8 +18,8 @@ import org.lapse.platform.api.IssuerIdentifier;
  * Tells a form that we showed to this browser from one that another site sends in its name: the same unguessable value
  * must come back in a cookie and in a hidden field, and the origin, where the browser names one, must be ours.
  *
- * <p>A browser that sends a value is shown its next forms with the same one. Tabs that open before they have any are given
- * one each, under a name of its own, so that none takes away what another's form needs. A browser keeps the last
+ * <p>A browser that sends a value is shown its next forms with the same one. Tabs that open before they have any are
+ * given one each, under a name of its own, so that none takes away what another's form needs. A browser keeps the last
  * {@value #MOST}.
  *
  * @see <a href="https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html">
@@ -85,7 +85,9 @@ public class FormGuard {
         return MessageDigest.isEqual(cookie.getBytes(StandardCharsets.UTF_8), field.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Ours is the issuer's origin, and the host that this very request names: a browser cannot be made to lie there. */
+    /**
+     * Ours is the issuer's origin, and the host that this very request names: a browser cannot be made to lie there.
+     */
     private boolean isOurs(@Nullable String origin, @Nullable String host) {
         if (origin == null || origin.toLowerCase(Locale.ROOT).equals(issuer.origin())) {
             return true;

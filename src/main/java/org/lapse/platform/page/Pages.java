@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.CorrelationFilter;
 
 /**
- * Shows pages: a template {@code org/lapse/platform/page/NAME.mustache} with a model, in which every value is escaped, and the
- * headers that keep a page from being framed, cached, scripted or told to others.
+ * Shows pages: a template {@code org/lapse/platform/page/NAME.mustache} with a model, in which every value is escaped,
+ * and the headers that keep a page from being framed, cached, scripted or told to others.
  */
 @Singleton
 public class Pages {

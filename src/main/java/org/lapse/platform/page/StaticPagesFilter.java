@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Gives the pages of the WAR that are files their headers: they load from this server alone, and are asked for again each
- * time. Where the filter's parameter {@code frames} is {@code 'self'} they may frame each other, otherwise nobody frames
- * them and they frame nobody.
+ * Gives the pages of the WAR that are files their headers: they load from this server alone, and are asked for again
+ * each time. Where the filter's parameter {@code frames} is {@code 'self'} they may frame each other, otherwise nobody
+ * frames them and they frame nobody.
  */
 public class StaticPagesFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets what has been kept for long enough, the oldest first, and in each transaction what was over within a portion of time. */
+/**
+ * Forgets what has been kept for long enough, the oldest first, and in each transaction what was over within a portion
+ * of time.
+ */
 @Singleton
 @Transactional
 class Forgetting {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Forgetting in portions that the database is done with in the time of a statement. What was over within an hour goes at a time, and
- * within half of the time wherever that fails.
+ * Forgetting in portions that the database is done with in the time of a statement. What was over within an hour goes
+ * at a time, and within half of the time wherever that fails.
  */
 final class Portions {
     static final Duration LARGEST = Duration.ofHours(1);

@@ -22,7 +22,10 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.timer.RecurringTask;
 import org.lapse.platform.timer.RecurringTasks;
 
-/** Has everything forgotten that has been kept for long enough: at the start, and then whenever an hour has passed on the wall. */
+/**
+ * Has everything forgotten that has been kept for long enough: at the start, and then whenever an hour has passed on
+ * the wall.
+ */
 @Singleton
 @Startup
 @DependsOn("Migrations")

@@ -1,8 +1,8 @@
 package org.lapse.platform.retention;
 
 /**
- * Rows of one entity that must not be forgotten while rows of another refer to them. Whoever owns the rows that refer
- * produces one of these: it knows what it refers to, and what is referred to need not know by whom.
+ * Rows of one entity that must not be forgotten while rows of another refer to them. Anybody who owns the rows that
+ * refer produces one of these: it knows what it refers to, and what is referred to need not know by whom.
  *
  * @param entity the entity whose rows are needed
  * @param by the entity whose rows refer to them

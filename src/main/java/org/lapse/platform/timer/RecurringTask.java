@@ -8,8 +8,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that a timer does in turns. No failure leaves a turn, not even an {@link Error}: a server gives up a timer that has
- * failed, and then nothing would be ended or written any more. A turn that comes while the last one is still at work is left out.
+ * Work that a timer does in turns. No failure leaves a turn, not even an {@link Error}: a server gives up a timer that
+ * has failed, and then nothing would be ended or written any more. A turn that comes while the last one is still at
+ * work is left out.
  *
  * <p>A failure is logged when it begins and when it is over, and not at each turn between.
  */

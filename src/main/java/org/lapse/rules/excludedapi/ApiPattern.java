@@ -37,7 +37,7 @@ public final class ApiPattern {
      * The pattern that somebody has written or pasted: a leading slash, a query, and the scheme and host of a whole
      * address are left away, and the path is brought into its one spelling.
      *
-     * @throws IllegalArgumentException if it is none, with a message for whoever wrote it
+     * @throws IllegalArgumentException if it is none, with a message for anybody who wrote it
      */
     public static ApiPattern of(String text) {
         String rest = text.strip();

@@ -7,16 +7,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The one spelling of all paths that Payara and WildFly read alike: {@code /a/b%20c}. Empty segments and dots are nothing,
- * two dots take the segment before away, what follows a semicolon is a matrix parameter and no part of the name, and a
- * percent-encoded byte is that byte but never a separator.
+ * The one spelling of all paths that Payara and WildFly read alike: {@code /a/b%20c}. Empty segments and dots are
+ * nothing, two dots take the segment before away, what follows a semicolon is a matrix parameter and no part of the
+ * name, and a percent-encoded byte is that byte but never a separator.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2">RFC 3986, section 6.2.2</a>
- * @see <a href="https://jakarta.ee/specifications/servlet/6.0/jakarta-servlet-spec-6.0#uri-path-canonicalization">Jakarta
+ * @see <a
+ *     href="https://jakarta.ee/specifications/servlet/6.0/jakarta-servlet-spec-6.0#uri-path-canonicalization">Jakarta
  *     Servlet 6.0, section 3.5.2</a>
  */
 final class NormalPath {
-    /** These stand for themselves in a segment (RFC 3986 {@code pchar}), but for the semicolon, and the star, which means more here. */
+    /**
+     * These stand for themselves in a segment (RFC 3986 {@code pchar}), but for the semicolon, and the star, which
+     * means more here.
+     */
     private static final String PLAIN = "-._~!$&'()+,=:@";
 
     private static final byte ENCODED = 0;
@@ -24,8 +28,8 @@ final class NormalPath {
     private static final byte ITSELF = 2;
 
     /**
-     * For each character of ASCII whether it stands for itself in a path, and also where a segment begins: a slash there
-     * begins an empty one, and a dot perhaps one that says nothing.
+     * For each character of ASCII whether it stands for itself in a path, and also where a segment begins: a slash
+     * there begins an empty one, and a dot perhaps one that says nothing.
      */
     private static final byte[] KINDS = new byte[0x80];
 
@@ -42,8 +46,8 @@ final class NormalPath {
     private NormalPath() {}
 
     /**
-     * The one spelling of a path: with a slash in front and none at its end, {@code /} where it has no segment. Mostly that
-     * is the very same string.
+     * The one spelling of a path: with a slash in front and none at its end, {@code /} where it has no segment. Mostly
+     * that is the very same string.
      */
     static String of(String path) {
         return isNormal(path)

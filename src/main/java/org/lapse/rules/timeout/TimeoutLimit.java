@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param rule who sets it
  * @param timeout how long a session may go unused
- * @param bundlePriority the priority of the group bundle that sets it; empty unless the rule is {@link TimeoutRule#GROUP}
+ * @param bundlePriority the priority of the group bundle that sets it; empty unless the rule is {@link
+ *     TimeoutRule#GROUP}
  * @param option the option that sets it, such as {@code [security] inactivity-timeout}; empty unless the rule is
  *     {@link TimeoutRule#APPLICATION}
  */

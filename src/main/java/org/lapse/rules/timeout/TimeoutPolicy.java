@@ -27,7 +27,8 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
     /**
      * How long a session in an application may go unused.
      *
-     * @param userGroups the ids of the groups that the session's user is a member of; none for an application on its own
+     * @param userGroups the ids of the groups that the session's user is a member of; none for an application on its
+     *     own
      * @param applicationTimeout what the application sets; empty where it sets none
      */
     public TimeoutDecision decide(Set<UUID> userGroups, Optional<ApplicationTimeout> applicationTimeout) {

@@ -91,7 +91,7 @@ class ClientStates {
                 == 1;
     }
 
-    /** Forgets the document of whoever is not expected back, unless they still work there in another session. */
+    /** Forgets the document of anybody who is not expected back, unless they still work there in another session. */
     void forgetAtEnd(@Observes SessionEvents happened) {
         happened.of(SessionEvent.SessionEnded.class).forEach(this::forgetAtEnd);
     }

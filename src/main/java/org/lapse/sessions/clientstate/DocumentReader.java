@@ -12,7 +12,9 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.lapse.platform.api.ApiException;
 
-/** Reads a document byte for byte, before the resource is called: a body that is none is refused, and is no activity. */
+/**
+ * Reads a document byte for byte, before the resource is called: a body that is none is refused, and is no activity.
+ */
 @Provider
 @Priority(0)
 @Consumes(MediaType.APPLICATION_JSON)

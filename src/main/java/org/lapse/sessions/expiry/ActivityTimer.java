@@ -22,7 +22,10 @@ import org.lapse.platform.timer.RecurringTasks;
 import org.lapse.sessions.session.ActivityWriter;
 import org.lapse.sessions.session.DeadlineEnforcement;
 
-/** Writes activity down in batches, and once a minute ends sessions whose life was over while none of their tokens was alive. */
+/**
+ * Writes activity down in batches, and once a minute ends sessions whose life was over while none of their tokens was
+ * alive.
+ */
 @Singleton
 @Startup
 @DependsOn("Restoration")

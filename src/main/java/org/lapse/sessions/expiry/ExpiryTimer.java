@@ -21,8 +21,9 @@ import org.lapse.platform.timer.RecurringTasks;
 import org.lapse.sessions.session.DeadlineEnforcement;
 
 /**
- * Asks the ledger several times a second for sessions past their deadline, and has them ended or locked. The timer is not
- * persistent and every node has its own: the update behind it changes each session once, whoever runs it.
+ * Asks the ledger several times a second for sessions past their deadline, and has them ended or locked. The timer is
+ * not persistent and every node has its own: the update behind it changes each session once, no matter which node runs
+ * it.
  */
 @Singleton
 @Startup

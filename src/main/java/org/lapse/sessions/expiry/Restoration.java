@@ -17,7 +17,9 @@ import org.lapse.platform.database.LongWork;
 import org.lapse.sessions.session.ActivityWriter;
 import org.lapse.sessions.session.SessionRestoration;
 
-/** The first and the last thing that happens to the ledger: it is read back at the start and written down at the stop. */
+/**
+ * The first and the last thing that happens to the ledger: it is read back at the start and written down at the stop.
+ */
 @Singleton
 @Startup
 @DependsOn("Migrations")

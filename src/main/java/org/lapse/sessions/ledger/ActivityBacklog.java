@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The sessions whose activity waits to be written down, in the order in which they were used. A session comes in with the
- * first use that is worth writing, and is there once until that has been written. Any thread may record activity, which
- * takes no lock; one at a time may take what waits.
+ * The sessions whose activity waits to be written down, in the order in which they were used. A session comes in with
+ * the first use that is worth writing, and is there once until that has been written. Any thread may record activity,
+ * which takes no lock; one at a time may take what waits.
  *
  * @param <T> what the ledger keeps with a session
  */
@@ -55,7 +55,10 @@ public final class ActivityBacklog<T> {
         }
     }
 
-    /** Takes the sessions that have waited longest. Each of them is to be {@link #written}, or {@link #putBack put back}. */
+    /**
+     * Takes the sessions that have waited longest. Each of them is to be {@link #written}, or {@link #putBack put
+     * back}.
+     */
     public List<LiveSession<T>> take(int limit) {
         List<LiveSession<T>> taken = new ArrayList<>();
         LiveSession<T> session = limit > 0 ? waiting.poll() : null;

@@ -14,12 +14,12 @@ import java.util.List;
  * once in each lap and stays.
  *
  * <p>Five things differ from the paper. An activity does not move its session, which would cost a lock for every call:
- * the session stays where it is, in a bucket that can only be too early, and moves when the hand gets there. So a timeout
- * that becomes shorter need not look at the sessions either: it moves all buckets nearer to the hand. The bucket
- * under the hand is emptied in every sweep and not only when its span is over, so that no session waits for the rest of
- * it. A sweep that comes late catches up over all the buckets that it missed. And if the clock steps back, the hand
- * does too, after it has taken up what hangs under it, the only place where a session can hang later than its deadline;
- * and all the rest as well if the last sweep had not come to its end.
+ * the session stays where it is, in a bucket that can only be too early, and moves when the hand gets there. So a
+ * timeout that becomes shorter need not look at the sessions either: it moves all buckets nearer to the hand. The
+ * bucket under the hand is emptied in every sweep and not only when its span is over, so that no session waits for the
+ * rest of it. A sweep that comes late catches up over all the buckets that it missed. And if the clock steps back, the
+ * hand does too, after it has taken up what hangs under it, the only place where a session can hang later than its
+ * deadline; and all the rest as well if the last sweep had not come to its end.
  *
  * @param <T> what the ledger keeps with a session
  * @see <a href="https://doi.org/10.1145/41457.37504">G. Varghese, T. Lauck: Hashed and Hierarchical Timing Wheels, SOSP
@@ -60,8 +60,8 @@ final class DeadlineWheel<T> {
     }
 
     /**
-     * Hangs a session where the hand will meet it by its deadline; at once if it is known to have passed. One that has ended
-     * leaves the wheel, and one that was taken as due stays away from it.
+     * Hangs a session where the hand will meet it by its deadline; at once if it is known to have passed. One that has
+     * ended leaves the wheel, and one that was taken as due stays away from it.
      */
     void arm(LiveSession<T> session) {
         switch (session.tag()) {

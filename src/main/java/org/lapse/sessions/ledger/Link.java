@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a ring: a session in a bucket of the wheel, or the head of the bucket. Alone, it is its own neighbour. The
- * links are part of the session, so that it can leave its bucket in one step and needs no object of its own to be there.
+ * links are part of the session, so that it can leave its bucket in one step and needs no object of its own to be
+ * there.
  */
 sealed class Link permits TokenEntry {
 

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that this node remembers: whose it is, when it was last used and until when it lives. It is the entry of its
- * access token besides, by which it is found.
+ * A session that this node remembers: whose it is, when it was last used and until when it lives. It is the entry of
+ * its access token besides, by which it is found.
  *
  * <p>Last activity, what it was and the status are one number that is only ever changed by compare-and-set. So an
  * activity and the end of a session cannot pass each other: whichever comes second sees the first. Last activity never
@@ -56,9 +56,9 @@ public final class LiveSession<T> extends TokenEntry<T> {
     private final long idSecond;
 
     /**
-     * While the tag is {@link StatusWord#HELD}, the end of the hold. While it is {@link StatusWord#INACTIVE}, the deadline
-     * that passed when the session was found so, because the timeout may have changed since. Otherwise unknown. In
-     * milliseconds since the epoch; changed by who holds the session's monitor.
+     * While the tag is {@link StatusWord#HELD}, the end of the hold. While it is {@link StatusWord#INACTIVE}, the
+     * deadline that passed when the session was found so, because the timeout may have changed since. Otherwise
+     * unknown. In milliseconds since the epoch; changed by who holds the session's monitor.
      */
     private volatile long mark;
 
@@ -146,7 +146,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
         return Instant.ofEpochMilli(StatusWord.moment(state));
     }
 
-    /** What the last activity was, by a number that says so to whoever recorded it; 0 where nobody has. */
+    /** What the last activity was, by a number that says so to anybody who recorded it; 0 where nobody has. */
     public int lastUse() {
         return StatusWord.use(state);
     }
@@ -167,25 +167,25 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /**
      * The moment at which the session ends or locks unless it is used again: the earlier of {@link #inactiveAt()} and
-     * {@link #expiresAt()}, and while it is locked the latter. Once it was found inactive, the moment at which it became
-     * so.
+     * {@link #expiresAt()}, and while it is locked the latter. Once it was found inactive, the moment at which it
+     * became so.
      */
     public Instant deadline() {
         return Instant.ofEpochMilli(deadlineMillis());
     }
 
     /**
-     * Where the session stands. What is found {@link SessionStatus#INACTIVE} or {@link SessionStatus#EXPIRED} stays so for every
-     * later question, whatever its moment. Where both deadlines have passed the earlier one decides, and the absolute
-     * end where they are equal.
+     * Where the session stands. What is found {@link SessionStatus#INACTIVE} or {@link SessionStatus#EXPIRED} stays so
+     * for every later question, whatever its moment. Where both deadlines have passed the earlier one decides, and the
+     * absolute end where they are equal.
      */
     public SessionStatus status(Instant now) {
         return settle(Millis.of(now));
     }
 
     /**
-     * Records that the session is used, unless its deadline has come: the deadline first, then the activity. Asked through
-     * the {@link ActivityBacklog}, which sees to it that the activity is written down.
+     * Records that the session is used, unless its deadline has come: the deadline first, then the activity. Asked
+     * through the {@link ActivityBacklog}, which sees to it that the activity is written down.
      *
      * @param now the moment of the use; if one was recorded that is as late, that one stays the last
      * @param use what the session is used for, by a number less than {@link #USES}
@@ -211,8 +211,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /**
-     * Says which activity stands in the database, where the last one is a guess. A new session's first activity counts as
-     * written.
+     * Says which activity stands in the database, where the last one is a guess. A new session's first activity counts
+     * as written.
      */
     public void activityWritten(Instant activity) {
         written = written(Millis.of(activity));
@@ -315,8 +315,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /**
-     * Makes a session whose deadline has passed inactive or expired, unless it was changed meanwhile. Called by who holds
-     * the monitor.
+     * Makes a session whose deadline has passed inactive or expired, unless it was changed meanwhile. Called by who
+     * holds the monitor.
      */
     private void lapse(long seen, long now) {
         if (state != seen || now < deadline(seen)) {
@@ -337,8 +337,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /**
-     * Has another timeout govern it from now on; because of that it is not found inactive before now. Answers whether it
-     * was active.
+     * Has another timeout govern it from now on; because of that it is not found inactive before now. Answers whether
+     * it was active.
      */
     synchronized boolean govern(SharedTimeout newTimeout, long now) {
         boolean wasActive = settle(now) == SessionStatus.ACTIVE;
@@ -366,8 +366,9 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /**
      * Follows what the database says of a session: the end of its token, its last activity, its lock and its hold. One
-     * that lapsed here comes back into use only if the database knows of a later use, and one that expired or was locked
-     * only by a newer version. The version that is known may say that it is locked, with a token that the lock did not say.
+     * that lapsed here comes back into use only if the database knows of a later use, and one that expired or was
+     * locked only by a newer version. The version that is known may say that it is locked, with a token that the lock
+     * did not say.
      *
      * @param row of no older version than is known
      * @return the tag that it had before; {@link StatusWord#ENDED} if it has ended, and nothing has changed

@@ -32,7 +32,10 @@ final class SessionDeadlines<T> {
         this.wheel = wheel;
     }
 
-    /** Takes sessions whose deadline has passed at a moment, in milliseconds since the epoch, and no more than the limit. */
+    /**
+     * Takes sessions whose deadline has passed at a moment, in milliseconds since the epoch, and no more than the
+     * limit.
+     */
     List<PassedDeadline<T>> takePassed(long now, int limit) {
         List<PassedDeadline<T>> due = new ArrayList<>();
         boolean begun = false;
@@ -70,9 +73,9 @@ final class SessionDeadlines<T> {
     }
 
     /**
-     * Says that a session may hang in a bucket that is too late for it, or need not hang there any more. Whatever has become
-     * of it since, the next sweep finds it where it looks. Waits for nobody: it is placed at once if the wheel is free, and
-     * otherwise by who turns it.
+     * Says that a session may hang in a bucket that is too late for it, or need not hang there any more. Whatever has
+     * become of it since, the next sweep finds it where it looks. Waits for nobody: it is placed at once if the wheel
+     * is free, and otherwise by who turns it.
      */
     void move(LiveSession<T> session) {
         moved.add(session);

@@ -13,13 +13,13 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * One node's memory of the live sessions, each of which it knows once, by its id, with its tokens. Any thread may use it.
- * Looking a session up and recording its activity take no lock.
+ * One node's memory of the live sessions, each of which it knows once, by its id, with its tokens. Any thread may use
+ * it. Looking a session up and recording its activity take no lock.
  *
- * <p>It is a projection: {@link #apply} tells it what the database says after a change was committed. Versions decide which
- * of two changes is the later one, and an earlier one changes nothing. Where it may say what the later one did not, the
- * ledger asks for the row. What has ended stays known by its version until every earlier change has come, so that none of
- * them brings it back.
+ * <p>It is a projection: {@link #apply} tells it what the database says after a change was committed. Versions decide
+ * which of two changes is the later one, and an earlier one changes nothing. Where it may say what the later one did
+ * not, the ledger asks for the row. What has ended stays known by its version until every earlier change has come, so
+ * that none of them brings it back.
  *
  * @param <T> what is kept with a session
  */
@@ -55,9 +55,9 @@ public final class SessionLedger<T> {
         /** The ledger knows a later one. */
         OUTDATED,
         /**
-         * The change does not say enough of a session that is not known, or may say what a later one did not: nothing has
-         * changed. Or it only locks a session of which an earlier change is not known: that is locked. The session's row must be
-         * read.
+         * The change does not say enough of a session that is not known, or may say what a later one did not: nothing
+         * has changed. Or it only locks a session of which an earlier change is not known: that is locked. The
+         * session's row must be read.
          */
         INCOMPLETE
     }
@@ -152,8 +152,8 @@ public final class SessionLedger<T> {
     }
 
     /**
-     * The session of an access token, by its digest, wherever it stands; empty once it has ended. A former token finds it
-     * while that is still good.
+     * The session of an access token, by its digest, wherever it stands; empty once it has ended. A former token finds
+     * it while that is still good.
      */
     public Optional<LiveSession<T>> find(TokenDigest token, Instant now) {
         return tokens.find(token, now);
@@ -170,8 +170,8 @@ public final class SessionLedger<T> {
     }
 
     /**
-     * Forgets a session whose access token has expired. A session that can be refreshed comes back with a new token; one
-     * that has one already stays.
+     * Forgets a session whose access token has expired. A session that can be refreshed comes back with a new token;
+     * one that has one already stays.
      */
     public void forgetExpired(LiveSession<T> session) {
         sessions.runInPartOf(session.id(), part -> {
@@ -253,8 +253,8 @@ public final class SessionLedger<T> {
     }
 
     /**
-     * Has the timeout that is right now govern each session whose principal is meant. A session that was inactive before
-     * stays so.
+     * Has the timeout that is right now govern each session whose principal is meant. A session that was inactive
+     * before stays so.
      *
      * @param now the present moment
      */

@@ -1,9 +1,9 @@
 package org.lapse.sessions.ledger;
 
 /**
- * What the ledger asks about what is kept with its sessions. It asks while nobody else changes the session, and after the
- * session can be met by who walks over all of them. So who first changes an answer and then walks over the sessions reaches
- * each: it is met, or the ledger asks after the change.
+ * What the ledger asks about what is kept with its sessions. It asks while nobody else changes the session, and after
+ * the session can be met by who walks over all of them. So who first changes an answer and then walks over the sessions
+ * reaches each: it is met, or the ledger asks after the change.
  *
  * @param <T> what is kept with a session
  */

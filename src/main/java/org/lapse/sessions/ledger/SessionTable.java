@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions by their ids, each of them once: a hash table that is chained through the sessions themselves. It is in
- * parts, and whoever changes what the ledger knows of a session does so inside the session's part, one after the other.
+ * parts, and anybody who changes what the ledger knows of a session does so inside the session's part, one after the
+ * other.
  *
  * @param <T> what the ledger keeps with a session
  */

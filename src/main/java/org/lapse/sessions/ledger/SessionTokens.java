@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The access tokens by which sessions are found: the one that a session has, and for a moment the one that it had before.
- * Any thread may look a token up, and one at a time changes the tokens of a session.
+ * The access tokens by which sessions are found: the one that a session has, and for a moment the one that it had
+ * before. Any thread may look a token up, and one at a time changes the tokens of a session.
  *
  * @param <T> what the ledger keeps with a session
  */
@@ -20,7 +20,9 @@ final class SessionTokens<T> {
     /** The former tokens of sessions that have one, by the ids of the sessions. */
     private final Map<UUID, FormerToken<T>> former = new ConcurrentHashMap<>();
 
-    /** The same, in the order in which they came and so in which their time is over; those too that are gone already. */
+    /**
+     * The same, in the order in which they came and so in which their time is over; those too that are gone already.
+     */
     private final Queue<FormerToken<T>> formerByAge = new ConcurrentLinkedQueue<>();
 
     /** The session of a token, by its digest. A former token finds it while that is still good. */

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * The one inactivity timeout of all sessions that are governed alike. They share it, so that a change holds for each of
- * them at once. It is changed by {@link SessionLedger#change} only. Whoever has more to say to these sessions together
- * extends it.
+ * them at once. It is changed by {@link SessionLedger#change} only. Anybody who has more to say to these sessions
+ * together extends it.
  */
 public class SharedTimeout {
 

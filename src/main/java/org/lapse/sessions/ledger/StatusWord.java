@@ -1,8 +1,8 @@
 package org.lapse.sessions.ledger;
 
 /**
- * What changes of a {@link LiveSession} in one step, as one number: the last activity in milliseconds since the epoch, below
- * it in 13 bits what that activity was, and in the lowest 3 bits a tag that says where the session stands.
+ * What changes of a {@link LiveSession} in one step, as one number: the last activity in milliseconds since the epoch,
+ * below it in 13 bits what that activity was, and in the lowest 3 bits a tag that says where the session stands.
  */
 final class StatusWord {
     static final int ACTIVE = 0;

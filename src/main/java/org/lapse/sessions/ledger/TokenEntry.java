@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * An access token in the {@link TokenTable}, by its digest. A session is the entry of its current token itself, so that
  * the table, which chains its entries through themselves, has one object the less to keep and to look at.
  *
- * <p>The digest changes only while the entry is in no chain. Who reads it meanwhile without the table's lock may see half
- * of each, which is the digest of no token; what counts as not found is looked up again under the lock.
+ * <p>The digest changes only while the entry is in no chain. Who reads it meanwhile without the table's lock may see
+ * half of each, which is the digest of no token; what counts as not found is looked up again under the lock.
  *
  * @param <T> what the ledger keeps with a session
  */

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * may use it. To find a session takes no lock; to find none takes one that many can hold.
  *
  * <p>Among a million sessions a look-up costs what the memory takes to answer, once for each object that leads to the
- * next. In a {@link java.util.concurrent.ConcurrentHashMap} these are the table, a node, and the key with the value; here
- * a place in the table leads to the session, which is its own node and key. That is one wait less, and 32 bytes less for
- * each session.
+ * next. In a {@link java.util.concurrent.ConcurrentHashMap} these are the table, a node, and the key with the value;
+ * here a place in the table leads to the session, which is its own node and key. That is one wait less, and 32 bytes
+ * less for each session.
  *
- * <p>The digest of a token is as good as random, so any of its bits spread the sessions evenly. The upper ones choose one
- * of several parts, which are locked and grow each on its own; the lower ones choose the chain in it.
+ * <p>The digest of a token is as good as random, so any of its bits spread the sessions evenly. The upper ones choose
+ * one of several parts, which are locked and grow each on its own; the lower ones choose the chain in it.
  *
  * <p>Who goes along a chain while the part grows may be led into another chain. What is found so is right all the same,
- * because the digest is the one that was asked for. That nothing is found counts only under the lock, where nobody writes
- * meanwhile.
+ * because the digest is the one that was asked for. That nothing is found counts only under the lock, where nobody
+ * writes meanwhile.
  *
  * @param <T> what the ledger keeps with a session
  */
@@ -55,7 +55,10 @@ final class TokenTable<T> {
         return parts.get(hash >>> (Integer.SIZE - PART_BITS));
     }
 
-    /** A table of its own for those whose digests begin alike. Grows by doubling; the lock is held by whoever writes. */
+    /**
+     * A table of its own for those whose digests begin alike. Grows by doubling; the lock is held by anybody who
+     * writes.
+     */
     private static final class Part<T> {
         private final StampedLock lock = new StampedLock();
         private volatile AtomicReferenceArray<@Nullable TokenEntry<T>> chains = new AtomicReferenceArray<>(16);

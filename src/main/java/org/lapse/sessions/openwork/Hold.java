@@ -66,7 +66,7 @@ public class Hold {
         return sessionId;
     }
 
-    /** What the work is, in the words of whoever opened the hold. */
+    /** What the work is, in the words of anybody who opened the hold. */
     public String reason() {
         return reason;
     }

@@ -24,8 +24,8 @@ import org.lapse.sessions.session.Sessions;
 /**
  * All open work, of every organization. Each hold is bounded, so that a holder that vanishes does not hold for ever.
  *
- * <p>Each use case locks what it holds first: the session's row, or the user and then the rows of the user's sessions. So
- * those who open, extend and end holds of one session or user come one after the other, and disturb nobody else.
+ * <p>Each use case locks what it holds first: the session's row, or the user and then the rows of the user's sessions.
+ * So those who open, extend and end holds of one session or user come one after the other, and disturb nobody else.
  */
 @Singleton
 @Transactional
@@ -88,8 +88,8 @@ public class Holds {
     }
 
     /**
-     * Keeps all sessions of a user from becoming inactive for a time, which is at most {@link #maximum()}; those too that
-     * are opened meanwhile.
+     * Keeps all sessions of a user from becoming inactive for a time, which is at most {@link #maximum()}; those too
+     * that are opened meanwhile.
      *
      * @throws ApiException 409 if too many of the user's holds are open
      */
@@ -137,8 +137,8 @@ public class Holds {
     }
 
     /**
-     * Ends the open work of a user that was opened for that reason, inside the transaction that ends or locks the user's
-     * sessions. Whatever other session it held stays held until its time is over.
+     * Ends the open work of a user that was opened for that reason, inside the transaction that ends or locks the
+     * user's sessions. Whatever other session it held stays held until its time is over.
      */
     public void endWithSessions(UUID userId, String reason, Instant now) {
         rows.endOfUser(userId, reason, now);
@@ -147,8 +147,8 @@ public class Holds {
     /**
      * A progress indicator is shown in a session, and watching it is not inactivity: holds it for {@code
      * lapse.hold.progress} from now. Said again and again, for {@link #maximum()} at the most; then somebody must be
-     * there first. What is shown in all sessions of a sign-in is one piece of work: the next of them goes on with the time
-     * that is left, unless somebody was there since.
+     * there first. What is shown in all sessions of a sign-in is one piece of work: the next of them goes on with the
+     * time that is left, unless somebody was there since.
      *
      * @param somebodyIsThere whether an activity was seen besides, so that a maximum that was reached begins anew
      */

@@ -25,8 +25,8 @@ import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
 
 /**
- * {@code /api/v2/users/{userId}/holds}: open work of a user, whichever session it is done in. A contact centre says here
- * that an agent has an interaction or is in after-call work.
+ * {@code /api/v2/users/{userId}/holds}: open work of a user, whichever session it is done in. A contact centre says
+ * here that an agent has an interaction or is in after-call work.
  */
 @Singleton
 @Path("v2/users/{userId}/holds")

@@ -38,7 +38,7 @@ record Availability(SystemPresence presence, RoutingStatus routingStatus) {
         return isOnQueue() ? new Availability(SystemPresence.AVAILABLE, chosen) : this;
     }
 
-    /** Whoever left the desk without going off queue is Away; everybody else stays as they are. */
+    /** Anybody who left the desk without going off queue is Away; everybody else stays as they are. */
     Availability leaveDesk() {
         return isOnQueue() ? choose(SystemPresence.AWAY) : this;
     }

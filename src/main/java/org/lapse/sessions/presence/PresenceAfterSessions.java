@@ -20,8 +20,8 @@ import org.lapse.sessions.session.SessionEvents;
 import org.lapse.sessions.session.SessionState;
 
 /**
- * Users who are gone: the last session that carried their presence has ended, or one was locked and its application sets
- * agents not ready.
+ * Users who are gone: the last session that carried their presence has ended, or one was locked and its application
+ * sets agents not ready.
  *
  * <p>The presence is locked before the sessions that are left are counted. Of two transactions that end the last two
  * sessions of a user, one after the other gets that lock, and the later one sees both ends. Users who are Offline

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param routingStatusSince since when
  * @param presenceMoved whether presence or message changed
  * @param routingStatusMoved whether the routing status changed
- * @param number of two changes of one user on this node the later has the higher one, in whatever order observers hear of
- *     them
+ * @param number of two changes of one user on this node the later has the higher one, in whatever order observers hear
+ *     of them
  */
 public record PresenceChanged(
         UUID userId,

@@ -60,8 +60,8 @@ class Presences {
     }
 
     /**
-     * The presences of those among these users who are not Offline, to be changed. They are locked in the order of their
-     * ids, so that two who lock several never wait for each other.
+     * The presences of those among these users who are not Offline, to be changed. They are locked in the order of
+     * their ids, so that two who lock several never wait for each other.
      */
     List<UserPresence> lockShown(Set<UUID> userIds) {
         List<UUID> inOrder = userIds.stream().sorted(RowLocks.ORDER).toList();

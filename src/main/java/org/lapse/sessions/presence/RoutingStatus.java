@@ -26,7 +26,7 @@ enum RoutingStatus {
         return this == INTERACTING || this == COMMUNICATING;
     }
 
-    /** Whether users say it of themselves. The others are for whoever routes the interactions to say. */
+    /** Whether users say it of themselves. The others are for anybody who routes the interactions to say. */
     boolean isUsersChoice() {
         return this == OFF_QUEUE || this == IDLE;
     }

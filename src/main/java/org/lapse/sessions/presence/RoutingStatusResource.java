@@ -77,7 +77,8 @@ public class RoutingStatusResource {
      * The routing status that is wanted. The vendor's clients send the whole object, so the fields that only the server
      * knows are read and ignored.
      *
-     * @param status {@code OFF_QUEUE}, {@code IDLE}, {@code INTERACTING}, {@code NOT_RESPONDING} or {@code COMMUNICATING}
+     * @param status {@code OFF_QUEUE}, {@code IDLE}, {@code INTERACTING}, {@code NOT_RESPONDING} or {@code
+     *     COMMUNICATING}
      * @param userId ignored
      * @param startTime ignored
      */

@@ -13,12 +13,12 @@ import org.lapse.sessions.ledger.LiveSession;
 /**
  * What a use that was answered may lose if the server crashes directly afterwards: {@code lapse.activity.durability}.
  *
- * <p>{@code relaxed}: no use waits. The first one after a quiet time that is longer than the {@link WriteTolerance} is lost
- * if the server crashes before the {@link ActivityWriter} has come round. {@code strict}: such a use is answered when it
- * is committed, together with all others that wait, and nothing is lost.
+ * <p>{@code relaxed}: no use waits. The first one after a quiet time that is longer than the {@link WriteTolerance} is
+ * lost if the server crashes before the {@link ActivityWriter} has come round. {@code strict}: such a use is answered
+ * when it is committed, together with all others that wait, and nothing is lost.
  *
- * <p>Nobody waits longer than {@link #BOUND}. Once that has passed in vain, the database does not answer, and nobody waits
- * at all until it has committed something: the uses hold, in memory, and are answered unwritten.
+ * <p>Nobody waits longer than {@link #BOUND}. Once that has passed in vain, the database does not answer, and nobody
+ * waits at all until it has committed something: the uses hold, in memory, and are answered unwritten.
  */
 @Singleton
 class ActivityDurability {

@@ -55,8 +55,8 @@ public class ActivityRecorder {
     }
 
     /**
-     * Resets the timer of a session because of a call that counts. Where that is asked for, it waits until the use would
-     * survive a crash.
+     * Resets the timer of a session because of a call that counts. Where that is asked for, it waits until the use
+     * would survive a crash.
      *
      * @param moment when somebody was active, at which the session must not have lapsed
      * @return false, and nothing is recorded, if the session has lapsed or ended

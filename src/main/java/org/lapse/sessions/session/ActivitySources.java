@@ -11,8 +11,8 @@ import org.lapse.rules.excludedapi.ApiCall;
  * one. A call is known by its method and its path, in which a segment that is likely an id stands as {@code {}}:
  * {@code GET api/v2/users/{}/timeout}. To number a call that was met before makes no object.
  *
- * <p>The numbers hold until the server stops. There is room for {@value #ROOM} kinds of calls; of those that come later,
- * and of very long ones, only that they were calls is known.
+ * <p>The numbers hold until the server stops. There is room for {@value #ROOM} kinds of calls; of those that come
+ * later, and of very long ones, only that they were calls is known.
  */
 public final class ActivitySources {
     /** What reset the timers of this server's live sessions. */
@@ -65,8 +65,8 @@ public final class ActivitySources {
     }
 
     /**
-     * What a number stands for, in the words of the interface: {@code sign-in}, {@code re-login}, {@code other} or a call;
-     * empty where nobody knows.
+     * What a number stands for, in the words of the interface: {@code sign-in}, {@code re-login}, {@code other} or a
+     * call; empty where nobody knows.
      */
     public Optional<String> nameOf(int reset) {
         return switch (reset) {
@@ -79,8 +79,8 @@ public final class ActivitySources {
     }
 
     /**
-     * The same for all calls of one name. It is as long as it is so that no two calls that anybody meets have the same; were
-     * there two, one would be shown under the other's name.
+     * The same for all calls of one name. It is as long as it is so that no two calls that anybody meets have the same;
+     * were there two, one would be shown under the other's name.
      */
     private static long hash(String method, String path) {
         long hash = method.hashCode();
@@ -108,7 +108,10 @@ public final class ActivitySources {
                 .collect(Collectors.joining("/", method + " ", ""));
     }
 
-    /** A version such as {@code v2}, or letters with hyphens, dots and underscores among them; anything else is likely an id. */
+    /**
+     * A version such as {@code v2}, or letters with hyphens, dots and underscores among them; anything else is likely
+     * an id.
+     */
     private static boolean isKept(String path, int from, int end) {
         return end - from <= LONGEST_WORD && (isWord(path, from, end) || isVersion(path, from, end));
     }

@@ -55,8 +55,8 @@ public class ActivityWriter {
     }
 
     /**
-     * Writes the activity of the sessions that wait for it, each batch in one transaction. What cannot be written waits for
-     * the next turn.
+     * Writes the activity of the sessions that wait for it, each batch in one transaction. What cannot be written waits
+     * for the next turn.
      *
      * @param progress told after each batch
      */

@@ -14,7 +14,7 @@ public class CurrentSession {
     private @Nullable ApiCall call;
     private boolean countsAsActivity;
 
-    /** Says whose request this is; done once, by whoever authenticates it. */
+    /** Says whose request this is; done once, by anybody who authenticates it. */
     public void identify(LiveSession<SessionPrincipal> session, ApiCall request, boolean counts) {
         live = session;
         call = request;

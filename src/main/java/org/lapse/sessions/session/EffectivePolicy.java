@@ -16,9 +16,9 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SharedTimeout;
 
 /**
- * What administrators say about sessions that are alike: how long they may go unused, which of their calls do not count,
- * and from where they may be used. These sessions share it, so that a change holds for each of them at once, and what is
- * to be known about a call is one step from its session.
+ * What administrators say about sessions that are alike: how long they may go unused, which of their calls do not
+ * count, and from where they may be used. These sessions share it, so that a change holds for each of them at once, and
+ * what is to be known about a call is one step from its session.
  */
 public final class EffectivePolicy extends SharedTimeout {
     private final Current<ExcludedApis> exclusions;

@@ -29,10 +29,10 @@ import org.lapse.sessions.session.EffectivePolicy.Decided;
  * The decision that governs each live session. Sessions that are governed alike share one {@link EffectivePolicy}; when
  * an administrator changes a rule, the decisions that follow from it are made anew and hold for live sessions at once.
  *
- * <p>Nothing here holds a lock while it reads a rule, which may ask the database. So a rule may change between reading and
- * deciding. Whoever changes one replaces it in memory first and then looks at every shared policy. Whoever makes a
- * policy shares it first and then looks whether the rules in memory still are the ones it was decided from. So at least
- * one of the two sees the other.
+ * <p>Nothing here holds a lock while it reads a rule, which may ask the database. So a rule may change between reading
+ * and deciding. Anybody who changes one replaces it in memory first and then looks at every shared policy. Anybody who
+ * makes a policy shares it first and then looks whether the rules in memory still are the ones it was decided from. So
+ * at least one of the two sees the other.
  */
 @Singleton
 public class InactivityTimeouts {
@@ -110,8 +110,8 @@ public class InactivityTimeouts {
     }
 
     /**
-     * Decides a shared policy anew until it follows from the rules in memory. Asks no database, so it may be called after a
-     * commit; what holds is unknown only after a rollback, and then who asks next for the policy reads it.
+     * Decides a shared policy anew until it follows from the rules in memory. Asks no database, so it may be called
+     * after a commit; what holds is unknown only after a rollback, and then who asks next for the policy reads it.
      */
     private void keepUp(PolicyKey key, EffectivePolicy shared) {
         while (!followsFromWhatHolds(shared.decided(), key)) {

@@ -12,8 +12,8 @@ import org.lapse.sessions.ledger.SessionPrincipals;
 import org.lapse.sessions.ledger.SharedTimeout;
 
 /**
- * What the ledger asks about the principals of sessions. Entitlements that were changed are remembered while an earlier change
- * of a session of that user may still come, which knows only the ones before.
+ * What the ledger asks about the principals of sessions. Entitlements that were changed are remembered while an earlier
+ * change of a session of that user may still come, which knows only the ones before.
  */
 @Singleton
 class LatestPrincipals implements SessionPrincipals<SessionPrincipal> {
@@ -27,7 +27,10 @@ class LatestPrincipals implements SessionPrincipals<SessionPrincipal> {
         this.timeouts = timeouts;
     }
 
-    /** Remembers what users, by their ids, or applications on their own, by theirs, are given since the change of that number. */
+    /**
+     * Remembers what users, by their ids, or applications on their own, by theirs, are given since the change of that
+     * number.
+     */
     void remember(long number, Map<?, Entitlements> byOwner) {
         byOwner.forEach((owner, entitlements) -> recent.merge(
                 owner, new Given(number, entitlements), (known, told) -> known.number > told.number ? known : told));

@@ -34,13 +34,14 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SessionLedger;
 
 /**
- * Has the ledger follow what was committed. Each change has a number; what is earlier than the ledger knows changes nothing.
- * A change that was missed shows as a gap between the numbers, and is read from the database. So is the row of a session of
- * which an earlier change may have said what a later one did not; the number of that change is followed only then.
+ * Has the ledger follow what was committed. Each change has a number; what is earlier than the ledger knows changes
+ * nothing. A change that was missed shows as a gap between the numbers, and is read from the database. So is the row of
+ * a session of which an earlier change may have said what a later one did not; the number of that change is followed
+ * only then.
  *
- * <p>Rows are read together with the shared locks of their users, so that nobody changes meanwhile what these are given. A
- * missing number whose row has moved on is found by nobody and given up; nothing is lost, because the change that moved the row
- * on says all that it holds, or, where it only locks a session, which change was before it.
+ * <p>Rows are read together with the shared locks of their users, so that nobody changes meanwhile what these are
+ * given. A missing number whose row has moved on is found by nobody and given up; nothing is lost, because the change
+ * that moved the row on says all that it holds, or, where it only locks a session, which change was before it.
  */
 @Singleton
 public class LedgerProjection {
@@ -94,8 +95,8 @@ public class LedgerProjection {
     }
 
     /**
-     * Asked of what was told. What was read from the database meanwhile is not followed; nor is what was told so late that its
-     * number was given up, because a later change may be followed already: it is read at the next turn.
+     * Asked of what was told. What was read from the database meanwhile is not followed; nor is what was told so late
+     * that its number was given up, because a later change may be followed already: it is read at the next turn.
      */
     private boolean isToBeFollowed(long number) {
         return numbers.begin(number, clock.now());
@@ -158,8 +159,8 @@ public class LedgerProjection {
 
     /**
      * Reads from the database what this node has missed: changes that were committed while nobody told it, and rows of
-     * sessions of which it was told too little. Applications and settings are told of again, and followed after the commit
-     * by all who follow them.
+     * sessions of which it was told too little. Applications and settings are told of again, and followed after the
+     * commit by all who follow them.
      *
      * @return how many changes of sessions and of what users are given were read
      */
@@ -212,8 +213,8 @@ public class LedgerProjection {
     }
 
     /**
-     * This node knows all that was committed, once it has read what it will find in the database. What is committed later with
-     * one of the latest numbers it finds at its turns.
+     * This node knows all that was committed, once it has read what it will find in the database. What is committed
+     * later with one of the latest numbers it finds at its turns.
      */
     @Transactional
     public void startAfterWhatIsCommitted(Instant now) {
@@ -231,8 +232,8 @@ public class LedgerProjection {
     }
 
     /**
-     * Has the ledger follow rows that are not as this node thought. Nobody changes meanwhile what their users are given: the
-     * ledger would have followed that already, and would be told the earlier again.
+     * Has the ledger follow rows that are not as this node thought. Nobody changes meanwhile what their users are
+     * given: the ledger would have followed that already, and would be told the earlier again.
      *
      * @return the sessions of which the ledger was told later changes since the rows were read, and too little by them
      */

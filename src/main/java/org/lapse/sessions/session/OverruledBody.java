@@ -12,7 +12,8 @@ import org.lapse.rules.timeout.TimeoutDecision;
  * @param bundlePriority the priority of the group bundle, where it is one
  * @param option the application's option, where it is one
  * @param timeoutSeconds the timeout that it would have given
- * @param why {@code longer} or {@code equal}, as compared with the timeout that holds, or {@code overridden} by a better bundle
+ * @param why {@code longer} or {@code equal}, as compared with the timeout that holds, or {@code overridden} by a
+ *     better bundle
  * @param reason the same in one sentence
  */
 public record OverruledBody(

@@ -23,9 +23,9 @@ import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.database.RowLocks;
 
 /**
- * Whose sessions are. Who opens a session locks its application and its user first, shared with others who do so, and only
- * then reads whether they may have one and what they may do. Who disables one of them, or ends all their sessions, locks
- * them alone. So each sees what the other has done, whoever comes first.
+ * Whose sessions are. Who opens a session locks its application and its user first, shared with others who do so, and
+ * only then reads whether they may have one and what they may do. Who disables one of them, or ends all their sessions,
+ * locks them alone. So each sees what the other has done, no matter which comes first.
  */
 @Singleton
 @Transactional(TxType.MANDATORY)
@@ -61,8 +61,8 @@ class PrincipalLocks {
     /**
      * The same for an application on its own.
      *
-     * @param known what it may do, and the number of the change since which it may: who changes that locks the application
-     *     and gives it another number, so nothing is read anew where it still has this one
+     * @param known what it may do, and the number of the change since which it may: who changes that locks the
+     *     application and gives it another number, so nothing is read anew where it still has this one
      */
     Optional<SessionPrincipal> admit(SessionPrincipal principal, Versioned<Set<String>> known) {
         String applicationId = principal.applicationId();
@@ -92,7 +92,10 @@ class PrincipalLocks {
                 .anyMatch(Boolean.TRUE::equals);
     }
 
-    /** Locks the users of sessions, in the order of their ids, together with others who do so, until the transaction ends. */
+    /**
+     * Locks the users of sessions, in the order of their ids, together with others who do so, until the transaction
+     * ends.
+     */
     void share(Collection<SessionRows.Held> sessions) {
         shareUsers(sessions.stream()
                 .flatMap(held -> Stream.ofNullable(held.session().userId())));
@@ -102,7 +105,9 @@ class PrincipalLocks {
         userIds.sorted(RowLocks.ORDER).distinct().forEach(this::isEnabled);
     }
 
-    /** Locks a user alone: nobody opens a session of theirs, or changes what they are given, until the transaction ends. */
+    /**
+     * Locks a user alone: nobody opens a session of theirs, or changes what they are given, until the transaction ends.
+     */
     void lockUser(UUID userId) {
         users.lock(List.of(userId));
     }
@@ -129,7 +134,9 @@ class PrincipalLocks {
         return highest == null ? 0 : highest;
     }
 
-    /** What users are given since changes of those numbers, or later ones; the users are locked as by {@link #share}. */
+    /**
+     * What users are given since changes of those numbers, or later ones; the users are locked as by {@link #share}.
+     */
     List<Change> changedBy(Collection<Long> numbers) {
         Map<Long, List<UUID>> byNumber = entities.createQuery(
                         "select u.entitlementsVersion, u.id from User u where u.entitlementsVersion in :numbers",

@@ -39,7 +39,9 @@ public class Session {
     private Instant expiresAt;
     private @Nullable Instant lockedAt;
 
-    /** The deadline at which inactivity ended or locked it; null where that has not happened, or it was unlocked since. */
+    /**
+     * The deadline at which inactivity ended or locked it; null where that has not happened, or it was unlocked since.
+     */
     @SuppressWarnings("UnusedVariable") // queries read it
     private @Nullable Instant lapsedAt;
 
@@ -194,7 +196,9 @@ public class Session {
                 : Optional.of(new CommittedState.Former(TokenDigest.ofBytes(formerTokenDigest), formerTokenUntil));
     }
 
-    /** Gives it its next access token, which is no activity. The one before stays good for the calls that are under way. */
+    /**
+     * Gives it its next access token, which is no activity. The one before stays good for the calls that are under way.
+     */
     void giveToken(TokenDigest token, Instant tokenExpiry, Instant formerUntil, long newVersion) {
         formerTokenDigest = tokenDigest;
         formerTokenUntil = tokenDigest == null ? null : formerUntil;

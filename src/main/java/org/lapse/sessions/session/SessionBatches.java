@@ -29,8 +29,8 @@ import org.lapse.sessions.ledger.SessionLedger;
 
 /**
  * What happens in the database to many sessions at once, in a few statements whatever their number. What ends or locks
- * sessions locks their rows first, in the order of their ids, so that two who do so never wait for each other; then those
- * that are as they must be are changed, and the rest stay what somebody else has made of them.
+ * sessions locks their rows first, in the order of their ids, so that two who do so never wait for each other; then
+ * those that are as they must be are changed, and the rest stay what somebody else has made of them.
  */
 @Singleton
 @Transactional(TxType.MANDATORY)
@@ -237,7 +237,10 @@ class SessionBatches {
         return (id, number) -> new CommittedState.Locked<>(id, number, previous.getOrDefault(id, number));
     }
 
-    /** Ends or locks sessions whose rows are locked, writes down at which deadlines they lapsed, and has the ledger follow. */
+    /**
+     * Ends or locks sessions whose rows are locked, writes down at which deadlines they lapsed, and has the ledger
+     * follow.
+     */
     private void writeLapse(
             List<PassedDeadline<SessionPrincipal>> due,
             String change,

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * What happened to sessions in one transaction. Fired inside it, once for all that ended or locked together, so that
- * whoever listens asks the database one question about all of them instead of one about each.
+ * anybody who listens asks the database one question about all of them instead of one about each.
  *
  * @param events what happened, never empty
  */

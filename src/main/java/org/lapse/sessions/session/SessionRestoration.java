@@ -79,7 +79,7 @@ public class SessionRestoration {
                 }
             });
         }
-        // Whoever disabled them did not come to end them before the server stopped.
+        // Anybody who disabled them did not come to end them before the server stopped.
         disabled.forEach((reason, sessions) -> batches.end(sessions, reason, now));
         complete = true;
         return ledger.size();

@@ -38,7 +38,7 @@ class SessionRows {
 
     private final EntityManager entities;
 
-    /** Whoever comes with the token of one that has been forgotten learns only that it is unknown. */
+    /** Anybody who comes with the token of one that has been forgotten learns only that it is unknown. */
     @Produces
     static Retention retention(SessionRetention retention) {
         return Retention.of("ended sessions", Session.class, "e.endedAt", retention.kept());

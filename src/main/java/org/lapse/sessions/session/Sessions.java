@@ -24,8 +24,9 @@ import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /**
- * All sessions as they are written down. What happens to a session is written inside the transaction of the use case that
- * it belongs to; the ledger follows once that is committed. What is asked about an access token, {@link Admission} answers.
+ * All sessions as they are written down. What happens to a session is written inside the transaction of the use case
+ * that it belongs to; the ledger follows once that is committed. What is asked about an access token, {@link Admission}
+ * answers.
  */
 @Singleton
 public class Sessions {
@@ -183,8 +184,8 @@ public class Sessions {
     }
 
     /**
-     * Gives a session its next access token, which is no activity: a client does that by itself. The one before stays good
-     * for the calls that are under way.
+     * Gives a session its next access token, which is no activity: a client does that by itself. The one before stays
+     * good for the calls that are under way.
      *
      * @param session a session that was locked in this transaction and is active
      * @param principal to whom and for what, as it holds now
@@ -219,8 +220,8 @@ public class Sessions {
     }
 
     /**
-     * Locks those of these sessions that are active and could be unlocked: their users have to authenticate again before
-     * they go on.
+     * Locks those of these sessions that are active and could be unlocked: their users have to authenticate again
+     * before they go on.
      *
      * @return how many that were
      */
@@ -271,7 +272,8 @@ public class Sessions {
     }
 
     /**
-     * Says that a session is held that the present transaction opens or unlocks, as an observer of {@link SessionEvents} may.
+     * Says that a session is held that the present transaction opens or unlocks, as an observer of {@link
+     * SessionEvents} may.
      */
     @Transactional(TxType.MANDATORY)
     public void holdFromTheStart(UUID sessionId, Instant until) {
@@ -311,8 +313,8 @@ public class Sessions {
     }
 
     /**
-     * Counts a refused re-login; each makes the next one wait twice as long, beginning with {@code firstWait}. The last one
-     * that is permitted closes the session.
+     * Counts a refused re-login; each makes the next one wait twice as long, beginning with {@code firstWait}. The last
+     * one that is permitted closes the session.
      *
      * @param attempts how many are permitted
      * @return whether the session is closed now

@@ -5,7 +5,8 @@ import java.util.List;
 import org.lapse.sessions.ledger.CommittedState;
 
 /**
- * What the rows of sessions say after a change. Fired inside the transaction, and followed by the ledger after its commit.
+ * What the rows of sessions say after a change. Fired inside the transaction, and followed by the ledger after its
+ * commit.
  *
  * @param number the number of the change, and the version of the rows
  * @param sessions what the rows say

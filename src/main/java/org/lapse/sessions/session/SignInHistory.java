@@ -34,10 +34,10 @@ public final class SignInHistory {
     }
 
     /**
-     * Whether what the sign-in has in an application lapsed after the password was given, and nobody has unlocked it. Of
-     * its sessions there the one decides that was used last: one that was abandoned says nothing of somebody who uses
-     * another. A session that an administrator has locked counts as used until then. One whose deadline has passed counts
-     * as lapsed, whether the timer has come round or not, and as lapsed at its deadline, however late that was.
+     * Whether what the sign-in has in an application lapsed after the password was given, and nobody has unlocked it.
+     * Of its sessions there the one decides that was used last: one that was abandoned says nothing of somebody who
+     * uses another. A session that an administrator has locked counts as used until then. One whose deadline has passed
+     * counts as lapsed, whether the timer has come round or not, and as lapsed at its deadline, however late that was.
      */
     public boolean hasLapsed(String applicationId) {
         List<Part> there = parts.stream()
@@ -91,16 +91,16 @@ public final class SignInHistory {
     }
 
     /**
-     * One session that has not ended, or all of an application that have ended, as they were written down. Each moment is
-     * the latest of theirs, and null where none of them has it.
+     * One session that has not ended, or all of an application that have ended, as they were written down. Each moment
+     * is the latest of theirs, and null where none of them has it.
      *
      * @param applicationId the application
      * @param state where they stand
      * @param liveId the session that has not ended; null for those that have
      * @param lastActivity when they were used last
      * @param heldUntil the end of their holds, also where it has passed
-     * @param unlapsedActivity the last activity of those that have neither lapsed nor been locked since they were unlocked
-     *     last
+     * @param unlapsedActivity the last activity of those that have neither lapsed nor been locked since they were
+     *     unlocked last
      * @param lapsedActivity the last activity of those that lapsed after the password was given
      * @param lockedAt when those were locked that did not lapse but were locked since the password was given
      */

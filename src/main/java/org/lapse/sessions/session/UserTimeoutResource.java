@@ -44,8 +44,8 @@ public class UserTimeoutResource {
     private Applications applications;
 
     /**
-     * The decision for a user of the caller's organization, in an application or apart from any. One's own everybody may
-     * read, other users' whoever has the permission {@code directory:user:view}.
+     * The decision for a user of the caller's organization, in an application or apart from any. One's own everybody
+     * may read, other users' anybody who has the permission {@code directory:user:view}.
      */
     @GET
     @Operation(summary = "How long a user's sessions may go unused, which rule decided, and which rules it beat")
@@ -77,10 +77,12 @@ public class UserTimeoutResource {
      *
      * @param userId the user
      * @param applicationId the application that was asked for
-     * @param timeoutSeconds how long the user's sessions may go unused; left out where only their absolute life ends them
+     * @param timeoutSeconds how long the user's sessions may go unused; left out where only their absolute life ends
+     *     them
      * @param rule which rule decided, such as {@code group}, {@code organization} or {@code none}
      * @param bundlePriority the priority of the group bundle that decided, where it is one
-     * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is one
+     * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is
+     *     one
      * @param reason why, in one sentence for an administrator
      * @param overruled the rules that it beat
      */

@@ -9,10 +9,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * How far the written activity may lag behind the true one: {@code lapse.activity.write-tolerance}.
  *
- * <p>Half of it may pass before activity is worth a write; the other half is for the write itself. So a session that is read
- * back after a crash counts as active one whole tolerance after its written activity, and while it is used again and again
- * that is never too early. Only the first use after a longer quiet time lies beyond, until it is written: at once, and if
- * {@link ActivityDurability} wants it, before the use is answered.
+ * <p>Half of it may pass before activity is worth a write; the other half is for the write itself. So a session that is
+ * read back after a crash counts as active one whole tolerance after its written activity, and while it is used again
+ * and again that is never too early. Only the first use after a longer quiet time lies beyond, until it is written: at
+ * once, and if {@link ActivityDurability} wants it, before the use is answered.
  */
 @Singleton
 class WriteTolerance {

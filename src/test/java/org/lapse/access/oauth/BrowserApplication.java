@@ -141,7 +141,7 @@ final class BrowserApplication {
         return sessionOf(redeem(fillIn(browser, browser.open(authorization, address(Map.of("prompt", "login"))))));
     }
 
-    /** Signs in whoever is signed in at the browser, with {@code prompt=none}. */
+    /** Signs in anybody who is signed in at the browser, with {@code prompt=none}. */
     LiveSession<SessionPrincipal> enterSilently(BrowserInJavaSE browser) {
         return sessionOf(redeem(askSilently(browser)));
     }

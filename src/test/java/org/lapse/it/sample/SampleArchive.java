@@ -9,15 +9,15 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * The sample service as a WAR. It trusts a Lapse by its address alone: the issuer, and the key set that the issuer publishes. It
- * stays out of WildFly's {@code /openapi}, which is one document for all deployments.
+ * The sample service as a WAR. It trusts a Lapse by its address alone: the issuer, and the key set that the issuer
+ * publishes. It stays out of WildFly's {@code /openapi}, which is one document for all deployments.
  */
 public final class SampleArchive {
     private SampleArchive() {}
 
     /**
-     * Writes the WAR that trusts the Lapse at the given address, which has no slash at its end. It keeps out of {@code /openapi}, which
-     * is the server's and not the application's.
+     * Writes the WAR that trusts the Lapse at the given address, which has no slash at its end. It keeps out of {@code
+     * /openapi}, which is the server's and not the application's.
      */
     public static void write(Path file, URI lapse) {
         ShrinkWrap.create(WebArchive.class, file.getFileName().toString())

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.lapse.rules.timeout.ApplicationTimeout;
 import org.lapse.rules.timeout.InactivityTimeout;
 
-/** The twelve components that the guide names: their options, units, timeouts, and what becomes of an unused session. */
+/**
+ * The twelve components that the guide names: their options, units, timeouts, and what becomes of an unused session.
+ */
 class BuiltInTemplatesTest {
     private static final Duration LONGEST = Duration.ofHours(8);
     private static final Instant NOW = Instant.EPOCH;

@@ -12,8 +12,8 @@ import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;
 import org.hibernate.cfg.Configuration;
 
 /**
- * A database with Lapse's tables and Hibernate on it, without a server. Its entity manager may be shared between threads, as
- * a server's: each transaction sees its own persistence context.
+ * A database with Lapse's tables and Hibernate on it, without a server. Its entity manager may be shared between
+ * threads, as a server's: each transaction sees its own persistence context.
  */
 final class GuessedDatabase implements AutoCloseable {
     private final SessionFactory sessions;

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that has a line, headers, cookies, perhaps a form, attributes and a sender, and fails the test of whoever asks it
- * for anything more.
+ * A request that has a line, headers, cookies, perhaps a form, attributes and a sender, and fails the test of anybody
+ * who asks it for anything more.
  */
 public final class FakeRequest {
     private final String method;

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A response that keeps its status, headers, cookies and body, and fails the test of whoever asks it for anything more. */
+/**
+ * A response that keeps its status, headers, cookies and body, and fails the test of anybody who asks it for anything
+ * more.
+ */
 public final class FakeResponse {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Cookie> cookies = new ArrayList<>();

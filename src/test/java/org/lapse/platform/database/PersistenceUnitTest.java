@@ -16,7 +16,10 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.NodeList;
 
-/** {@code persistence.xml} must name its classes, because WildFly's archives cannot be searched by a Hibernate in the WAR. */
+/**
+ * {@code persistence.xml} must name its classes, because WildFly's archives cannot be searched by a Hibernate in the
+ * WAR.
+ */
 class PersistenceUnitTest {
 
     @Test

@@ -36,7 +36,9 @@ record NaiveExclusions(Set<String> patterns) {
         return true;
     }
 
-    /** The segments as {@link URI} sees them; the separator that a segment may hold percent-encoded separates nothing. */
+    /**
+     * The segments as {@link URI} sees them; the separator that a segment may hold percent-encoded separates nothing.
+     */
     static List<String> segments(String path) {
         String withoutParameters = path.replaceAll(";[^/]*", "");
         String dotsAsThemselves = withoutParameters.replaceAll("(?i)%2e", ".");

@@ -143,7 +143,10 @@ class ActivityBacklogTest {
         assertThat(session.hasUnwrittenActivity(Duration.ZERO)).isFalse();
     }
 
-    /** Four threads use two sessions, so that each use is worth writing, while one writes; at the end everything is written. */
+    /**
+     * Four threads use two sessions, so that each use is worth writing, while one writes; at the end everything is
+     * written.
+     */
     @Test
     void noUseIsForgottenWhileOthersAreWritten() throws Exception {
         int rounds = 20_000;

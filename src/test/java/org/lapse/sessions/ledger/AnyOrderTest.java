@@ -28,9 +28,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Random histories of a few sessions, told to one ledger in order and to others in any order, with repetitions. A ledger
- * that says that it does not know enough is told the row later, as it was at some moment between the change and the end.
- * Each must know what the rows say in the end, and none may give access that the latest it was told takes away.
+ * Random histories of a few sessions, told to one ledger in order and to others in any order, with repetitions. A
+ * ledger that says that it does not know enough is told the row later, as it was at some moment between the change and
+ * the end. Each must know what the rows say in the end, and none may give access that the latest it was told takes
+ * away.
  */
 class AnyOrderTest {
     private static final Instant NOW = START.plusSeconds(60);
@@ -103,7 +104,9 @@ class AnyOrderTest {
             }
         }
 
-        /** Reads them at one moment, which may be before what the ledger was told since: it is told of some rows later. */
+        /**
+         * Reads them at one moment, which may be before what the ledger was told since: it is told of some rows later.
+         */
         void readRows(Random random) {
             for (UUID id : List.copyOf(unread.keySet())) {
                 long last = Collections.max(unread.get(id));

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.function.LongFunction;
 
 /**
- * Plays the database: keeps the rows of sessions, gives each change the next number, and answers what its commit tells the
- * ledger. A change that a row does not allow is empty. Any thread may use it.
+ * Plays the database: keeps the rows of sessions, gives each change the next number, and answers what its commit tells
+ * the ledger. A change that a row does not allow is empty. Any thread may use it.
  */
 final class CommittedSessions {
     private final Map<UUID, Row> rows = new HashMap<>();

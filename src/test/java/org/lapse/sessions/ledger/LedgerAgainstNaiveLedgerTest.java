@@ -21,7 +21,8 @@ import net.jqwik.api.Tuple;
 /**
  * Random histories of a ledger, with a clock that stands still, goes on, pauses and steps back, compared step by step
  * with a {@link NaiveLedger}. In each sweep the sessions are found whose deadline has passed and that were not found
- * before; and besides them at most those that a check has refused before the clock stepped back to before their deadline.
+ * before; and besides them at most those that a check has refused before the clock stepped back to before their
+ * deadline.
  */
 class LedgerAgainstNaiveLedgerTest {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 
 /**
- * A ledger that starts at {@link #START}, and the database that it follows. Each change is committed there, and then told to
- * the ledger, which is told the row too where it asks for that.
+ * A ledger that starts at {@link #START}, and the database that it follows. Each change is committed there, and then
+ * told to the ledger, which is told the row too where it asks for that.
  */
 final class LedgerFixture {
 

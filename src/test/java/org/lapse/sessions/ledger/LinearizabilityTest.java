@@ -18,10 +18,10 @@ import org.jetbrains.kotlinx.lincheck.strategy.stress.StressOptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever several threads do to a session at once, the outcome is one that they could also have had one after the other.
- * Lincheck makes up short scenarios, plays them in many orders of the threads' steps, and compares the outcomes with those
- * of a plain model, which says what must never happen: an ended session does not come back, the last activity does not go
- * back, and one alone is told that it ended the session.
+ * Whatever several threads do to a session at once, the outcome is one that they could also have had one after the
+ * other. Lincheck makes up short scenarios, plays them in many orders of the threads' steps, and compares the outcomes
+ * with those of a plain model, which says what must never happen: an ended session does not come back, the last
+ * activity does not go back, and one alone is told that it ended the session.
  */
 class LinearizabilityTest {
 
@@ -72,8 +72,8 @@ class LinearizabilityTest {
     }
 
     /**
-     * What the row says of a session that was last used at that moment. It is made anew each time, because Lincheck 2.39
-     * cannot follow a static field to a record.
+     * What the row says of a session that was last used at that moment. It is made anew each time, because Lincheck
+     * 2.39 cannot follow a static field to a record.
      */
     private static CommittedState.Live<String> used(long version, int moment) {
         return new CommittedState.Live<>(
@@ -130,8 +130,8 @@ class LinearizabilityTest {
     }
 
     /**
-     * The same in a ledger, where it is found, hangs on the wheel, and is forgotten at its end. The ledger is told of each
-     * change before the next one is committed: {@link AnyOrderTest} is about other orders.
+     * The same in a ledger, where it is found, hangs on the wheel, and is forgotten at its end. The ledger is told of
+     * each change before the next one is committed: {@link AnyOrderTest} is about other orders.
      */
     @Param(name = "moment", gen = IntGen.class, conf = "0:9")
     public static class SessionInLedger {

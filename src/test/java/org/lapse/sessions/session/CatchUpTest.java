@@ -24,8 +24,8 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /**
- * What was committed and not told to the ledger is known to it after one turn of {@link LedgerProjection#catchUp}, of which
- * the timer takes four a second.
+ * What was committed and not told to the ledger is known to it after one turn of {@link LedgerProjection#catchUp}, of
+ * which the timer takes four a second.
  */
 @OnBothDatabases
 class CatchUpTest {

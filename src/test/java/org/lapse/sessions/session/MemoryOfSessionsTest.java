@@ -15,8 +15,8 @@ import org.lapse.sessions.ledger.SharedTimeout;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /**
- * How much of the heap a live session takes: with its place in the ledger, its principal, and the id and name of a user who has
- * no other session.
+ * How much of the heap a live session takes: with its place in the ledger, its principal, and the id and name of a user
+ * who has no other session.
  */
 class MemoryOfSessionsTest {
     private static final int SESSIONS = 250_000;

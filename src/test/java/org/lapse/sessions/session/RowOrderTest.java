@@ -28,8 +28,8 @@ import org.lapse.sessions.ledger.TokenDigest;
 import org.lapse.sessions.openwork.Holds;
 
 /**
- * Whoever locks rows of several sessions locks them in the order of their ids: who waits for the first holds none of the
- * others yet. The ids are such that an order with signs would be another one.
+ * Anybody who locks rows of several sessions locks them in the order of their ids: who waits for the first holds none
+ * of the others yet. The ids are such that an order with signs would be another one.
  */
 @OnBothDatabases
 class RowOrderTest {

@@ -65,7 +65,7 @@ class StrictActivityTest {
         return Stream.generate(sessions::open).limit(count).toList();
     }
 
-    /** Whenever the server is killed, whoever was answered before is known to have been there. */
+    /** Whenever the server is killed, anybody who was answered before is known to have been there. */
     @Test
     void whoeverWasAnsweredSurvivesAKill() {
         List<UUID> ids = open(USERS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,10 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
+import org.lapse.organizations.application.ApplicationChange;
+import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.Organizations;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
+import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.Permission;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.TokenDigest;
 
@@ -22,6 +27,7 @@ import org.lapse.sessions.ledger.TokenDigest;
 @OnBothDatabases
 class SessionsTest {
     private static final Duration LIFE = Duration.ofHours(8);
+    private static final Duration HOLD = Duration.ofMinutes(1);
 
     private final LapseInJavaSE lapse;
     private final Admission admission;
@@ -103,6 +109,70 @@ class SessionsTest {
 
     private static void elsewhere(Runnable work) {
         CompletableFuture.runAsync(work).join();
+    }
+
+    @Test
+    void sessionIsEndedOnce() {
+        Set<UUID> id = Set.of(open("ended once").id());
+
+        assertThat(sessions.end(id, EndReason.SIGNED_OUT)).isOne();
+        assertThat(sessions.end(id, EndReason.SIGNED_OUT)).isZero();
+    }
+
+    @Test
+    void sessionIsLockedOnceAndNotAfterItsEnd() {
+        Set<UUID> id = Set.of(open("locked once").id());
+
+        assertThat(sessions.lock(id)).isOne();
+        assertThat(sessions.lock(id)).isZero();
+        sessions.end(id, EndReason.SIGNED_OUT);
+        assertThat(sessions.lock(id)).isZero();
+    }
+
+    @Test
+    void sessionIsUnlockedBeforeItsAbsoluteEndAndNotAfterItOrAfterItWasEnded() {
+        UUID id = open("unlocked").id();
+        UUID ended = open("unlocked too late").id();
+        sessions.lock(Set.of(id, ended));
+        sessions.end(ended, EndReason.SIGNED_OUT);
+
+        assertThat(unlock(ended)).isFalse();
+        lapse.clock().putForward(LIFE.minusSeconds(60));
+        assertThat(unlock(id)).isTrue();
+        lapse.clock().putForward(Duration.ofSeconds(60));
+        assertThat(unlock(id)).isFalse();
+    }
+
+    @Test
+    void activeSessionIsHeldAndNotOnceItIsInactiveOrEnded() {
+        lapseAfterMinutes(30);
+        UUID id = open("held").id();
+        UUID ended = open("held too late").id();
+        sessions.end(ended, EndReason.SIGNED_OUT);
+
+        assertThat(hold(ended)).isFalse();
+        assertThat(hold(id)).isTrue();
+        assertThat(admission.find("held").flatMap(LiveSession::heldUntil)).isPresent();
+        lapse.clock().putForward(HOLD.plusMinutes(30));
+        assertThat(hold(id)).isFalse();
+    }
+
+    private boolean unlock(UUID id) {
+        return lapse.inTransaction(() -> sessions.unlock(id, found -> true));
+    }
+
+    private void lapseAfterMinutes(int minutes) {
+        Caller administrator =
+                new Caller(organizationId, "administration", null, "administration", Permission.all(), "a token");
+        Map<String, Map<String, String>> settings =
+                Map.of("security", Map.of("inactivity-timeout", Integer.toString(minutes)));
+        lapse.get(Applications.class)
+                .change(administrator, "demo-desk", new ApplicationChange(null, null, null, null, settings, null));
+    }
+
+    private boolean hold(UUID id) {
+        Optional<Instant> until = Optional.of(lapse.clock().now().plus(HOLD));
+        return lapse.inTransaction(() -> sessions.hold(id, until));
     }
 
     private NewSession open(String token) {

@@ -2,7 +2,9 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,21 @@ class HalfSentIT {
         assertThat(timeOf(lapse.url(), "/health/live", token)).isLessThan(AT_ONCE);
     }
 
+    @Test
+    void bodyThatStaysAwayIsItsClientsFault() throws IOException {
+        Socket half = send("POST /oauth/introspect HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\ntoken=");
+        half.setSoTimeout((int) SOON.toMillis());
+
+        String answer =
+                new BufferedReader(new InputStreamReader(half.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+
+        assertThat(answer)
+                .as("WildFly hangs up; on Payara Micro Lapse has begun to read")
+                .satisfiesAnyOf(nothing -> assertThat(nothing).isNull(), status -> assertThat(status)
+                        .startsWith("HTTP/1.1 400 "));
+    }
+
     private static void theGateAnswersAtItsOwnListener(String token) throws IOException {
         URI gate = LapseSystem.gateOfSuite().url();
         for (int i = 0; i < 10; i++) {
@@ -65,10 +82,15 @@ class HalfSentIT {
 
     private void sendManyTimes(String half) throws IOException {
         for (int i = 0; i < MANY; i++) {
-            Socket socket = new Socket(lapse.url().getHost(), lapse.url().getPort());
-            halves.add(socket);
-            socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+            send(half);
         }
+    }
+
+    private Socket send(String half) throws IOException {
+        Socket socket = new Socket(lapse.url().getHost(), lapse.url().getPort());
+        halves.add(socket);
+        socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     /** How long the server takes to answer with 200. */

@@ -295,27 +295,27 @@ class ProxiesIT {
     @Test
     void gateIsSentWhatItReadsAndNothingElse() throws IOException {
         try (EchoService nobodysGate = new EchoService()) {
-            List<ProxyProcess> asking =
-                    ProxyProcess.ofEachKind("asking", nobodysGate.port(), service.port(), Callers.WITH_HEADERS);
             int before = service.countOfCalls();
-            for (ProxyProcess proxy : asking) {
-                Answer answer = send(
-                        proxy,
-                        call(proxy, lapse.service(), "/reports?page=2")
-                                .header("Cookie", "a=b")
-                                .header("Referer", "http://service.example/"));
+            for (Kind kind : Kind.values()) {
+                try (ProxyProcess proxy =
+                        kind.start("asking", nobodysGate.port(), service.port(), Callers.WITH_HEADERS)) {
+                    Answer answer = send(
+                            proxy,
+                            call(proxy, lapse.service(), "/reports?page=2")
+                                    .header("Cookie", "a=b")
+                                    .header("Referer", "http://service.example/"));
 
-                assertThat(answer.status())
-                        .as("%s: a 200 that does not say whose session it is passes nobody", proxy)
-                        .isIn(502, 503);
-                EchoService.Call question = nobodysGate.lastCall();
-                assertThat(question.line()).as(proxy.toString()).isIn("GET /gate/nginx", "GET /gate/forward");
-                assertThat(question.names())
-                        .as(proxy.toString())
-                        .contains("authorization")
-                        .doesNotContain("cookie", "referer");
+                    assertThat(answer.status())
+                            .as("%s: a 200 that does not say whose session it is passes nobody", proxy)
+                            .isIn(502, 503);
+                    EchoService.Call question = nobodysGate.lastCall();
+                    assertThat(question.line()).as(proxy.toString()).isIn("GET /gate/nginx", "GET /gate/forward");
+                    assertThat(question.names())
+                            .as(proxy.toString())
+                            .contains("authorization")
+                            .doesNotContain("cookie", "referer");
+                }
             }
-            asking.forEach(ProxyProcess::close);
             assertThat(service.countOfCalls()).isEqualTo(before);
         }
     }
@@ -408,8 +408,8 @@ class ProxiesIT {
 
     @Test
     void browserWhoseCookieLapsedGoesToTheSignInPageAndBack() throws IOException {
-        for (ProxyProcess proxy : ProxyProcess.ofEachKind("browsers", gate(), service.port(), Callers.BROWSERS)) {
-            try (proxy) {
+        for (Kind kind : Kind.values()) {
+            try (ProxyProcess proxy = kind.start("browsers", gate(), service.port(), Callers.BROWSERS)) {
                 administrator.setTimeout(Duration.ofMinutes(5));
                 TokenHolder alice = lapse.signIn("alice@demo.example");
                 send(proxy, byCookie(proxy, alice, "/reports?page=2&x=y", "text/html"))
@@ -457,8 +457,8 @@ class ProxiesIT {
         TokenHolder demo = lapse.service();
         int before = service.countOfCalls();
 
-        for (ProxyProcess proxy : ProxyProcess.ofEachKind("alone", nobody, service.port(), Callers.WITH_HEADERS)) {
-            try (proxy) {
+        for (Kind kind : Kind.values()) {
+            try (ProxyProcess proxy = kind.start("alone", nobody, service.port(), Callers.WITH_HEADERS)) {
                 Answer answer = send(proxy, call(proxy, demo, "/reports")).expect(503);
                 assertThat(answer.header("Retry-After")).as(proxy.toString()).isPresent();
                 assertThat(answer.json().required("status").asInt()).isEqualTo(503);

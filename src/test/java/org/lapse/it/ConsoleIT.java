@@ -577,6 +577,7 @@ class ConsoleIT {
     }
 
     @Test
+    @PageAlone
     void germanConsoleSaysWhyInGerman() {
         String username = "warum-" + UUID.randomUUID() + "@demo.example";
         String user = administrator.createUser(username);
@@ -762,6 +763,7 @@ class ConsoleIT {
     }
 
     @Test
+    @PageAlone
     void everyScreenAndDialogIsAccessibleByDayAndByNight() {
         Map<String, String> groups = aBusyDay();
         exclude("api/v2/users/me", "GET crm/v1/poll/*");

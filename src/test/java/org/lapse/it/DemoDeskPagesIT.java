@@ -51,6 +51,7 @@ class DemoDeskPagesIT {
         return page.getByLabel("A draft that is still here when you come back");
     }
 
+    @PageAlone
     @ParameterizedTest
     @EnumSource(
             value = ColorScheme.class,
@@ -131,6 +132,7 @@ class DemoDeskPagesIT {
         Axe.assertFindsNothing(page, name);
     }
 
+    @PageAlone
     @ParameterizedTest
     @EnumSource(Narrow.class)
     void nothingIsLostWhereThereIsLittleRoom(Narrow room) {
@@ -187,6 +189,7 @@ class DemoDeskPagesIT {
     }
 
     @Test
+    @PageAlone
     void pagesAreMirroredWhereOneReadsFromRightToLeft() {
         visit(new Browser.NewContextOptions().setViewportSize(1280, 860).setReducedMotion(ReducedMotion.REDUCE));
         Page page = visitor.open("/demo/");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * not.
  */
 @OnServer
+@PageAlone
 class ScreenActivityIT {
     /** What happens to a window counts a second later; in milliseconds. */
     private static final int UNTIL_WINDOWS_COUNT = 1200;

@@ -16,6 +16,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.LongStream;
 
 /**
@@ -24,6 +26,8 @@ import java.util.stream.LongStream;
  * gives meanwhile is the same for all.
  */
 final class OAuthBenchmark {
+    private static final Logger LOG = Logger.getLogger(OAuthBenchmark.class.getName());
+
     private static final int ROUNDS = Surroundings.number("benchmark.rounds");
     private static final int SECONDS = Surroundings.number("benchmark.seconds");
     private static final int WARM_UP = Surroundings.number("benchmark.warm-up");
@@ -244,7 +248,7 @@ final class OAuthBenchmark {
             call.call();
             return System.nanoTime() - begun;
         } catch (Exception e) {
-            System.out.println(e);
+            LOG.log(Level.WARNING, "A call failed, and is counted as failed", e);
             return -1;
         }
     }

@@ -32,7 +32,7 @@ import org.lapse.sessions.ledger.TokenDigest;
 public class Sessions {
     private final SessionRows rows;
     private final SessionBatches batches;
-    private final PrincipalLocks holders;
+    private final PrincipalLocks principals;
     private final ChangeNumbers numbers;
     private final SessionLedger<SessionPrincipal> ledger;
     private final InactivityTimeouts timeouts;
@@ -44,7 +44,7 @@ public class Sessions {
     Sessions(
             SessionRows rows,
             SessionBatches batches,
-            PrincipalLocks holders,
+            PrincipalLocks principals,
             ChangeNumbers numbers,
             SessionLedger<SessionPrincipal> ledger,
             InactivityTimeouts timeouts,
@@ -53,7 +53,7 @@ public class Sessions {
             Event<SessionsChanged> changed) {
         this.rows = rows;
         this.batches = batches;
-        this.holders = holders;
+        this.principals = principals;
         this.numbers = numbers;
         this.ledger = ledger;
         this.timeouts = timeouts;
@@ -116,13 +116,13 @@ public class Sessions {
      */
     @Transactional(TxType.MANDATORY)
     public Optional<EnabledUser> admit(String applicationId, UUID userId) {
-        return holders.admit(applicationId, userId);
+        return principals.admit(applicationId, userId);
     }
 
     /** Keeps everybody from opening sessions of a user until the transaction ends. */
     @Transactional(TxType.MANDATORY)
     public void lockUser(UUID userId) {
-        holders.lockUser(userId);
+        principals.lockUser(userId);
     }
 
     /**
@@ -146,7 +146,7 @@ public class Sessions {
      */
     @Transactional
     public boolean openIfAdmitted(NewSession newSession) {
-        return openIf(holders.admit(newSession.principal()), newSession);
+        return openIf(principals.admit(newSession.principal()), newSession);
     }
 
     /**
@@ -157,7 +157,7 @@ public class Sessions {
      */
     @Transactional
     public boolean openIfAdmitted(NewSession newSession, Versioned<Set<String>> permissions) {
-        return openIf(holders.admit(newSession.principal(), permissions), newSession);
+        return openIf(principals.admit(newSession.principal(), permissions), newSession);
     }
 
     private boolean openIf(Optional<SessionPrincipal> admitted, NewSession newSession) {
@@ -233,7 +233,7 @@ public class Sessions {
     /** Ends all sessions of a user, those too that are being opened now. */
     @Transactional
     public void endOfUser(UUID userId, EndReason reason) {
-        holders.lockUser(userId);
+        principals.lockUser(userId);
         end(rows.liveIds(SessionRows.Reference.USER, userId), reason);
     }
 
@@ -246,7 +246,7 @@ public class Sessions {
     /** Ends all sessions of an application, its users' and its own, those too that are being opened now. */
     @Transactional
     public void endOfApplication(String applicationId, EndReason reason) {
-        holders.lockApplication(applicationId);
+        principals.lockApplication(applicationId);
         end(rows.liveIds(SessionRows.Reference.APPLICATION, applicationId), reason);
     }
 

@@ -35,6 +35,6 @@ public class DraftPolicies {
     public TimeoutPolicy after(UUID organizationId, IdleTokenTimeout change) {
         OrganizationSettings draft = settings.of(organizationId).draft();
         change.apply(draft, permitted, groups.existing(organizationId, change.groups()), clock.now());
-        return draft.policy();
+        return draft.policy().atMost(permitted.maximum());
     }
 }

@@ -5,11 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.rules.timeout.PermittedTimeouts;
 import org.lapse.rules.timeout.TimeoutPolicy;
 
 /** The settings of all organizations. */
@@ -20,12 +22,18 @@ class Settings {
 
     private final Event<OrganizationSettingsChanged> changed;
     private final ChangeNumbers numbers;
+    private final Duration longest;
 
     @Inject
-    Settings(EntityManager entities, Event<OrganizationSettingsChanged> changed, ChangeNumbers numbers) {
+    Settings(
+            EntityManager entities,
+            Event<OrganizationSettingsChanged> changed,
+            ChangeNumbers numbers,
+            PermittedTimeouts permitted) {
         this.entities = entities;
         this.changed = changed;
         this.numbers = numbers;
+        this.longest = permitted.maximum();
     }
 
     OrganizationSettings of(UUID organizationId) {
@@ -33,10 +41,26 @@ class Settings {
         return chosen == null ? new OrganizationSettings(organizationId) : chosen;
     }
 
-    /** What the settings say about unused sessions. */
+    /**
+     * What the settings say about unused sessions. What was stored before {@code lapse.timeout.maximum} was lowered
+     * counts as that.
+     */
     Versioned<TimeoutPolicy> policy(UUID organizationId) {
         OrganizationSettings chosen = of(organizationId);
-        return new Versioned<>(entities.contains(chosen) ? chosen.changeNumber() : Versioned.NO_ROW, chosen.policy());
+        return new Versioned<>(entities.contains(chosen) ? chosen.changeNumber() : Versioned.NO_ROW, policy(chosen));
+    }
+
+    private TimeoutPolicy policy(OrganizationSettings chosen) {
+        return chosen.policy().atMost(longest);
+    }
+
+    /** The organizations of which a timeout is longer than this installation permits now. */
+    List<UUID> longerThanPermitted() {
+        return entities.createQuery("select s from OrganizationSettings s", OrganizationSettings.class)
+                .getResultStream()
+                .filter(chosen -> !chosen.policy().equals(policy(chosen)))
+                .map(OrganizationSettings::organizationId)
+                .toList();
     }
 
     /**
@@ -53,7 +77,7 @@ class Settings {
 
     private void tell(OrganizationSettings settings) {
         changed.fire(
-                new OrganizationSettingsChanged(settings.organizationId(), settings.changeNumber(), settings.policy()));
+                new OrganizationSettingsChanged(settings.organizationId(), settings.changeNumber(), policy(settings)));
     }
 
     /** The highest number of a change. */

@@ -13,9 +13,7 @@ public record ApplicationTimeout(String option, String unit, InactivityTimeout t
 
     /** This timeout, or the longest that is permitted where it is longer than that. */
     public ApplicationTimeout atMost(Duration longest) {
-        return timeout.duration().compareTo(longest) <= 0
-                ? this
-                : new ApplicationTimeout(option, unit, new InactivityTimeout(longest));
+        return new ApplicationTimeout(option, unit, timeout.atMost(longest));
     }
 
     /** The shorter of the two; the first where they are equal. */

@@ -1,5 +1,6 @@
 package org.lapse.rules.timeout;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +27,11 @@ public record GroupBundle(int priority, InactivityTimeout timeout, Set<UUID> gro
             throw new IllegalArgumentException("A priority is from 1 to " + WORST_PRIORITY + ", not " + priority);
         }
         groups = Set.copyOf(groups);
+    }
+
+    /** This bundle, with the longest timeout that is permitted where its own is longer than that. */
+    GroupBundle atMost(Duration longest) {
+        return new GroupBundle(priority, timeout.atMost(longest), groups);
     }
 
     /** Whether it governs a user who is a member of these groups. */

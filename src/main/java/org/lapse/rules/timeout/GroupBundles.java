@@ -1,5 +1,6 @@
 package org.lapse.rules.timeout;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,12 @@ public record GroupBundles(List<GroupBundle> bundles) {
         bundles = bundles.stream()
                 .sorted(Comparator.comparingInt(GroupBundle::priority))
                 .toList();
+    }
+
+    /** These bundles, none with a longer timeout than that. */
+    GroupBundles atMost(Duration longest) {
+        return new GroupBundles(
+                bundles.stream().map(bundle -> bundle.atMost(longest)).toList());
     }
 
     /** The ids of all groups that stand in a bundle. */

@@ -44,6 +44,11 @@ public record InactivityTimeout(Duration duration) implements Comparable<Inactiv
         return compareTo(other) < 0;
     }
 
+    /** This timeout, or the longest that is permitted where it is longer than that. */
+    public InactivityTimeout atMost(Duration longest) {
+        return duration.compareTo(longest) <= 0 ? this : new InactivityTimeout(longest);
+    }
+
     /** The shorter timeout comes first. */
     @Override
     public int compareTo(InactivityTimeout other) {

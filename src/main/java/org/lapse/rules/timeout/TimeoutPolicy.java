@@ -1,5 +1,6 @@
 package org.lapse.rules.timeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,12 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
             return limits.decidedByHipaa();
         }
         return shortest.map(limits::decidedBy).orElseGet(Limits::undecided);
+    }
+
+    /** This policy, in which no timeout is longer than the longest that is permitted. */
+    public TimeoutPolicy atMost(Duration longest) {
+        return new TimeoutPolicy(
+                organizationWide.map(timeout -> timeout.atMost(longest)), groupBundles.atMost(longest), hipaa);
     }
 
     private static boolean satisfiesHipaa(TimeoutLimit limit) {

@@ -132,6 +132,7 @@ class BrowserClientIT {
 
     // --- time
 
+    @PageAlone
     @Test
     void deadlineComesFirstThenTheRecord() {
         Page page = visitor.open(Visitor.BARE);
@@ -148,6 +149,7 @@ class BrowserClientIT {
         assertThat(visitor.heartbeats()).hasSize(beats);
     }
 
+    @PageAlone
     @Test
     void laptopThatSleptLocksAtOnce() {
         Page page = visitor.open(Visitor.BARE);
@@ -158,6 +160,7 @@ class BrowserClientIT {
         assertThat(page.getByText("Something secret")).isHidden();
     }
 
+    @PageAlone
     @Test
     void clockThatIsSetBackGainsNothing() {
         Page page = visitor.open(Visitor.BARE);
@@ -180,6 +183,7 @@ class BrowserClientIT {
         assertThat(Visitor.explained(page, "state")).isEqualTo("active");
     }
 
+    @PageAlone
     @Test
     void afterTheLockNothingIsSent() {
         Page page = visitor.open(Visitor.BARE);
@@ -195,6 +199,7 @@ class BrowserClientIT {
         assertThat(visitor.calls()).isEqualTo(calls);
     }
 
+    @PageAlone
     @Test
     void troubledServerIsAskedLessAndLess() {
         Page page = visitor.open(Visitor.BARE);
@@ -215,6 +220,7 @@ class BrowserClientIT {
         page.waitForFunction("least => lapse.explain().secondsLeft > least", TIMEOUT.toSeconds() - 300.0);
     }
 
+    @PageAlone
     @Test
     void offlineAndBackBeforeTheDeadlineSaysWhatWasSeenMeanwhile() {
         Page page = visitor.open(Visitor.BARE);
@@ -231,6 +237,7 @@ class BrowserClientIT {
         assertThat(Visitor.explained(page, "state")).isEqualTo("active");
     }
 
+    @PageAlone
     @Test
     void offlineBeyondTheDeadlineLocksAndWaitsForTheConnection() {
         Page page = visitor.open(Visitor.BARE);
@@ -306,6 +313,7 @@ class BrowserClientIT {
         page.evaluate("() => { setTimeout(() => { " + script + " }, 0); }");
     }
 
+    @PageAlone
     @Test
     void twoApplicationsOfOneOriginDoNotMix() throws IOException {
         try (OtherSite site = new OtherSite()) {
@@ -411,6 +419,7 @@ class BrowserClientIT {
         assertThat(page.evaluate("waiting")).isEqualTo(200);
     }
 
+    @PageAlone
     @Test
     void tokenIsGivenToNoOtherOrigin() {
         Page page = visitor.open(Visitor.BARE);
@@ -419,6 +428,7 @@ class BrowserClientIT {
                 .isEqualTo("TypeError");
     }
 
+    @PageAlone
     @Test
     void refusalThatIsAboutSomethingElseIsTheCallersAffair() {
         Page page = visitor.open(Visitor.BARE);
@@ -506,6 +516,7 @@ class BrowserClientIT {
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("Not today");
     }
 
+    @PageAlone
     @Test
     void answerThatNobodyAskedForIsNotBelieved() {
         Page page = visitor.profile().newPage();

@@ -128,6 +128,7 @@ class ConsoleIT {
         }
     }
 
+    @PageAlone
     @Test
     void bundlesAreOrderedByDraggingByButtonsAndByKeys() {
         List<String> names = threeBundles();
@@ -500,6 +501,7 @@ class ConsoleIT {
         }
     }
 
+    @PageAlone
     @Test
     void everythingIsReachedByTheKeyboardAlone() {
         console.go("overview", "Overview");
@@ -530,6 +532,7 @@ class ConsoleIT {
         assertThat(reached).isGreaterThanOrEqualTo(reachable);
     }
 
+    @PageAlone
     @Test
     void nothingIsLostOnANarrowScreen() {
         threeBundles();
@@ -565,6 +568,7 @@ class ConsoleIT {
         }
     }
 
+    @PageAlone
     @Test
     void consoleSpeaksGermanToo() {
         try (Console another = Console.opened(lapse, CHROMIUM.browser())) {

@@ -221,6 +221,7 @@ class DemoDeskPagesIT {
         assertThat(Visitor.lock(page)).isVisible();
     }
 
+    @PageAlone
     @Test
     void keyboardAloneReachesEverything() {
         visit(new Browser.NewContextOptions().setViewportSize(1280, 860));

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long may a token go unused, and why? Every change holds for live sessions at once. */
 @OnServer
-@OnEveryCombination
 class HowLongIT {
     private static final String TIMEOUT = "/api/v2/tokens/timeout";
 

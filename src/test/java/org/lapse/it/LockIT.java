@@ -88,6 +88,7 @@ class LockIT {
         assertUsable(page);
     }
 
+    @PageAlone
     @Test
     void escapeAtTheWarningIsStaying() {
         Page page = visitor.open(Visitor.BARE);
@@ -111,6 +112,7 @@ class LockIT {
         assertThat(page.getByText("You have signed out.")).isVisible();
     }
 
+    @PageAlone
     @Test
     void countdownIsAnnouncedNowAndThenAndNotEachSecond() {
         Page page = visitor.open(Visitor.BARE);
@@ -133,6 +135,7 @@ class LockIT {
         assertThat(page.evaluate("said")).asList().contains("30 seconds left");
     }
 
+    @PageAlone
     @Test
     void activityInAnotherTabClosesTheWarning() {
         Page page = visitor.open(Visitor.BARE);
@@ -146,6 +149,7 @@ class LockIT {
         assertThat(Visitor.warning(page)).isHidden();
     }
 
+    @PageAlone
     @Test
     void workThatTheEmbeddingPageReportsClosesTheWarning() {
         Page page = visitor.open(Visitor.BARE);
@@ -159,6 +163,7 @@ class LockIT {
 
     // --- what the lock hides
 
+    @PageAlone
     @Test
     void nothingOfThePageCanBeSeenHeardOrReached() {
         Page page = visitor.open(Visitor.BARE);
@@ -180,6 +185,7 @@ class LockIT {
         }
     }
 
+    @PageAlone
     @Test
     void repeatedEscapeDoesNotOpenIt() {
         Page page = lockedPage();
@@ -193,6 +199,7 @@ class LockIT {
         assertThat(page.getByText("Something secret")).isHidden();
     }
 
+    @PageAlone
     @Test
     void dialogsThatThePageOpensLaterStayBehindIt() {
         Page page = lockedPage();
@@ -221,6 +228,7 @@ class LockIT {
         assertUsable(page);
     }
 
+    @PageAlone
     @Test
     void dialogInAShadowTreeStaysBehindItToo() {
         Page page = lockedPage();
@@ -234,6 +242,7 @@ class LockIT {
         assertThat(Visitor.lock(page).getByLabel("Password")).isFocused();
     }
 
+    @PageAlone
     @Test
     void whatThePageDoesMeanwhileUncoversNothing() {
         Page page = lockedPage();
@@ -254,6 +263,7 @@ class LockIT {
         assertThat(page).hasTitle("Secret title");
     }
 
+    @PageAlone
     @Test
     void shortcutsOfThePageDoNotHearThePassword() {
         Page page = visitor.open(Visitor.BARE);
@@ -285,6 +295,7 @@ class LockIT {
                 .isEqualTo("321,half a sentence,5,8,Bare,true,false");
     }
 
+    @PageAlone
     @Test
     void passwordManagersFindWhatTheyNeed() {
         Page page = lockedPage();
@@ -425,6 +436,7 @@ class LockIT {
         assertThat(page.evaluate("heard")).asList().contains("ended");
     }
 
+    @PageAlone
     @Test
     void wordsAndColoursAreThePages() {
         visitor.setOptions("{ texts: { locked: 'Dieser Platz ist gesperrt', ok: 'Weiter' } }");
@@ -437,6 +449,7 @@ class LockIT {
         assertThat(Visitor.lock(page)).hasCSS("background-color", "rgb(1, 2, 3)");
     }
 
+    @PageAlone
     @Test
     void keyboardAloneIsEnough() {
         Page page = lockedPage();

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator sees of live sessions, and does with them. */
 @OnServer
-@OnEveryCombination
 class OversightIT {
     private static final String SESSIONS = "/api/v2/sessions";
 

@@ -14,7 +14,6 @@ import org.lapse.it.Crowd.Call;
 
 /** Passwords that many people, or one of many threads, give for one name at the same moment. */
 @OnServer
-@OnEveryCombination
 class PasswordGuessesIT {
     /** So many that a hash for each, one after the other, takes longer than H2 waits for a lock. */
     private static final int CROWD = 60;

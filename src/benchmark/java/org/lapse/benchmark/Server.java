@@ -122,6 +122,7 @@ final class Server implements AutoCloseable {
         Map<String, String> variables = new HashMap<>();
         variables.put("LAPSE_ISSUER", url.toString());
         variables.put("LAPSE_DEMO", "true");
+        variables.put("LAPSE_GATE_PORT", String.valueOf(freePort()));
         variables.putAll(environment);
         builder.environment().putAll(variables);
         Instant begun = Instant.now();

@@ -16,13 +16,11 @@ import org.lapse.sessions.ledger.PassedDeadline;
 @Transactional
 class Lapses {
     private final SessionBatches batches;
-    private final SessionRows rows;
     private final LedgerProjection projection;
 
     @Inject
-    Lapses(SessionBatches batches, SessionRows rows, LedgerProjection projection) {
+    Lapses(SessionBatches batches, LedgerProjection projection) {
         this.batches = batches;
-        this.rows = rows;
         this.projection = projection;
     }
 
@@ -53,6 +51,6 @@ class Lapses {
 
     /** Has the ledger follow the rows of sessions that are not as it thought. */
     void followRows(Collection<UUID> sessionIds, Instant now) {
-        projection.follow(rows.held(sessionIds), now);
+        projection.followRows(sessionIds, now);
     }
 }

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -57,6 +59,7 @@ public class LedgerProjection {
     private final WallClock clock;
     private final Event<TokenGiven> given;
     private final Set<Unread> unread = ConcurrentHashMap.newKeySet();
+    private final RowReads reads = new RowReads();
 
     @Inject
     LedgerProjection(
@@ -152,9 +155,24 @@ public class LedgerProjection {
 
     private void followed(long number) {
         numbers.followed(number);
-        long settled = numbers.settledUpTo();
-        ledger.settled(settled);
-        latestPrincipals.settled(settled);
+        forgetSettled();
+    }
+
+    private void forgetSettled() {
+        long forgettable = reads.forgettable(numbers.settledUpTo());
+        ledger.settled(forgettable);
+        latestPrincipals.settled(forgettable);
+    }
+
+    /** Rows are read, and the ledger is told of them, while nothing is forgotten that is later than they are. */
+    private <R> R whileReading(Supplier<R> work) {
+        RowReads.Read read = reads.begin(numbers.settledUpTo());
+        try {
+            return work.get();
+        } finally {
+            reads.end(read);
+            forgetSettled();
+        }
     }
 
     /**
@@ -166,7 +184,7 @@ public class LedgerProjection {
      */
     @Transactional
     public int catchUp(Instant now) {
-        return readUnread(now) + readMissing(now);
+        return whileReading(() -> readUnread(now) + readMissing(now));
     }
 
     /** The rows are as they are now, whatever changed them since. One that was overtaken again is read once more. */
@@ -231,13 +249,18 @@ public class LedgerProjection {
                 .orElse(0);
     }
 
+    /** Reads rows that are not as this node thought, and has the ledger follow them. */
+    void followRows(Collection<UUID> sessionIds, Instant now) {
+        whileReading(() -> follow(rows.held(sessionIds), now));
+    }
+
     /**
-     * Has the ledger follow rows that are not as this node thought. Nobody changes meanwhile what their users are
-     * given: the ledger would have followed that already, and would be told the earlier again.
+     * Has the ledger follow rows that were read. Nobody changes meanwhile what their users are given: the ledger would
+     * have followed that already, and would be told the earlier again.
      *
      * @return the sessions of which the ledger was told later changes since the rows were read, and too little by them
      */
-    Set<UUID> follow(List<SessionRows.Held> read, Instant now) {
+    private Set<UUID> follow(List<SessionRows.Held> read, Instant now) {
         principals.share(read);
         return read.stream()
                 .filter(held -> !apply(held, now))

@@ -233,6 +233,41 @@ class RefreshTest {
         assertThat(admission.access(opened.element().accessToken())).isInstanceOf(Access.Refused.class);
     }
 
+    /** What was missed for a moment is read, and has ended when the ledger is told of what was read. */
+    @Test
+    void sessionThatEndsWhileItsRowIsReadDoesNotComeBack() {
+        String code = client.code(signIn);
+        ConcurrentLinkedQueue<Given> opened = new ConcurrentLinkedQueue<>();
+        Strand opening = strands.of("opening", () -> opened.add(client.redeem(code)));
+        Strand holdingUp = strands.of(
+                "holding up",
+                () -> lapse.inTransaction(() -> lapse.get(Sessions.class).lockUser(user.id())));
+        Strand reading = strands.of("reading", () -> lapse.get(LedgerProjection.class)
+                .catchUp(lapse.clock().now()));
+        opening.goOnTo(Strand.Place.AFTER_COMMIT);
+        holdingUp.goOnTo(Strand.Place.BEFORE_COMMIT);
+        assertThat(reading.goOn()).isEqualTo(Strand.Place.BLOCKED);
+        opening.finish();
+
+        sessions.end(opened.element().sessionId(), EndReason.REVOKED);
+        holdingUp.finish();
+        reading.finish();
+
+        assertThat(admission.access(opened.element().accessToken())).isInstanceOf(Access.Refused.class);
+        assertThat(admission.find(opened.element().sessionId())).isEmpty();
+    }
+
+    @Test
+    void refreshTokenIsGoodThoughTheTimerHasNotComeRoundToItsExpiredAccessToken() {
+        Given given = open();
+        lapse.clock().putForward(Duration.ofSeconds(World.TOKEN_SECONDS));
+        assertThat(admission.access(given.accessToken())).isInstanceOf(Access.Refused.class);
+
+        Given next = client.refresh(refreshToken(given));
+
+        assertThat(admission.access(next.accessToken())).isInstanceOf(Access.Granted.class);
+    }
+
     private Given open() {
         return client.redeem(client.code(signIn));
     }

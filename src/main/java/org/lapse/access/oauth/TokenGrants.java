@@ -157,7 +157,7 @@ class TokenGrants {
         if (found.isExpired(now)) {
             throw OAuthRefusal.invalidGrant("The refresh token has expired.");
         }
-        if (!sessions.isActive(session)) {
+        if (!sessions.mayGoOn(session)) {
             throw OAuthRefusal.invalidGrant("The session is locked.");
         }
         EnabledUser user = ofOrganization(client, admitted);

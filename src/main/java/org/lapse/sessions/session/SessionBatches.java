@@ -26,6 +26,7 @@ import org.lapse.sessions.ledger.CommittedState;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.PassedDeadline;
 import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.ledger.SessionStatus;
 
 /**
  * What happens in the database to many sessions at once, in a few statements whatever their number. What ends or locks
@@ -104,13 +105,19 @@ class SessionBatches {
         return forgotten.size();
     }
 
-    /** Locks those that are active and have a user who could unlock them; answers how many. */
+    /**
+     * Locks those that are active and have a user who could unlock them; answers how many. The deadline first: what has
+     * lapsed is the timer's, whether it has come round or not.
+     */
     int lock(Collection<UUID> sessionIds, Instant now) {
         int locked = 0;
         for (List<UUID> batch :
                 of(sessionIds.stream().sorted(RowLocks.ORDER).distinct().toList())) {
             List<Row<UUID>> active = lockRows(batch, Function.identity()).stream()
                     .filter(row -> row.subject.userId() != null && row.isActive() && now.isBefore(row.expiresAt))
+                    .filter(row -> ledger.find(row.session)
+                            .filter(live -> live.status(now) == SessionStatus.INACTIVE)
+                            .isEmpty())
                     .toList();
             writeLock(active, now);
             tell(active, row -> new SessionEvent.SessionLocked(row.subject, now, null));

@@ -177,10 +177,17 @@ public class Sessions {
         return present != null && present.equals(token);
     }
 
-    /** Whether a session is in use, by its row and by what the ledger knows of its deadline. */
-    public boolean isActive(Session session) {
+    /**
+     * Whether a session may go on with another access token, by its row and by what the ledger knows of its deadline.
+     * That its present access token has expired is no hindrance.
+     */
+    public boolean mayGoOn(Session session) {
         Instant now = clock.now();
-        return session.isActive(now) && isActiveHere(session.id(), now);
+        return session.isActive(now)
+                && ledger.find(session.id())
+                        .map(live -> live.status(now))
+                        .filter(status -> status != SessionStatus.ACTIVE && status != SessionStatus.EXPIRED)
+                        .isEmpty();
     }
 
     /**

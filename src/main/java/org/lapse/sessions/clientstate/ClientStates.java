@@ -9,7 +9,9 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.UserDisabled;
 import org.lapse.platform.api.ApiException;
@@ -91,18 +93,18 @@ class ClientStates {
                 == 1;
     }
 
-    /** Forgets the document of anybody who is not expected back, unless they still work there in another session. */
+    /**
+     * Forgets the document of anybody who is not expected back, unless they still work there in another session. The
+     * documents are locked in the order of their holders, so that two who end sessions never wait for each other.
+     */
     void forgetAtEnd(@Observes SessionEvents happened) {
-        happened.of(SessionEvent.SessionEnded.class).forEach(this::forgetAtEnd);
-    }
-
-    private void forgetAtEnd(SessionEvent.SessionEnded ended) {
-        if (ended.reason().keepsClientState()) {
-            return;
-        }
-        SessionEvent.Subject session = ended.session();
-        Holder holder = Holder.of(session.applicationId(), session.userId());
-        lock(holder).filter(state -> !hasSession(session)).ifPresent(entities::remove);
+        Map<Holder, SessionEvent.Subject> ended = new TreeMap<>(Holder.ORDER);
+        happened.of(SessionEvent.SessionEnded.class)
+                .filter(one -> !one.reason().keepsClientState())
+                .map(SessionEvent.SessionEnded::session)
+                .forEach(session -> ended.put(Holder.of(session.applicationId(), session.userId()), session));
+        ended.forEach((holder, session) ->
+                lock(holder).filter(state -> !hasSession(session)).ifPresent(entities::remove));
     }
 
     private boolean hasSession(SessionEvent.Subject ended) {

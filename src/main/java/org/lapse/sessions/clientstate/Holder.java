@@ -1,6 +1,7 @@
 package org.lapse.sessions.clientstate;
 
 import jakarta.persistence.Embeddable;
+import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Embeddable
 record Holder(String applicationId, String subject) {
+    /** In which the documents of several are locked. */
+    static final Comparator<Holder> ORDER =
+            Comparator.comparing(Holder::applicationId).thenComparing(Holder::subject);
+
     static Holder of(String applicationId, @Nullable UUID userId) {
         return new Holder(applicationId, userId == null ? applicationId : userId.toString());
     }

@@ -7,13 +7,17 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.NotReady;
 import org.lapse.organizations.application.RulesInForce;
+import org.lapse.platform.database.RowLocks;
 import org.lapse.sessions.openwork.Holds;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
@@ -46,10 +50,16 @@ class PresenceAfterSessions {
     void follow(@Observes SessionEvents happened) {
         Instant now = happened.events().get(0).at();
         signOut(usersWhoseSessionEnded(happened), now);
-        happened.of(SessionEvent.SessionLocked.class).map(SessionEvent::session).forEach(session -> rules.of(
-                        session.applicationId())
+        leaveDesks(happened.of(SessionEvent.SessionLocked.class).map(SessionEvent::session), now);
+    }
+
+    /** One after the other in the order of their ids: two who lock sessions never wait for each other. */
+    private void leaveDesks(Stream<SessionEvent.Subject> locked, Instant now) {
+        Map<UUID, NotReady> leaving = new TreeMap<>(RowLocks.ORDER);
+        locked.filter(session -> session.userId() != null).forEach(session -> rules.of(session.applicationId())
                 .notReadyOnInactivity()
-                .ifPresent(notReady -> leaveDesk(session.userId(), notReady, now)));
+                .ifPresent(notReady -> leaving.putIfAbsent(session.userId(), notReady)));
+        leaving.forEach((userId, notReady) -> leaveDesk(userId, notReady, now));
     }
 
     private void signOut(Set<UUID> users, Instant now) {
@@ -62,10 +72,7 @@ class PresenceAfterSessions {
         }
     }
 
-    private void leaveDesk(@Nullable UUID userId, NotReady notReady, Instant now) {
-        if (userId == null) {
-            return;
-        }
+    private void leaveDesk(UUID userId, NotReady notReady, Instant now) {
         for (UserPresence presence : presences.lockShown(Set.of(userId))) {
             Availability next = presence.availability().leaveDesk();
             if (!next.equals(presence.availability())) {

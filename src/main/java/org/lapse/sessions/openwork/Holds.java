@@ -88,6 +88,18 @@ public class Holds {
     }
 
     /**
+     * Locks a user, and the sessions that a hold of the user holds, until the transaction ends. Done before anything
+     * else is locked in a use case that opens or ends such a hold at its end.
+     */
+    public void lockHeld(UUID userId) {
+        sessions.lockUser(userId);
+        sessions.liveOfUser(userId).stream()
+                .map(Session::id)
+                .sorted(RowLocks.ORDER)
+                .forEach(sessions::lockRow);
+    }
+
+    /**
      * Keeps all sessions of a user from becoming inactive for a time, which is at most {@link #maximum()}; those too
      * that are opened meanwhile.
      *

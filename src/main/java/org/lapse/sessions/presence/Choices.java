@@ -14,25 +14,33 @@ import org.lapse.sessions.presence.PresencesResource.PresenceBody;
 import org.lapse.sessions.presence.PresencesResource.PresenceChange;
 import org.lapse.sessions.presence.RoutingStatusResource.RoutingStatusBody;
 
-/** What users choose for themselves, and others for them; each choice is a transaction. */
+/** What users choose for themselves, and others for them; each choice is a transaction, with the hold that follows. */
 @Singleton
 @Transactional
 class Choices {
     private final Colleagues colleagues;
     private final Presences presences;
+    private final OpenWork openWork;
     private final Event<Administered> administered;
     private final WallClock clock;
 
     @Inject
-    Choices(Colleagues colleagues, Presences presences, Event<Administered> administered, WallClock clock) {
+    Choices(
+            Colleagues colleagues,
+            Presences presences,
+            OpenWork openWork,
+            Event<Administered> administered,
+            WallClock clock) {
         this.colleagues = colleagues;
         this.presences = presences;
+        this.openWork = openWork;
         this.administered = administered;
         this.clock = clock;
     }
 
     /** Changes a presence; the routing status follows. */
-    Choice<PresenceBody> presence(Caller caller, UUID userId, PresenceChange change) {
+    PresenceBody presence(Caller caller, UUID userId, PresenceChange change) {
+        openWork.lock(userId);
         User user = colleagues.findToChange(userId, caller, Permission.PRESENCE_USER_PRESENCE_EDIT);
         UserPresence presence = presences.lock(user);
         PresenceBody before = PresenceBody.of(user, presence);
@@ -40,11 +48,13 @@ class Choices {
         presences.change(presence, change.chosenBy(presence.availability()), change.checkedMessage(), clock.now());
         PresenceBody after = PresenceBody.of(user, presence);
         tell(caller, "presence.update", userId, before, after);
-        return new Choice<>(statusBefore, presence.availability().routingStatus(), after);
+        openWork.follow(caller, userId, statusBefore, presence.availability().routingStatus());
+        return after;
     }
 
     /** Changes a routing status; the presence follows. */
-    Choice<RoutingStatusBody> routingStatus(Caller caller, UUID userId, RoutingStatus chosen) {
+    RoutingStatusBody routingStatus(Caller caller, UUID userId, RoutingStatus chosen) {
+        openWork.lock(userId);
         User user = colleagues.findToChange(userId, caller, Permission.ROUTING_USER_STATUS_EDIT);
         UserPresence presence = presences.lock(user);
         RoutingStatusBody before = RoutingStatusBody.of(presence);
@@ -52,7 +62,8 @@ class Choices {
         presences.change(presence, presence.availability().choose(chosen), null, clock.now());
         RoutingStatusBody after = RoutingStatusBody.of(presence);
         tell(caller, "routingstatus.update", userId, before, after);
-        return new Choice<>(statusBefore, presence.availability().routingStatus(), after);
+        openWork.follow(caller, userId, statusBefore, presence.availability().routingStatus());
+        return after;
     }
 
     private void tell(Caller caller, String action, UUID userId, Object before, Object after) {

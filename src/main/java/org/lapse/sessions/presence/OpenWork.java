@@ -6,10 +6,7 @@ import java.util.UUID;
 import org.lapse.platform.api.Caller;
 import org.lapse.sessions.openwork.Holds;
 
-/**
- * Keeps the sessions of a user who has an interaction from becoming inactive. Asked after the transaction that changes
- * the routing status, because that one may hold the lock of the very session.
- */
+/** Keeps the sessions of a user who has an interaction from becoming inactive. */
 @Singleton
 class OpenWork {
     /** Why a user is held whose routing status says so. */
@@ -22,7 +19,12 @@ class OpenWork {
         this.holds = holds;
     }
 
-    /** The routing status has changed: a hold begins, begins anew or ends. */
+    /** The routing status of a user is about to change: nothing of the user is locked yet. */
+    void lock(UUID userId) {
+        holds.lockHeld(userId);
+    }
+
+    /** The routing status has changed: a hold begins, begins anew or ends, in the same transaction. */
     void follow(Caller by, UUID userId, RoutingStatus before, RoutingStatus after) {
         if (before.isOpenWork()) {
             holds.endOfUser(by, userId, INTERACTION);

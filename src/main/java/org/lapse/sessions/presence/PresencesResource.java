@@ -40,9 +40,6 @@ public class PresencesResource {
     @Inject
     private Choices choices;
 
-    @Inject
-    private OpenWork openWork;
-
     /** The presence of a user of the caller's organization. */
     @GET
     @Path("purecloud")
@@ -62,9 +59,7 @@ public class PresencesResource {
             @PathParam("userId") UUID userId, @RequiredBody PresenceChange change, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         Colleagues.requireForOthers(userId, caller, Permission.PRESENCE_USER_PRESENCE_EDIT);
-        Choice<PresenceBody> choice = choices.presence(caller, userId, change);
-        openWork.follow(caller, userId, choice.before(), choice.after());
-        return choice.body();
+        return choices.presence(caller, userId, change);
     }
 
     /** The same under the name of its source, as the vendor's older clients ask. */

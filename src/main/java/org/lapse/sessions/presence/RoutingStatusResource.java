@@ -39,9 +39,6 @@ public class RoutingStatusResource {
     @Inject
     private Choices choices;
 
-    @Inject
-    private OpenWork openWork;
-
     /** The routing status of a user of the caller's organization. */
     @GET
     @Operation(summary = "A user's routing status")
@@ -68,9 +65,7 @@ public class RoutingStatusResource {
         if (!chosen.isUsersChoice()) {
             caller.require(Permission.ROUTING_USER_STATUS_EDIT);
         }
-        Choice<RoutingStatusBody> choice = choices.routingStatus(caller, userId, chosen);
-        openWork.follow(caller, userId, choice.before(), choice.after());
-        return choice.body();
+        return choices.routingStatus(caller, userId, chosen);
     }
 
     /**

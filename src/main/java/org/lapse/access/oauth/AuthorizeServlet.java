@@ -121,8 +121,11 @@ public class AuthorizeServlet extends PageServlet {
                 parameters.get("username").orElse(""),
                 parameters.get("password").orElse(""),
                 clock.now());
-        if (check instanceof PasswordCheck.Right right) {
-            sendCode(call, signIns.signIn(right.user(), request, response), request, response);
+        Optional<SignIn> signIn = check instanceof PasswordCheck.Right right
+                ? signIns.signIn(right.user(), request, response)
+                : Optional.empty();
+        if (signIn.isPresent()) {
+            sendCode(call, signIn.get(), request, response);
             return;
         }
         LOG.log(Level.INFO, "Request {0}: sign-in to {1} refused", new Object[] {

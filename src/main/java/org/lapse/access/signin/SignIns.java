@@ -122,9 +122,15 @@ public class SignIns {
     /**
      * A user has given their password in this browser. Where the same user was signed in here, that sign-in goes on
      * under a new cookie; another user's ends, with all its sessions.
+     *
+     * @param user as the password was checked
+     * @return empty where the user was disabled, or the password changed, since it was checked
      */
     @Transactional
-    public SignIn signIn(User user, HttpServletRequest request, HttpServletResponse response) {
+    public Optional<SignIn> signIn(User user, HttpServletRequest request, HttpServletResponse response) {
+        if (!users.lockUnchanged(user)) {
+            return Optional.empty();
+        }
         Instant now = clock.now();
         String cookie = Unguessable.next();
         Optional<SignIn> before = of(request);
@@ -136,7 +142,7 @@ public class SignIns {
                 }))
                 .orElseGet(() -> rows.insert(user, digestOf(cookie), now, now.plus(lifetime)));
         cookies.set(response, COOKIE, cookie);
-        return signIn;
+        return Optional.of(signIn);
     }
 
     /** The user of a sign-in has given their password elsewhere in its browser, such as at the re-login dialog. */

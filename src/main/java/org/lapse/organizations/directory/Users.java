@@ -260,6 +260,24 @@ public class Users {
         return enabled(userId, LockModeType.PESSIMISTIC_READ);
     }
 
+    /**
+     * Locks a user until the transaction ends, together with others who do so.
+     *
+     * @param checked the user as a password of theirs was checked
+     * @return false where the user may not sign in, or has another password since
+     */
+    @Transactional(TxType.MANDATORY)
+    public boolean lockUnchanged(User checked) {
+        return entities.createQuery(
+                        "select u.passwordHash from User u"
+                                + " where u.id = :id and u.enabled = true and u.deletedAt is null",
+                        String.class)
+                .setParameter("id", checked.id())
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .getResultStream()
+                .anyMatch(hash -> hash.equals(checked.passwordHash()));
+    }
+
     /** What groups and roles give is read when the lock is held. */
     private Optional<EnabledUser> enabled(UUID userId, LockModeType lock) {
         return entities.createQuery(

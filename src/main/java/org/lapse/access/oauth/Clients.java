@@ -39,6 +39,18 @@ class Clients {
                 : Optional.empty();
     }
 
+    /**
+     * The same, where it may have to be read from the database.
+     *
+     * @param beforeReading what is asked before that; it may throw to refuse
+     */
+    Optional<Client> find(String clientId, Runnable beforeReading) {
+        if (ID.matcher(clientId).matches() && byId.known(clientId).isEmpty()) {
+            beforeReading.run();
+        }
+        return find(clientId);
+    }
+
     void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
         byId.committed(changed.applicationId(), new Versioned<>(changed.number(), changed.client()));
     }

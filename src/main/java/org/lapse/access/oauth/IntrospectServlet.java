@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.lapse.platform.api.DatabaseAdmission;
 import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.excludedapi.ApiCall;
@@ -48,6 +49,9 @@ public class IntrospectServlet extends OAuthServlet {
     private Admission admission;
 
     @Inject
+    private DatabaseAdmission places;
+
+    @Inject
     private ActivityRecorder uses;
 
     @Inject
@@ -56,7 +60,7 @@ public class IntrospectServlet extends OAuthServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ClientMessage message = ClientMessage.read(request);
-        Client client = message.sender(clients::find);
+        Client client = message.sender(id -> clients.find(id, () -> places.enter(request)));
         if (client.application().isPublicClient()) {
             throw OAuthRefusal.invalidClient("Only a client with a secret may ask about tokens.");
         }

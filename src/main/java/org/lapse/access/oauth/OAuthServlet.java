@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import net.minidev.json.JSONObject;
+import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.BodyTooLargeException;
 import org.lapse.platform.api.DatabaseOutage;
 import org.lapse.platform.api.FailureLog;
@@ -30,6 +31,12 @@ abstract class OAuthServlet extends HttpServlet {
         } catch (OAuthRefusal refusal) {
             refusal.headers().forEach(response::setHeader);
             sendError(response, refusal.error());
+        } catch (ApiException refusal) {
+            refusal.headers().forEach(response::setHeader);
+            sendError(
+                    response,
+                    new ErrorObject(
+                            OAuth2Error.TEMPORARILY_UNAVAILABLE.getCode(), refusal.message(), refusal.status()));
         } catch (BodyTooLargeException e) {
             sendError(response, new ErrorObject("invalid_request", "The request's body is too large.", 413));
         } catch (RuntimeException e) {

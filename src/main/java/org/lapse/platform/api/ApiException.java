@@ -193,7 +193,8 @@ public final class ApiException extends RuntimeException {
         return details;
     }
 
-    Map<String, String> headers() {
+    /** What the answer says besides, such as {@code Retry-After}. */
+    public Map<String, String> headers() {
         return headers;
     }
 }

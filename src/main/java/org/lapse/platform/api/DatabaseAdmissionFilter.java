@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * Takes a place for each request that needs the database ({@link DatabaseAdmission}), or answers 503 in the words of
  * anybody who asks. It is mapped to all that may need the database; below {@code /api} {@link
- * DatabaseAdmissionOfResources} takes the place, when it is known who calls. What is not mapped, introspection and the
- * keys are never held up.
+ * DatabaseAdmissionOfResources} takes the place, when it is known who calls. What is not mapped and the keys are never
+ * held up, nor is introspection by a client that is in memory; another one takes a place to be read.
  */
 public class DatabaseAdmissionFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -25,6 +25,7 @@ import org.lapse.organizations.application.AuthorizedGrantType;
  * @param maximumAge how long ago the password may have been given; empty for any time
  * @param freshAsked whether the password must be given in any case ({@code prompt=login})
  * @param silentAsked whether nothing may be shown ({@code prompt=none})
+ * @param consentAsked whether the user must be asked for consent in any case ({@code prompt=consent})
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1">RFC 6749, section 4.1.1</a>
  */
 record AuthorizationCall(
@@ -36,7 +37,11 @@ record AuthorizationCall(
         String codeChallenge,
         Optional<Duration> maximumAge,
         boolean freshAsked,
-        boolean silentAsked) {
+        boolean silentAsked,
+        boolean consentAsked) {
+    /** For how long somebody may think about what a page asks, who has just given the password for it. */
+    private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(5);
+
     private static final int LONGEST_NONCE = 512;
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
@@ -66,12 +71,23 @@ record AuthorizationCall(
                 client,
                 redirectUri,
                 parameters.get("state").orElse(null),
-                GrantedScope.of(parameters.get("scope"), client.application().scopes()),
+                GrantedScope.of(parameters.get("scope"), client.application()),
                 nonceOf(parameters),
                 challengeOf(request, parameters),
                 maximumAgeOf(parameters),
                 prompt.contains(Prompt.Type.LOGIN) || prompt.contains(Prompt.Type.SELECT_ACCOUNT),
-                prompt.contains(Prompt.Type.NONE));
+                prompt.contains(Prompt.Type.NONE),
+                prompt.contains(Prompt.Type.CONSENT));
+    }
+
+    /**
+     * How long ago the password may have been given for somebody who answers a page that came after it; empty for any
+     * time.
+     */
+    Optional<Duration> maximumAgeOfAnAnswer() {
+        return freshAsked
+                ? Optional.of(TIME_TO_ANSWER)
+                : maximumAge.map(age -> age.compareTo(TIME_TO_ANSWER) < 0 ? TIME_TO_ANSWER : age);
     }
 
     private static void refuseRequestObjects(Parameters parameters) {

@@ -104,6 +104,7 @@ class TokenGrants {
         Instant password =
                 authenticatedAt.orElseThrow(() -> OAuthRefusal.invalidGrant("The user has signed out since."));
         EnabledUser user = ofOrganization(client, admitted);
+        mustStillHave(client, redeemed.scope());
         Optional<Duration> timeout = inactivityTimeout(client, user);
         SignInHistory history = sessions.history(redeemed.signInId(), redeemed.authenticatedAt());
         Instant usedAt = SignIns.lastUse(history, password);
@@ -165,6 +166,7 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant(
                     "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");
         }
+        mustStillHave(client, session.scope());
         if (askedScope.isPresent() && !holdsAll(session.scope(), askedScope.get())) {
             throw OAuthRefusal.of(OAuth2Error.INVALID_SCOPE, "More scope is asked for than was granted.");
         }
@@ -194,19 +196,20 @@ class TokenGrants {
 
     /** RFC 6749 section 4.4: a token for an application on its own. */
     @Transactional(dontRollbackOn = OAuthRefusal.class)
-    Tokens giveToApplication(Client client) {
+    Tokens giveToApplication(Client client, Optional<String> askedScope) {
         permit(client, AuthorizedGrantType.CLIENT_CREDENTIALS);
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
-        AccessToken access = accessTokens.forApplication(client, sessionId, now);
+        String scope = GrantedScope.ofItself(askedScope, client.application());
+        AccessToken access = accessTokens.forApplication(client, scope, sessionId, now);
         SessionPrincipal asked =
-                new SessionPrincipal(client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, "");
+                new SessionPrincipal(client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, scope);
         NewSession newSession =
                 new NewSession(sessionId, asked, null, now, access.digest(), access.expiresAt(), access.expiresAt());
         if (!sessions.openIfAdmitted(newSession, client.known().map(OAuthClient::permissions))) {
             throw OAuthRefusal.unauthorizedClient("The application is disabled.");
         }
-        return tokens(access, "", null, null, now);
+        return tokens(access, scope, null, null, now);
     }
 
     private @Nullable String idToken(
@@ -243,6 +246,14 @@ class TokenGrants {
     private static EnabledUser ofOrganization(Client client, Optional<EnabledUser> admitted) {
         return admitted.filter(user -> user.organizationId().equals(client.organizationId()))
                 .orElseThrow(() -> OAuthRefusal.invalidGrant("The user may not sign in any more."));
+    }
+
+    /** The application may have lost the trust, or a scope, since the user gave it access. */
+    private static void mustStillHave(Client client, String scope) {
+        if (!GrantedScope.isStill(scope, client.application())) {
+            throw OAuthRefusal.invalidGrant(
+                    "The application may not have this scope any more: the user signs in again.");
+        }
     }
 
     private Optional<Duration> inactivityTimeout(Client client, EnabledUser user) {

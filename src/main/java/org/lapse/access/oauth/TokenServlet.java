@@ -62,7 +62,7 @@ public class TokenServlet extends OAuthServlet {
         if (client.application().isPublicClient()) {
             throw OAuthRefusal.invalidClient("Only a client with a secret acts on its own."); // RFC 6749 section 4.4
         }
-        return grants.giveToApplication(client);
+        return grants.giveToApplication(client, message.parameters().get("scope"));
     }
 
     private static AuthorizationGrant grantOf(ClientMessage message) {

@@ -1,10 +1,12 @@
 package org.lapse.sessions.session;
 
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.PermissionScopes;
 
 /**
  * Who acts in a session: an application, and the user for whom it acts. The ledger keeps one with each live session. A
@@ -81,7 +83,7 @@ public final class SessionPrincipal {
         return name;
     }
 
-    /** The principal's groups, and what the principal may do. */
+    /** The principal's groups, and what the principal may do, whatever the scope. */
     public Entitlements entitlements() {
         return entitlements;
     }
@@ -89,6 +91,11 @@ public final class SessionPrincipal {
     /** The granted scope, space-separated (RFC 6749 section 3.3). */
     public String scope() {
         return shared.scope;
+    }
+
+    /** The wire names of what the token may do: of the principal's own permissions those that the scope leaves. */
+    public Set<String> permissions() {
+        return PermissionScopes.within(shared.scope, entitlements.permissions());
     }
 
     /** The same with other groups or permissions. */
@@ -99,6 +106,12 @@ public final class SessionPrincipal {
     /** The principal as the resources see it. */
     public Caller caller(String accessToken) {
         return new Caller(
-                shared.organizationId, shared.applicationId, userId(), name, entitlements.permissions(), accessToken);
+                shared.organizationId,
+                shared.applicationId,
+                userId(),
+                name,
+                permissions(),
+                entitlements.permissions(),
+                accessToken);
     }
 }

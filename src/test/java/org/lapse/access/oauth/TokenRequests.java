@@ -42,8 +42,8 @@ public final class TokenRequests {
     public String code(SignIn signIn) {
         String challenge =
                 CodeChallenge.compute(CodeChallengeMethod.S256, VERIFIER).getValue();
-        AuthorizationCall call =
-                new AuthorizationCall(client, redirectUri, null, "", null, challenge, Optional.empty(), false, false);
+        AuthorizationCall call = new AuthorizationCall(
+                client, redirectUri, null, "", null, challenge, Optional.empty(), false, false, false);
         return codes.issue(call, signIn, lapse.clock().now());
     }
 

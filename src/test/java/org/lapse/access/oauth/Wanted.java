@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.ClientSecret;
 import org.lapse.organizations.application.OAuthClient;
+import org.lapse.organizations.application.Registered;
 import org.lapse.platform.cache.Versioned;
 
 /** Clients and requests to test with. */
@@ -20,6 +21,18 @@ final class Wanted {
 
     static Client desk() {
         return client(Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE));
+    }
+
+    /** The same, registered for scopes. */
+    static Client registeredFor(String... scopes) {
+        return client(Registered.with(
+                Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE), true, scopes));
+    }
+
+    /** One that nobody trusts, registered for scopes. */
+    static Client stranger(String... scopes) {
+        return client(Registered.with(
+                Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE), false, scopes));
     }
 
     static Client service() {

@@ -28,12 +28,12 @@ final class GrantedScope {
     private GrantedScope() {}
 
     /**
-     * What is granted of what was asked for, space-separated, in our own order. Who asks for nothing gets the scopes
-     * that the application is registered for.
+     * What is granted of what was asked for, space-separated, in our own order. Who asks for nothing gets the
+     * application's own.
      */
     static String of(Optional<String> asked, OAuthClient application) {
         Collection<String> words =
-                asked.<Collection<String>>map(GrantedScope::words).orElseGet(application::scopes);
+                asked.<Collection<String>>map(GrantedScope::words).orElseGet(application::defaultScopes);
         return OAuthScope.values().stream()
                 .filter(scope -> words.contains(scope.wireName()))
                 .filter(application::mayBeGranted)

@@ -100,6 +100,11 @@ public final class OAuthClient {
         return scopes;
     }
 
+    /** The scopes that it is granted where it names none: those that it is registered for, or all if it is trusted. */
+    public Set<String> defaultScopes() {
+        return scopes.isEmpty() && trusted ? Set.of(PermissionScopes.ALL) : scopes;
+    }
+
     /** Whether it gets what it asks for without the user's consent. */
     public boolean isTrusted() {
         return trusted;

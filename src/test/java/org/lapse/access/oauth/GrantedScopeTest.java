@@ -10,7 +10,15 @@ class GrantedScopeTest {
     @Test
     void onlyKnownScopesAreGrantedAndThoseInOurOrder() {
         assertThat(granted("email users openid", Wanted.desk())).isEqualTo("openid email");
+    }
+
+    @Test
+    void trustedApplicationThatNamesNoScopeGetsAllAndAnotherNone() {
         assertThat(GrantedScope.of(Optional.empty(), Wanted.desk().application()))
+                .isEqualTo("all");
+        assertThat(GrantedScope.of(Optional.of(""), Wanted.desk().application()))
+                .isEmpty();
+        assertThat(GrantedScope.of(Optional.empty(), Wanted.stranger().application()))
                 .isEmpty();
     }
 

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -16,6 +15,7 @@ import org.eclipse.microprofile.jwt.Claims;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.api.PermissionScopes;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.sessions.ledger.TokenDigest;
 
@@ -36,31 +36,27 @@ class AccessTokens {
     private final SigningKeys keys;
     private final IssuerIdentifier issuer;
     private final JOSEObjectType type;
-    private final String audience;
+    private final TokenAudiences audiences;
 
     @Inject
     AccessTokens(
             SigningKeys keys,
             IssuerIdentifier issuer,
-            @ConfigProperty(name = "lapse.access-token.type", defaultValue = "JWT") String type,
-            @ConfigProperty(name = "lapse.access-token.audience") Optional<String> audience) {
+            TokenAudiences audiences,
+            @ConfigProperty(name = "lapse.access-token.type", defaultValue = "JWT") String type) {
         if (!type.equals("JWT") && !type.equals("at+jwt")) {
             throw new IllegalArgumentException("lapse.access-token.type is JWT or at+jwt, not " + type);
         }
         this.keys = keys;
         this.issuer = issuer;
         this.type = new JOSEObjectType(type);
-        this.audience = audience.orElse(issuer.value());
-    }
-
-    /** The {@code aud} of all of them. */
-    String audience() {
-        return audience;
+        this.audiences = audiences;
     }
 
     /**
      * A token for a user.
      *
+     * @param audience the APIs for which it is, space-separated; empty for our own
      * @param sessionId the {@code sid}
      * @param authenticatedAt when the user gave the password
      * @param id the {@code jti}
@@ -70,6 +66,7 @@ class AccessTokens {
             Client client,
             EnabledUser user,
             String scope,
+            String audience,
             UUID sessionId,
             Instant authenticatedAt,
             String id,
@@ -78,7 +75,8 @@ class AccessTokens {
         Instant valid = now.plus(client.application().tokenValidity());
         Instant expiresAt = valid.isBefore(notAfter) ? valid : notAfter;
         List<String> roles = roles(user.roles(), scope);
-        JWTClaimsSet.Builder claims = claims(client, user.id().toString(), roles, sessionId, id, now, expiresAt)
+        JWTClaimsSet.Builder claims = claims(
+                        client, user.id().toString(), roles, audience, sessionId, id, now, expiresAt)
                 .claim("auth_time", authenticatedAt.getEpochSecond())
                 .claim("upn", user.username())
                 .claim(GROUPS, user.groupNames().stream().sorted().toList());
@@ -98,13 +96,14 @@ class AccessTokens {
     }
 
     /** A token for an application on its own. */
-    AccessToken forApplication(Client client, String scope, UUID sessionId, Instant now) {
+    AccessToken forApplication(Client client, String scope, String audience, UUID sessionId, Instant now) {
         Instant expiresAt = now.plus(client.application().tokenValidity());
         return sign(
                 claims(
                                 client,
                                 client.id(),
                                 roles(client.application().roles(), scope),
+                                audience,
                                 sessionId,
                                 Unguessable.next(),
                                 now,
@@ -118,6 +117,7 @@ class AccessTokens {
             Client client,
             String subject,
             List<String> roles,
+            String audience,
             UUID sessionId,
             String id,
             Instant now,
@@ -125,7 +125,7 @@ class AccessTokens {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer.value())
                 .subject(subject)
-                .audience(audience)
+                .audience(audiences.of(audience))
                 .expirationTime(Date.from(expiresAt))
                 .issueTime(Date.from(now))
                 .jwtID(id)

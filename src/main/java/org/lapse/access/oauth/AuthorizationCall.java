@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.AuthorizedGrantType;
+import org.lapse.platform.api.TokenAudiences;
 
 /**
  * An authorization request that was found good: an application asks for a code for anybody who is at the browser.
@@ -20,6 +21,7 @@ import org.lapse.organizations.application.AuthorizedGrantType;
  * @param redirectUri where to send the browser back, one of the client's
  * @param state what the application wants to hear again
  * @param scope the scope that it gets
+ * @param audience the APIs for which it asks, space-separated; empty for our own
  * @param nonce what it wants to find in the ID token
  * @param codeChallenge the S256 challenge
  * @param maximumAge how long ago the password may have been given; empty for any time
@@ -33,6 +35,7 @@ record AuthorizationCall(
         String redirectUri,
         @Nullable String state,
         String scope,
+        String audience,
         @Nullable String nonce,
         String codeChallenge,
         Optional<Duration> maximumAge,
@@ -48,11 +51,13 @@ record AuthorizationCall(
     /**
      * Reads the request of a client to whose redirect URI the browser may be sent back.
      *
+     * @param audiences what a client may name as the API that the token is for
      * @throws OAuthRefusal what is to be told there if the request is not good
      */
-    static AuthorizationCall of(Client client, String redirectUri, Parameters parameters) {
+    static AuthorizationCall of(Client client, String redirectUri, Parameters parameters, TokenAudiences audiences) {
         parameters.once();
         refuseRequestObjects(parameters);
+        String audience = RequestedAudience.of(parameters, audiences);
         AuthorizationRequest request = parse(parameters);
         if (!request.getResponseType().equals(ResponseType.CODE)) {
             throw OAuthRefusal.of(OAuth2Error.UNSUPPORTED_RESPONSE_TYPE, "The only response_type is code, with PKCE.");
@@ -72,6 +77,7 @@ record AuthorizationCall(
                 redirectUri,
                 parameters.get("state").orElse(null),
                 GrantedScope.of(parameters.get("scope"), client.application()),
+                audience,
                 nonceOf(parameters),
                 challengeOf(request, parameters),
                 maximumAgeOf(parameters),

@@ -26,6 +26,7 @@ import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.settings.RestrictionsInForce;
 import org.lapse.platform.api.CorrelationFilter;
 import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.api.TrustedProxies;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.FormGuard;
@@ -45,6 +46,9 @@ public class AuthorizeServlet extends PageServlet {
 
     @Inject
     private IssuerIdentifier issuer;
+
+    @Inject
+    private TokenAudiences audiences;
 
     @Inject
     private Clients clients;
@@ -212,7 +216,7 @@ public class AuthorizeServlet extends PageServlet {
             return null;
         }
         try {
-            return AuthorizationCall.of(client, redirectUri, parameters);
+            return AuthorizationCall.of(client, redirectUri, parameters, audiences);
         } catch (OAuthRefusal refusal) {
             sendError(redirectUri, parameters, refusal.error(), request, response);
             return null;

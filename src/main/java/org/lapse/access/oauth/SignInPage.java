@@ -38,6 +38,7 @@ class SignInPage {
             "code_challenge_method",
             "prompt",
             "max_age",
+            RequestedAudience.PARAMETER,
             "login_hint",
             "reason");
 

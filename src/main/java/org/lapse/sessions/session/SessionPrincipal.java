@@ -40,8 +40,24 @@ public final class SessionPrincipal {
             String name,
             Entitlements entitlements,
             String scope) {
+        this(organizationId, applicationId, userId, name, entitlements, scope, "");
+    }
+
+    /**
+     * The same for other APIs.
+     *
+     * @param audience the APIs for which the token is, space-separated (RFC 8707); empty for our own
+     */
+    public SessionPrincipal(
+            UUID organizationId,
+            String applicationId,
+            @Nullable UUID userId,
+            String name,
+            Entitlements entitlements,
+            String scope,
+            String audience) {
         this(
-                new SharedPart(organizationId, applicationId, scope),
+                new SharedPart(organizationId, applicationId, scope, audience),
                 userId == null ? NOBODY : userId,
                 name,
                 entitlements);
@@ -55,8 +71,8 @@ public final class SessionPrincipal {
         this.entitlements = entitlements;
     }
 
-    /** What the grants of one application and scope have in common. */
-    record SharedPart(UUID organizationId, String applicationId, String scope) {}
+    /** What the grants of one application, scope and audience have in common. */
+    record SharedPart(UUID organizationId, String applicationId, String scope, String audience) {}
 
     /** The same with its common part replaced by an equal one. */
     SessionPrincipal sharing(UnaryOperator<SharedPart> known) {
@@ -91,6 +107,11 @@ public final class SessionPrincipal {
     /** The granted scope, space-separated (RFC 6749 section 3.3). */
     public String scope() {
         return shared.scope;
+    }
+
+    /** The APIs for which the token is, space-separated (RFC 8707); empty for our own. */
+    public String audience() {
+        return shared.audience;
     }
 
     /** The wire names of what the token may do: of the principal's own permissions those that the scope leaves. */

@@ -216,7 +216,8 @@ class SessionRows {
                     session.userId(),
                     username == null ? session.applicationId() : username,
                     entitlements,
-                    session.scope());
+                    session.scope(),
+                    session.audience());
         }
 
         /** Why it must end because of its holder, if it must. */

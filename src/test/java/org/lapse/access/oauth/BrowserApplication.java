@@ -197,18 +197,30 @@ final class BrowserApplication {
     Tokens redeem(FakeResponse back) {
         String code =
                 answerOf(back, "code").orElseThrow(() -> new AssertionError(back.header("Location") + back.body()));
+        return redeem(code, "");
+    }
+
+    /** The same for APIs, which the request for a token names. */
+    Tokens redeem(String code, String audience) {
         return grants.redeem(
-                client(), new AuthorizationCodeGrant(new AuthorizationCode(code), URI.create(REDIRECT), verifier));
+                client(),
+                new AuthorizationCodeGrant(new AuthorizationCode(code), URI.create(REDIRECT), verifier),
+                audience);
     }
 
     /** The next tokens. */
     Tokens refresh(Tokens tokens) {
-        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.empty());
+        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.empty(), "");
     }
 
     /** The next tokens, for a scope. */
     Tokens refresh(Tokens tokens, String scope) {
-        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.of(scope));
+        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.of(scope), "");
+    }
+
+    /** The next tokens, for APIs. */
+    Tokens refreshFor(Tokens tokens, String audience) {
+        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.empty(), audience);
     }
 
     /** The session of an access token. */

@@ -110,7 +110,7 @@ class ClientsTest {
 
     private Set<String> permissionsOf(Client client) {
         String token = lapse.get(TokenGrants.class)
-                .giveToApplication(client, Optional.empty())
+                .giveToApplication(client, Optional.empty(), "")
                 .getAccessToken()
                 .getValue();
         return lapse.get(Admission.class)

@@ -101,6 +101,7 @@ class ConsentRacesTest {
                 "https://desk.example/callback",
                 null,
                 "openid",
+                "",
                 null,
                 Wanted.CHALLENGE,
                 Optional.empty(),

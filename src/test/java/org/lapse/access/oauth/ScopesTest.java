@@ -114,8 +114,8 @@ class ScopesTest {
         Client service = lapse.get(Clients.class).find("demo-service").orElseThrow();
         TokenGrants grants = lapse.get(TokenGrants.class);
 
-        Tokens all = grants.giveToApplication(service, Optional.empty());
-        Tokens less = grants.giveToApplication(service, Optional.of("audits"));
+        Tokens all = grants.giveToApplication(service, Optional.empty(), "");
+        Tokens less = grants.giveToApplication(service, Optional.of("audits"), "");
 
         assertThat(scopeOf(all)).isEqualTo("all");
         assertThat(caller(all).permissions()).isEqualTo(Permission.all());

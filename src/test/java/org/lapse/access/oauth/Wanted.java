@@ -1,12 +1,15 @@
 package org.lapse.access.oauth;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.ClientSecret;
 import org.lapse.organizations.application.OAuthClient;
 import org.lapse.organizations.application.Registered;
+import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.cache.Versioned;
 
 /** Clients and requests to test with. */
@@ -16,6 +19,10 @@ final class Wanted {
     static final String REDIRECT = "https://desk.example/callback";
     static final String SECRET = "the secret of the service";
     static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    static final String ORDERS = "https://orders.example";
+    static final TokenAudiences AUDIENCES =
+            new TokenAudiences(new IssuerIdentifier("https://lapse.example"), Optional.empty(), Optional.of(ORDERS));
 
     private Wanted() {}
 

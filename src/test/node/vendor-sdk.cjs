@@ -169,7 +169,7 @@ test('log-in', async (t) => {
 
   await t.test('refreshCodeAuthorizationGrant, for a client that has a secret', async () => {
     const desk = await bodyOf(
-      oauth.postOauthClients({ name: unique('Desk'), authorizedGrantType: 'CODE', registeredRedirectUri: [deskUri] }),
+      oauth.postOauthClients({ name: unique('Desk'), authorizedGrantType: 'CODE', registeredRedirectUri: [deskUri], trusted: true }),
     );
     made.clients.push(desk.id);
     const own = newClient();
@@ -214,7 +214,7 @@ test('TokensApi', async (t) => {
       id: 'demo-service',
       name: 'Demo Service',
       authorizedGrantType: 'CLIENT-CREDENTIALS',
-      scope: [],
+      scope: ['all'],
       state: 'active',
     });
     assert.ok(new Date(dateCreated) <= new Date(dateModified));

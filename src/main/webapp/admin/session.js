@@ -34,7 +34,7 @@ export async function begin() {
   lapse = new Lapse({
     application: application(),
     redirectUri: `${location.origin}/admin/`,
-    scope: 'openid',
+    scope: 'openid all',
     state: { save: () => ({ drafts }), restore: (kept) => Object.assign(drafts, kept?.drafts) },
     texts: {
       ...Object.fromEntries(WORDS.filter((word) => knows(`lock.${word}`)).map((word) => [word, t(`lock.${word}`)])),

@@ -118,7 +118,8 @@ class ApplicationsScreen extends Screen {
           <dt>${t('applications.grant')}</dt><dd>${t(`grant.${client.authorizedGrantType}`)}</dd>
           <dt>${t('oauth.redirectUris')}</dt><dd>${client.registeredRedirectUri.length ? client.registeredRedirectUri.map((uri) => html`<code>${uri}</code><br>`) : t('state.none')}</dd>
           <dt>${t('oauth.secret')}</dt><dd>${t(client.secretRequired ? 'oauth.secretRequired' : 'oauth.secretNot')}</dd>
-          <dt>${t('oauth.scope')}</dt><dd>${client.scope.length ? client.scope.join(' ') : t('oauth.allScopes')}</dd>
+          <dt>${t('oauth.scope')}</dt><dd>${client.scope.length ? client.scope.join(' ') : t(isAsking(client) ? 'oauth.identityScopes' : 'oauth.allScopes')}</dd>
+          ${client.authorizedGrantType === 'CODE' ? html`<dt>${t('oauth.consent')}</dt><dd>${t(client.trusted ? 'oauth.trusted' : 'oauth.asking')}</dd>` : nothing}
           <dt>${t('oauth.validity')}</dt><dd>${duration(client.accessTokenValiditySeconds)}</dd>
         </dl>
       </section>
@@ -259,12 +260,21 @@ class ApplicationsScreen extends Screen {
         <div><label for="oauth-redirects">${t('oauth.redirectUris')}</label>
           <textarea id="oauth-redirects" name="registeredRedirectUri" rows="4" spellcheck="false" aria-describedby="oauth-redirects-hint" .value=${client.registeredRedirectUri.join('\n')}></textarea>
           <p id="oauth-redirects-hint" class="quiet">${t('oauth.redirectHint')}</p></div>
+        ${client.authorizedGrantType === 'CODE' ? html`
+        <div><label for="oauth-scope">${t('oauth.scope')}</label>
+          <input id="oauth-scope" name="scope" spellcheck="false" aria-describedby="oauth-scope-hint" .value=${client.scope.join(' ')}>
+          <p id="oauth-scope-hint" class="quiet">${t('oauth.scopeHint')}</p></div>
+        <label class="check"><input type="checkbox" name="trusted" .checked=${live(client.trusted)}> ${t('oauth.trusted')}</label>` : nothing}
         <div><label for="oauth-validity">${t('oauth.validityMinutes')}</label>
           <input id="oauth-validity" name="minutes" type="number" min="5" max="2880" step="any" .value=${String(client.accessTokenValiditySeconds / MINUTE)}></div>
         <p class="notice warn">${t('oauth.editMore')}</p>`,
       submit: (data) => put(`oauth/clients/${encodeURIComponent(client.id)}`, {
         ...client,
         registeredRedirectUri: data.get('registeredRedirectUri').split(/\s+/).filter(Boolean),
+        ...(client.authorizedGrantType === 'CODE' && {
+          scope: data.get('scope').split(/\s+/).filter(Boolean),
+          trusted: data.has('trusted'),
+        }),
         accessTokenValiditySeconds: Math.round(Number(data.get('minutes')) * MINUTE),
       }),
     }).then((saved) => saved && this.after(t('applications.saved')));
@@ -309,6 +319,9 @@ class ApplicationsScreen extends Screen {
       <pre tabindex="0" aria-label=${t('snippet.title')}><code>${text}</code></pre></section>`;
   }
 }
+
+/** Whether its users are asked before it gets anything. */
+const isAsking = ({ authorizedGrantType, trusted }) => authorizedGrantType === 'CODE' && !trusted;
 
 /** The option that decides an application's timeout, with the unit in which it counts. */
 const decidingOption = ({ option, unit }) => html`<code>${option}</code> ${t(`applications.counts.${unit}`)}`;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.lapse.organizations.application.Application;
+import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.application.ClientSecret;
 import org.lapse.organizations.directory.Group;
 import org.lapse.organizations.directory.Organization;
@@ -23,12 +24,14 @@ class DemoOrganizations {
     static final String PASSWORD = "demo-Passw0rd!";
 
     private final EntityManager entities;
+    private final Applications applications;
     private final Passwords passwords;
     private final String issuer;
 
     @Inject
-    DemoOrganizations(EntityManager entities, Passwords passwords, IssuerIdentifier issuer) {
+    DemoOrganizations(EntityManager entities, Applications applications, Passwords passwords, IssuerIdentifier issuer) {
         this.entities = entities;
+        this.applications = applications;
         this.passwords = passwords;
         this.issuer = issuer.value();
     }
@@ -70,8 +73,10 @@ class DemoOrganizations {
                             "select o.id from Organization o where o.domain = :domain", UUID.class)
                     .setParameter("domain", domain)
                     .getSingleResult();
-            entities.persist(Application.publicClient(
+            entities.persist(Application.ofInstallation(
                     organizationId, applicationId, Console.NAME, Console.redirectUris(issuer), now));
+        } else {
+            applications.serveAt(applicationId, Console.redirectUris(issuer));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.organizations.application.Application;
+import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.Organization;
 import org.lapse.organizations.directory.Passwords;
 import org.lapse.organizations.directory.Role;
@@ -40,6 +41,9 @@ public class FirstStart {
 
     @Inject
     private DemoOrganizations demo;
+
+    @Inject
+    private Applications applications;
 
     @Inject
     private Passwords passwords;
@@ -75,6 +79,8 @@ public class FirstStart {
                         .getSingleResult()
                 == 0) {
             makeFirstOrganization(now);
+        } else {
+            applications.serveAt(Console.ID, Console.redirectUris(issuer.value()));
         }
     }
 
@@ -88,7 +94,7 @@ public class FirstStart {
         user.grant(role);
         entities.persist(user);
         UUID organizationId = organization.id();
-        entities.persist(Application.publicClient(
+        entities.persist(Application.ofInstallation(
                 organizationId, Console.ID, Console.NAME, Console.redirectUris(issuer.value()), now));
         LOG.log(
                 Level.INFO,

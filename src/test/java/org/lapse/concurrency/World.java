@@ -111,6 +111,7 @@ final class World {
                                 null,
                                 "CODE",
                                 null,
+                                true,
                                 null,
                                 null,
                                 null),

@@ -399,7 +399,7 @@ class AdministrationIT {
                         .expect(200)
                         .json()
                         .findValuesAsText("id"))
-                .containsExactly("openid", "profile", "email");
+                .contains("openid", "profile", "email", "all", "directory", "directory:user:edit");
         lapse.service().get("/api/v2/oauth/scopes/openid").expect(200);
         assertThat(lapse.service().get("/api/v2/oauth/scopes/everything")).isRefused(404, "not.found");
     }

@@ -174,13 +174,24 @@ final class Administrator {
                 .json();
     }
 
-    /** Makes an application that signs people in without a secret and has them back at that address; returns its id. */
+    /**
+     * Makes a trusted application that signs people in without a secret and has them back at that address; returns its
+     * id.
+     */
     String createBrowserClient(String redirectUri) {
+        return createBrowserClient(redirectUri, true);
+    }
+
+    /** The same, trusted or not; that is registered for what an administrator does to users. */
+    String createBrowserClient(String redirectUri, boolean trusted) {
         ObjectNode client = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", "Client " + UUID.randomUUID())
                 .put("authorizedGrantType", "CODE");
-        client.putArray("registeredRedirectUri").add(redirectUri);
+        client.put("trusted", trusted).putArray("registeredRedirectUri").add(redirectUri);
+        if (!trusted) {
+            client.putArray("scope").add("openid").add("directory");
+        }
         return idOf(step(service -> service.post("/api/v2/oauth/clients", client.toString())));
     }
 

@@ -137,6 +137,7 @@ record Belongings(
                 .expect(200);
         administrator.put("/api/v2/apis/documents/" + name, document(name)).expect(200);
         ids.put(CLIENT, client);
+        ids.put("/api/v2/users/me/consents/{}", client);
         ids.put(APPLICATION, client);
         ids.put(TEMPLATE, templateDbid);
         ids.put(FRAMEWORK_APPLICATION, application.required("dbid").asText());

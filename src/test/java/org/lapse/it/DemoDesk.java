@@ -44,6 +44,11 @@ final class DemoDesk {
         return new DemoDesk(lapse, new Browser(lapse), "lapse-console", "/admin/");
     }
 
+    /** Another application in the place of the desk, which has people back at {@code /demo/}. */
+    static DemoDesk as(LapseSystem lapse, Browser browser, String id) {
+        return new DemoDesk(lapse, browser, id, "/demo/");
+    }
+
     /** The parameters of its authorization request. */
     Form authorizationRequest() {
         return Form.of(
@@ -54,7 +59,7 @@ final class DemoDesk {
                 "response_type",
                 "code",
                 "scope",
-                "openid",
+                "openid all",
                 "state",
                 state,
                 "code_challenge",

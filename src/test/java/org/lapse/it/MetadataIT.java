@@ -119,10 +119,11 @@ class MetadataIT {
         assertThat(claims.getIssueTime()).isBefore(claims.getExpirationTime());
         assertThat(claims.getJWTID()).isNotBlank();
         assertThat(claims.getClaim("auth_time")).isInstanceOf(Number.class);
-        assertThat(claims.getStringClaim("scope")).isEqualTo("openid");
+        assertThat(claims.getStringClaim("scope")).isEqualTo("openid all");
         // MicroProfile JWT 2.1 section 4
         assertThat(claims.getStringClaim("upn")).isEqualTo("alice@demo.example");
-        assertThat(claims.getStringListClaim("groups")).contains("Agents");
+        assertThat(claims.getStringListClaim("groups")).isEmpty();
+        assertThat(claims.getStringListClaim("user_groups")).contains("Agents");
         assertThat(claims.getStringClaim("sid")).isNotBlank();
         assertThat(SignedJWT.parse(alice.accessToken()).getHeader().getType()).hasToString("JWT");
     }

@@ -42,6 +42,8 @@ class PermissionsIT {
             Map.entry("POST /api/v2/diagnostics/newrelic/insights", ABOUT_THE_CALLER),
             Map.entry("GET /api/v2/users/me", ABOUT_THE_CALLER),
             Map.entry("POST /api/v2/users/me/password", ABOUT_THE_CALLER),
+            Map.entry("GET /api/v2/users/me/consents", ABOUT_THE_CALLER),
+            Map.entry("DELETE /api/v2/users/me/consents/{clientId}", ABOUT_THE_CALLER),
             Map.entry("GET /api/v2/notifications/channels", ABOUT_THE_CALLER),
             Map.entry("POST /api/v2/notifications/channels", ABOUT_THE_CALLER),
             Map.entry("HEAD /api/v2/notifications/channels/{channelId}", ABOUT_THE_CALLER),

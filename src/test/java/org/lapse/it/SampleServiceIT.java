@@ -30,6 +30,13 @@ class SampleServiceIT {
     }
 
     @Test
+    void idTokenIsRefused() {
+        String idToken = lapse.signIn("alice@demo.example").tokens().idToken();
+
+        assertThat(lapse.holderOf(idToken).get(WHO).status()).isEqualTo(401);
+    }
+
+    @Test
     void tamperedTokenIsRefused() {
         String token = lapse.signIn("alice@demo.example").accessToken();
         int middle = token.indexOf('.') + 20;

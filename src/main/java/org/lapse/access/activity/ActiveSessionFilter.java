@@ -49,7 +49,7 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String accessToken = BearerToken.of(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .orElseThrow(ApiException::authenticationRequired);
-        LiveSession<SessionPrincipal> session = admit(admission.admit(accessToken, http));
+        LiveSession<SessionPrincipal> session = admit(admission.admitHere(accessToken, http));
         ApiCall call = callOf(request);
         current.identify(session, call, counts(call, request, session));
         request.setSecurityContext(new BearerSecurityContext(

@@ -24,6 +24,7 @@ import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
+import org.lapse.platform.api.PermissionScopes;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.BrowserCookies;
 import org.lapse.platform.page.Unguessable;
@@ -122,7 +123,12 @@ class CookieSessions {
         Instant end = now.plusSeconds(application.accessTokenValiditySeconds());
         UUID sessionId = UUID.randomUUID();
         SessionPrincipal grant = new SessionPrincipal(
-                user.organizationId(), application.id(), user.id(), user.username(), entitlements, "");
+                user.organizationId(),
+                application.id(),
+                user.id(),
+                user.username(),
+                entitlements,
+                PermissionScopes.ALL);
         if (!sessions.openIfAdmitted(new NewSession(sessionId, grant, null, now, TokenDigest.of(cookie), end, end))) {
             throw ApiException.wrongPassword();
         }

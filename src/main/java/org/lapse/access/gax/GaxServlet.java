@@ -90,9 +90,7 @@ abstract class GaxServlet extends HttpServlet {
      */
     Caller enter(HttpServletRequest request, Permission needed) {
         Caller caller = enter(request).principal().caller("");
-        if (!caller.permissions().contains(needed.wireName())) {
-            throw ApiException.missingPermission(needed.wireName());
-        }
+        caller.require(needed);
         return caller;
     }
 

@@ -27,7 +27,7 @@ public class UserInfoServlet extends GaxServlet {
                 .timeout()
                 .map(InactivityTimeout::duration)
                 .orElse(Duration.ZERO);
-        boolean mayWrite = grant.entitlements().permissions().contains(Permission.OAUTH_CLIENT_EDIT.wireName());
+        boolean mayWrite = grant.permissions().contains(Permission.OAUTH_CLIENT_EDIT.wireName());
         send(
                 response,
                 HttpServletResponse.SC_OK,

@@ -5,16 +5,17 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.Claims;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.PermissionScopes;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.sessions.ledger.TokenDigest;
 
@@ -26,34 +27,36 @@ import org.lapse.sessions.ledger.TokenDigest;
  */
 @Singleton
 class AccessTokens {
+    /** Where MicroProfile JWT finds the names of roles. */
+    private static final String ROLES = Claims.groups.name();
+
+    /** Where the names of the user's groups are, which nobody takes for roles. */
+    private static final String GROUPS = "user_groups";
+
     private final SigningKeys keys;
     private final IssuerIdentifier issuer;
     private final JOSEObjectType type;
-    private final String audience;
+    private final TokenAudiences audiences;
 
     @Inject
     AccessTokens(
             SigningKeys keys,
             IssuerIdentifier issuer,
-            @ConfigProperty(name = "lapse.access-token.type", defaultValue = "JWT") String type,
-            @ConfigProperty(name = "lapse.access-token.audience") Optional<String> audience) {
+            TokenAudiences audiences,
+            @ConfigProperty(name = "lapse.access-token.type", defaultValue = "JWT") String type) {
         if (!type.equals("JWT") && !type.equals("at+jwt")) {
             throw new IllegalArgumentException("lapse.access-token.type is JWT or at+jwt, not " + type);
         }
         this.keys = keys;
         this.issuer = issuer;
         this.type = new JOSEObjectType(type);
-        this.audience = audience.orElse(issuer.value());
-    }
-
-    /** The {@code aud} of all of them. */
-    String audience() {
-        return audience;
+        this.audiences = audiences;
     }
 
     /**
      * A token for a user.
      *
+     * @param audience the APIs for which it is, space-separated; empty for our own
      * @param sessionId the {@code sid}
      * @param authenticatedAt when the user gave the password
      * @param id the {@code jti}
@@ -63,6 +66,7 @@ class AccessTokens {
             Client client,
             EnabledUser user,
             String scope,
+            String audience,
             UUID sessionId,
             Instant authenticatedAt,
             String id,
@@ -70,24 +74,41 @@ class AccessTokens {
             Instant notAfter) {
         Instant valid = now.plus(client.application().tokenValidity());
         Instant expiresAt = valid.isBefore(notAfter) ? valid : notAfter;
-        JWTClaimsSet.Builder claims = claims(client, user.id().toString(), groups(user), sessionId, id, now, expiresAt)
+        List<String> roles = roles(user.roles(), scope);
+        JWTClaimsSet.Builder claims = claims(
+                        client, user.id().toString(), roles, audience, sessionId, id, now, expiresAt)
                 .claim("auth_time", authenticatedAt.getEpochSecond())
-                .claim("upn", user.username());
+                .claim("upn", user.username())
+                .claim(GROUPS, user.groupNames().stream().sorted().toList());
         return sign(scope.isEmpty() ? claims : claims.claim("scope", scope), now, expiresAt);
     }
 
-    /** The names of a user's groups and roles, in order. */
-    private static Set<String> groups(EnabledUser user) {
-        Set<String> names = new TreeSet<>(user.groupNames());
-        names.addAll(user.roleNames());
-        return names;
+    /**
+     * The names of the roles that a token names, in order: those of which its scope leaves nothing out. Services that
+     * let a role do things take the token for all of it.
+     */
+    private static List<String> roles(Map<String, Set<String>> held, String scope) {
+        return held.entrySet().stream()
+                .filter(role -> PermissionScopes.within(scope, role.getValue()).containsAll(role.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** A token for an application on its own. */
-    AccessToken forApplication(Client client, UUID sessionId, Instant now) {
+    AccessToken forApplication(Client client, String scope, String audience, UUID sessionId, Instant now) {
         Instant expiresAt = now.plus(client.application().tokenValidity());
         return sign(
-                claims(client, client.id(), client.roleNames(), sessionId, Unguessable.next(), now, expiresAt),
+                claims(
+                                client,
+                                client.id(),
+                                roles(client.application().roles(), scope),
+                                audience,
+                                sessionId,
+                                Unguessable.next(),
+                                now,
+                                expiresAt)
+                        .claim("scope", scope),
                 now,
                 expiresAt);
     }
@@ -95,7 +116,8 @@ class AccessTokens {
     private JWTClaimsSet.Builder claims(
             Client client,
             String subject,
-            Collection<String> groups,
+            List<String> roles,
+            String audience,
             UUID sessionId,
             String id,
             Instant now,
@@ -103,13 +125,13 @@ class AccessTokens {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer.value())
                 .subject(subject)
-                .audience(audience)
+                .audience(audiences.of(audience))
                 .expirationTime(Date.from(expiresAt))
                 .issueTime(Date.from(now))
                 .jwtID(id)
                 .claim("client_id", client.id())
                 .claim("sid", sessionId.toString())
-                .claim("groups", List.copyOf(groups));
+                .claim(ROLES, roles);
     }
 
     private AccessToken sign(JWTClaimsSet.Builder claims, Instant now, Instant expiresAt) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.AuthorizedGrantType;
+import org.lapse.platform.api.TokenAudiences;
 
 /**
  * An authorization request that was found good: an application asks for a code for anybody who is at the browser.
@@ -20,11 +21,13 @@ import org.lapse.organizations.application.AuthorizedGrantType;
  * @param redirectUri where to send the browser back, one of the client's
  * @param state what the application wants to hear again
  * @param scope the scope that it gets
+ * @param audience the APIs for which it asks, space-separated; empty for our own
  * @param nonce what it wants to find in the ID token
  * @param codeChallenge the S256 challenge
  * @param maximumAge how long ago the password may have been given; empty for any time
  * @param freshAsked whether the password must be given in any case ({@code prompt=login})
  * @param silentAsked whether nothing may be shown ({@code prompt=none})
+ * @param consentAsked whether the user must be asked for consent in any case ({@code prompt=consent})
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1">RFC 6749, section 4.1.1</a>
  */
 record AuthorizationCall(
@@ -32,22 +35,29 @@ record AuthorizationCall(
         String redirectUri,
         @Nullable String state,
         String scope,
+        String audience,
         @Nullable String nonce,
         String codeChallenge,
         Optional<Duration> maximumAge,
         boolean freshAsked,
-        boolean silentAsked) {
+        boolean silentAsked,
+        boolean consentAsked) {
+    /** For how long somebody may think about what a page asks, who has just given the password for it. */
+    private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(5);
+
     private static final int LONGEST_NONCE = 512;
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     /**
      * Reads the request of a client to whose redirect URI the browser may be sent back.
      *
+     * @param audiences what a client may name as the API that the token is for
      * @throws OAuthRefusal what is to be told there if the request is not good
      */
-    static AuthorizationCall of(Client client, String redirectUri, Parameters parameters) {
+    static AuthorizationCall of(Client client, String redirectUri, Parameters parameters, TokenAudiences audiences) {
         parameters.once();
         refuseRequestObjects(parameters);
+        String audience = RequestedAudience.of(parameters, audiences);
         AuthorizationRequest request = parse(parameters);
         if (!request.getResponseType().equals(ResponseType.CODE)) {
             throw OAuthRefusal.of(OAuth2Error.UNSUPPORTED_RESPONSE_TYPE, "The only response_type is code, with PKCE.");
@@ -66,12 +76,24 @@ record AuthorizationCall(
                 client,
                 redirectUri,
                 parameters.get("state").orElse(null),
-                GrantedScope.of(parameters.get("scope"), client.application().scopes()),
+                GrantedScope.of(parameters.get("scope"), client.application()),
+                audience,
                 nonceOf(parameters),
                 challengeOf(request, parameters),
                 maximumAgeOf(parameters),
                 prompt.contains(Prompt.Type.LOGIN) || prompt.contains(Prompt.Type.SELECT_ACCOUNT),
-                prompt.contains(Prompt.Type.NONE));
+                prompt.contains(Prompt.Type.NONE),
+                prompt.contains(Prompt.Type.CONSENT));
+    }
+
+    /**
+     * How long ago the password may have been given for somebody who answers a page that came after it; empty for any
+     * time.
+     */
+    Optional<Duration> maximumAgeOfAnAnswer() {
+        return freshAsked
+                ? Optional.of(TIME_TO_ANSWER)
+                : maximumAge.map(age -> age.compareTo(TIME_TO_ANSWER) < 0 ? TIME_TO_ANSWER : age);
     }
 
     private static void refuseRequestObjects(Parameters parameters) {

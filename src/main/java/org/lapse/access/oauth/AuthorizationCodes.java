@@ -81,9 +81,23 @@ class AuthorizationCodes {
             if (markRedeemed(code, sessionId, now)) {
                 return new Redemption.Granted(found);
             }
-            entities.refresh(found);
+            entities.detach(found);
+            found = entities.find(
+                    StoredAuthorizationCode.class, TokenDigest.of(code).bytes());
+            if (found == null) {
+                return new Redemption.Refused("The code is unknown."); // it was withdrawn meanwhile
+            }
         }
         return new Redemption.Replayed(found.sessionId().orElseThrow());
+    }
+
+    /** Takes back the codes for a user that an application has not redeemed yet. */
+    void withdraw(UUID userId, String applicationId) {
+        entities.createQuery("delete from StoredAuthorizationCode c where c.userId = :user"
+                        + " and c.applicationId = :application and c.redeemedAt is null")
+                .setParameter("user", userId)
+                .setParameter("application", applicationId)
+                .executeUpdate();
     }
 
     private boolean markRedeemed(String code, UUID sessionId, Instant now) {

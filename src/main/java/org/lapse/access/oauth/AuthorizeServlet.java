@@ -26,6 +26,7 @@ import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.settings.RestrictionsInForce;
 import org.lapse.platform.api.CorrelationFilter;
 import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.api.TrustedProxies;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.FormGuard;
@@ -33,7 +34,8 @@ import org.lapse.platform.page.Messages;
 
 /**
  * The authorization endpoint: sends the browser back to the application with a code, at once where somebody is signed
- * in and may enter without the password, otherwise after the page for signing in.
+ * in and may enter without the password, otherwise after the page for signing in. Who asks for an application that is
+ * not trusted gets it after the page that asks for consent.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.1">RFC 6749, section 3.1</a>
  */
@@ -46,16 +48,22 @@ public class AuthorizeServlet extends PageServlet {
     private IssuerIdentifier issuer;
 
     @Inject
+    private TokenAudiences audiences;
+
+    @Inject
     private Clients clients;
 
     @Inject
-    private AuthorizationCodes codes;
+    private Consents consents;
 
     @Inject
     private SignIns signIns;
 
     @Inject
     private SignInPage page;
+
+    @Inject
+    private ConsentPage consentPage;
 
     @Inject
     private SignInAttempts attempts;
@@ -74,11 +82,14 @@ public class AuthorizeServlet extends PageServlet {
         ask(Parameters.ofQuery(request), request, response);
     }
 
-    /** The form of the sign-in page, or an authorization request that an application posts. */
+    /** The form of the sign-in page or of the page that asks for consent, or an authorization request that an application posts. */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Parameters parameters = Parameters.ofBody(request);
-        if (parameters.get(FormGuard.FIELD).isPresent()) {
+        if (parameters.get(FormGuard.FIELD).isPresent()
+                && parameters.get(ConsentPage.DECISION).isPresent()) {
+            decide(parameters, request, response);
+        } else if (parameters.get(FormGuard.FIELD).isPresent()) {
             signIn(parameters, request, response);
         } else {
             ask(parameters, request, response);
@@ -96,7 +107,7 @@ public class AuthorizeServlet extends PageServlet {
                         found, call.client().organizationId(), call.client().id(), call.maximumAge()))
                 .orElse(SilentSignIn.Answer.OVER);
         if (answer == SilentSignIn.Answer.ALLOWED && !call.freshAsked()) {
-            sendCode(call, signIn.orElseThrow(), request, response);
+            enter(call, parameters, signIn.orElseThrow(), request, response);
         } else if (call.silentAsked()) {
             sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
         } else {
@@ -125,7 +136,7 @@ public class AuthorizeServlet extends PageServlet {
                 ? signIns.signIn(right.user(), request, response)
                 : Optional.empty();
         if (signIn.isPresent()) {
-            sendCode(call, signIn.get(), request, response);
+            enter(call, parameters, signIn.get(), request, response);
             return;
         }
         LOG.log(Level.INFO, "Request {0}: sign-in to {1} refused", new Object[] {
@@ -137,6 +148,60 @@ public class AuthorizeServlet extends PageServlet {
             page.refuseBusy(call, parameters, request, response);
         } else {
             page.refuseWrong(call, parameters, request, response);
+        }
+    }
+
+    /** Somebody is signed in: sends the browser back with a code, unless the user has to consent first. */
+    private void enter(
+            AuthorizationCall call,
+            Parameters parameters,
+            SignIn signIn,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Optional<String> code = consents.code(call, signIn);
+        if (code.isPresent()) {
+            sendCode(call, code.get(), request, response);
+        } else if (call.silentAsked()) {
+            sendError(call.redirectUri(), parameters, OIDCError.CONSENT_REQUIRED, request, response);
+        } else {
+            consentPage.ask(call, parameters, signIn, request, response);
+        }
+    }
+
+    /** The user has answered whether the application may have what it asks for. */
+    private void decide(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        AuthorizationCall call = callOrRedirect(parameters, request, response);
+        if (call == null) {
+            return;
+        }
+        SignIn signIn = signIns.of(request)
+                .filter(found -> signIns.mayEnter(
+                                found,
+                                call.client().organizationId(),
+                                call.client().id(),
+                                call.maximumAgeOfAnAnswer())
+                        == SilentSignIn.Answer.ALLOWED)
+                .orElse(null);
+        boolean isOurs =
+                guard().accepts(request, parameters.get(FormGuard.FIELD).orElse(null));
+        if (signIn == null) {
+            page.refuseForeignForm(call, parameters, request, response);
+        } else if (!isOurs
+                || !parameters
+                        .get(ConsentPage.USER)
+                        .equals(Optional.of(signIn.userId().toString()))) {
+            consentPage.refuseForeignForm(call, parameters, signIn, request, response);
+        } else if (!parameters.get(ConsentPage.DECISION).equals(Optional.of(ConsentPage.ALLOW))) {
+            sendError(call.redirectUri(), parameters, OAuth2Error.ACCESS_DENIED, request, response);
+        } else {
+            Optional<String> code = consents.give(call, signIn);
+            if (code.isPresent()) {
+                sendCode(call, code.get(), request, response);
+            } else {
+                page.refuseWrong(call, parameters, request, response);
+            }
         }
     }
 
@@ -154,7 +219,7 @@ public class AuthorizeServlet extends PageServlet {
             return null;
         }
         try {
-            return AuthorizationCall.of(client, redirectUri, parameters);
+            return AuthorizationCall.of(client, redirectUri, parameters, audiences);
         } catch (OAuthRefusal refusal) {
             sendError(redirectUri, parameters, refusal.error(), request, response);
             return null;
@@ -183,8 +248,7 @@ public class AuthorizeServlet extends PageServlet {
     }
 
     private void sendCode(
-            AuthorizationCall call, SignIn signIn, HttpServletRequest request, HttpServletResponse response) {
-        String code = codes.issue(call, signIn, clock.now());
+            AuthorizationCall call, String code, HttpServletRequest request, HttpServletResponse response) {
         AuthorizationSuccessResponse answer = new AuthorizationSuccessResponse(
                 URI.create(call.redirectUri()),
                 new AuthorizationCode(code),

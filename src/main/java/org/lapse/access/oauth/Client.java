@@ -34,9 +34,4 @@ record Client(Versioned<OAuthClient> known) {
     Set<String> redirectUris() {
         return application().redirectUris();
     }
-
-    /** The names of the roles that it has on its own. */
-    Set<String> roleNames() {
-        return application().roleNames();
-    }
 }

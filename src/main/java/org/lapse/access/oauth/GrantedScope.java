@@ -1,17 +1,20 @@
 package org.lapse.access.oauth;
 
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.Scope;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.application.OAuthClient;
 import org.lapse.organizations.application.OAuthScope;
+import org.lapse.platform.api.PermissionScopes;
 
 /**
- * The scopes that mean something here. What else an application asks for is left out of what it gets, and the answer
- * says so: a scope that nobody has to consent to must not look like a permission to other services.
+ * The scopes that mean something here, and that the application may be granted. What else it asks for is left out of
+ * what it gets, and the answer says so: a scope that means nothing here must not look like a permission to other
+ * services.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.3">RFC 6749, section 3.3</a>
  */
@@ -20,26 +23,50 @@ final class GrantedScope {
     static final String PROFILE = OAuthScope.PROFILE.wireName();
     static final String EMAIL = OAuthScope.EMAIL.wireName();
     static final List<String> KNOWN =
-            Arrays.stream(OAuthScope.values()).map(OAuthScope::wireName).toList();
+            OAuthScope.values().stream().map(OAuthScope::wireName).toList();
 
     private GrantedScope() {}
 
     /**
-     * What is granted of what was asked for, space-separated, in our own order.
-     *
-     * @param registered what the application may be granted; empty for everything
+     * What is granted of what was asked for, space-separated, in our own order. Who asks for nothing gets the
+     * application's own.
      */
-    static String of(Optional<String> asked, Set<String> registered) {
-        List<String> words = List.of(asked.orElse("").split(" ", -1));
-        return KNOWN.stream()
-                .filter(words::contains)
-                .filter(word -> registered.isEmpty() || registered.contains(word))
+    static String of(Optional<String> asked, OAuthClient application) {
+        Collection<String> words =
+                asked.<Collection<String>>map(GrantedScope::words).orElseGet(application::defaultScopes);
+        return OAuthScope.values().stream()
+                .filter(scope -> words.contains(scope.wireName()))
+                .filter(application::mayBeGranted)
+                .map(OAuthScope::wireName)
                 .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The same for an application on its own, which asks for all that it may if it does not say.
+     *
+     * @throws OAuthRefusal {@code invalid_scope} where nothing is left
+     */
+    static String ofItself(Optional<String> asked, OAuthClient application) {
+        String granted = of(asked.or(() -> Optional.of(PermissionScopes.ALL)), application);
+        if (granted.isEmpty()) {
+            throw OAuthRefusal.of(OAuth2Error.INVALID_SCOPE, "An application on its own has no such scope.");
+        }
+        return granted;
+    }
+
+    /** Whether an application may still be granted all that it was granted before. */
+    static boolean isStill(String granted, OAuthClient application) {
+        return of(Optional.of(granted), application).equals(granted);
+    }
+
+    /** The words of a scope. */
+    static List<String> words(String scope) {
+        return scope.isEmpty() ? List.of() : List.of(scope.split(" ", -1));
     }
 
     /** Whether a granted scope holds a word. */
     static boolean holds(String scope, String word) {
-        return List.of(scope.split(" ", -1)).contains(word);
+        return PermissionScopes.holds(scope, word);
     }
 
     /** A granted scope for Nimbus; null where it is empty, because then messages leave it out. */

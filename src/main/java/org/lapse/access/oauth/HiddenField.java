@@ -13,7 +13,7 @@ final class HiddenField {
     static List<Map<String, String>> of(Parameters parameters, List<String> names, String csrf) {
         List<Map<String, String>> fields = new ArrayList<>();
         for (String name : names) {
-            parameters.get(name).ifPresent(value -> fields.add(Map.of("name", name, "value", value)));
+            parameters.all(name).forEach(value -> fields.add(Map.of("name", name, "value", value)));
         }
         fields.add(Map.of("name", FormGuard.FIELD, "value", csrf));
         return fields;

@@ -65,8 +65,10 @@ class IdTokens {
             }
             JWTClaimsSet claims = token.getJWTClaimsSet();
             String session = claims.getStringClaim("sid");
-            // Access tokens are signed by the same keys, but never for a client, and they name theirs in client_id.
-            if (!issuer.value().equals(claims.getIssuer())
+            // Access tokens are signed by the same keys, but never for a client, and they name theirs in client_id;
+            // where they are of the type of RFC 9068, that tells them apart too.
+            if (!JOSEObjectType.JWT.equals(token.getHeader().getType())
+                    || !issuer.value().equals(claims.getIssuer())
                     || session == null
                     || claims.getClaim("client_id") != null
                     || claims.getAudience().size() != 1) {

@@ -12,11 +12,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.platform.api.DatabaseAdmission;
 import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.excludedapi.ApiCall;
 import org.lapse.sessions.ledger.LiveSession;
@@ -43,7 +43,7 @@ public class IntrospectServlet extends OAuthServlet {
     private Clients clients;
 
     @Inject
-    private AccessTokens accessTokens;
+    private TokenAudiences audiences;
 
     @Inject
     private Admission admission;
@@ -93,7 +93,7 @@ public class IntrospectServlet extends OAuthServlet {
                 .expirationTime(Date.from(session.expiresAt()))
                 .subject(new Subject(
                         Optional.ofNullable(holder.userId()).map(UUID::toString).orElse(holder.applicationId())))
-                .audience(List.of(new Audience(accessTokens.audience())))
+                .audience(Audience.create(audiences.of(holder.audience())))
                 .issuer(new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()))
                 .parameter("sid", session.id().toString());
         return (holder.scope().isEmpty() ? answer : answer.scope(GrantedScope.message(holder.scope()))).build();

@@ -63,6 +63,11 @@ final class Parameters {
         return sent.size() == 1 ? Optional.of(sent.get(0)) : Optional.empty();
     }
 
+    /** The values of a parameter that may be sent more than once, in their order. */
+    List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
     /** Whether the parameter was sent more than once. */
     boolean isDoubled(String name) {
         return values.getOrDefault(name, List.of()).size() > 1;
@@ -74,12 +79,12 @@ final class Parameters {
     }
 
     /**
-     * These, if none was sent more than once.
+     * These, if none was sent more than once but for {@code resource}, which may be.
      *
      * @throws OAuthRefusal {@code invalid_request} otherwise
      */
     Parameters once() {
-        if (doubled().isPresent()) {
+        if (values.keySet().stream().anyMatch(name -> isDoubled(name) && !name.equals(RequestedAudience.PARAMETER))) {
             throw OAuthRefusal.invalidRequest("A parameter was sent more than once.");
         }
         return this;

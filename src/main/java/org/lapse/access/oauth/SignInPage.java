@@ -26,7 +26,7 @@ import org.lapse.sessions.session.InactivityTimeouts;
 @Singleton
 class SignInPage {
     /** What the form brings back of the request that led to it. */
-    private static final List<String> KEPT = List.of(
+    static final List<String> KEPT = List.of(
             "client_id",
             "redirect_uri",
             "response_type",
@@ -38,6 +38,7 @@ class SignInPage {
             "code_challenge_method",
             "prompt",
             "max_age",
+            RequestedAudience.PARAMETER,
             "login_hint",
             "reason");
 

@@ -24,6 +24,7 @@ class StoredAuthorizationCode {
     private String codeChallenge;
     private @Nullable String nonce;
     private String scope;
+    private String audience;
     private Instant authenticatedAt;
     private Instant expiresAt;
     private @Nullable Instant redeemedAt;
@@ -41,6 +42,7 @@ class StoredAuthorizationCode {
         this.codeChallenge = call.codeChallenge();
         this.nonce = call.nonce();
         this.scope = call.scope();
+        this.audience = call.audience();
         this.authenticatedAt = signIn.authenticatedAt();
         this.expiresAt = expiresAt;
     }
@@ -83,6 +85,11 @@ class StoredAuthorizationCode {
 
     String scope() {
         return scope;
+    }
+
+    /** The APIs for which it was asked, space-separated; empty for our own. */
+    String audience() {
+        return audience;
     }
 
     Instant authenticatedAt() {

@@ -23,6 +23,7 @@ import org.lapse.organizations.application.AuthorizedGrantType;
 import org.lapse.organizations.application.OAuthClient;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.rules.timeout.InactivityTimeout;
@@ -46,6 +47,7 @@ class TokenGrants {
     private final RefreshTokens refreshTokens;
     private final AccessTokens accessTokens;
     private final IdTokens idTokens;
+    private final TokenAudiences audiences;
     private final Sessions sessions;
     private final SignIns signIns;
     private final InactivityTimeouts timeouts;
@@ -58,6 +60,7 @@ class TokenGrants {
             RefreshTokens refreshTokens,
             AccessTokens accessTokens,
             IdTokens idTokens,
+            TokenAudiences audiences,
             Sessions sessions,
             SignIns signIns,
             InactivityTimeouts timeouts,
@@ -67,6 +70,7 @@ class TokenGrants {
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
         this.idTokens = idTokens;
+        this.audiences = audiences;
         this.sessions = sessions;
         this.signIns = signIns;
         this.timeouts = timeouts;
@@ -76,7 +80,7 @@ class TokenGrants {
 
     /** RFC 6749 section 4.1.3: a code for the first tokens of a user's session. */
     @Transactional(dontRollbackOn = OAuthRefusal.class)
-    Tokens redeem(Client client, AuthorizationCodeGrant grant) {
+    Tokens redeem(Client client, AuthorizationCodeGrant grant, String askedAudience) {
         permit(client, AuthorizedGrantType.CODE);
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
@@ -89,6 +93,7 @@ class TokenGrants {
                 grant.getCodeVerifier());
         StoredAuthorizationCode known =
                 codes.find(code, client.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The code is unknown."));
+        String audience = RequestedAudience.of(known.audience(), askedAudience);
         // First the locks on whose session it is, then the code: so nobody is disabled or signed out unseen meanwhile.
         Optional<EnabledUser> admitted = sessions.admit(client.id(), known.userId());
         Optional<Instant> authenticatedAt = signIns.admit(known.signInId());
@@ -104,6 +109,7 @@ class TokenGrants {
         Instant password =
                 authenticatedAt.orElseThrow(() -> OAuthRefusal.invalidGrant("The user has signed out since."));
         EnabledUser user = ofOrganization(client, admitted);
+        mustStillHave(client, redeemed.scope());
         Optional<Duration> timeout = inactivityTimeout(client, user);
         SignInHistory history = sessions.history(redeemed.signInId(), redeemed.authenticatedAt());
         Instant usedAt = SignIns.lastUse(history, password);
@@ -118,13 +124,14 @@ class TokenGrants {
                 client,
                 user,
                 redeemed.scope(),
+                audience,
                 sessionId,
                 redeemed.authenticatedAt(),
                 Unguessable.next(),
                 now,
                 Instant.MAX);
         Instant end = refreshable ? later(access.expiresAt(), now.plus(refreshLifetime)) : access.expiresAt();
-        SessionPrincipal principal = principalOf(client, user, redeemed.scope());
+        SessionPrincipal principal = principalOf(client, user, redeemed.scope(), audience);
         sessions.open(new NewSession(
                 sessionId, principal, redeemed.signInId(), usedAt, access.digest(), access.expiresAt(), end));
         String refresh = refreshable ? refreshTokens.issue(sessionId, redeemed.authenticatedAt(), now, end) : null;
@@ -135,7 +142,7 @@ class TokenGrants {
 
     /** RFC 6749 section 6: a refresh token for the next tokens of the same session. */
     @Transactional(dontRollbackOn = OAuthRefusal.class)
-    Tokens refresh(Client client, RefreshTokenGrant grant, Optional<String> askedScope) {
+    Tokens refresh(Client client, RefreshTokenGrant grant, Optional<String> askedScope, String askedAudience) {
         permit(client, AuthorizedGrantType.CODE);
         Instant now = clock.now();
         String token = grant.getRefreshToken().getValue();
@@ -165,8 +172,12 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant(
                     "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");
         }
+        mustStillHave(client, session.scope());
         if (askedScope.isPresent() && !holdsAll(session.scope(), askedScope.get())) {
             throw OAuthRefusal.of(OAuth2Error.INVALID_SCOPE, "More scope is asked for than was granted.");
+        }
+        if (!askedAudience.isEmpty() && !audiences.isSame(session.audience(), askedAudience)) {
+            throw OAuthRefusal.of(OAuth2Error.INVALID_TARGET, "The token was given for another API (resource).");
         }
         RefreshTokens.Succession succession = refreshTokens.succeed(token, found, now);
         // Who repeats the request gets the very token of the first answer: it is made of the same parts.
@@ -174,6 +185,7 @@ class TokenGrants {
                 client,
                 user,
                 session.scope(),
+                session.audience(),
                 session.id(),
                 found.authenticatedAt(),
                 succession.accessTokenId(),
@@ -182,7 +194,7 @@ class TokenGrants {
         if (!sessions.has(session, access.digest())) {
             sessions.giveToken(
                     session,
-                    principalOf(client, user, session.scope()),
+                    principalOf(client, user, session.scope(), session.audience()),
                     access.digest(),
                     access.expiresAt(),
                     refreshTokens.graceFrom(now));
@@ -194,19 +206,20 @@ class TokenGrants {
 
     /** RFC 6749 section 4.4: a token for an application on its own. */
     @Transactional(dontRollbackOn = OAuthRefusal.class)
-    Tokens giveToApplication(Client client) {
+    Tokens giveToApplication(Client client, Optional<String> askedScope, String askedAudience) {
         permit(client, AuthorizedGrantType.CLIENT_CREDENTIALS);
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
-        AccessToken access = accessTokens.forApplication(client, sessionId, now);
-        SessionPrincipal asked =
-                new SessionPrincipal(client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, "");
+        String scope = GrantedScope.ofItself(askedScope, client.application());
+        AccessToken access = accessTokens.forApplication(client, scope, askedAudience, sessionId, now);
+        SessionPrincipal asked = new SessionPrincipal(
+                client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, scope, askedAudience);
         NewSession newSession =
                 new NewSession(sessionId, asked, null, now, access.digest(), access.expiresAt(), access.expiresAt());
         if (!sessions.openIfAdmitted(newSession, client.known().map(OAuthClient::permissions))) {
             throw OAuthRefusal.unauthorizedClient("The application is disabled.");
         }
-        return tokens(access, "", null, null, now);
+        return tokens(access, scope, null, null, now);
     }
 
     private @Nullable String idToken(
@@ -245,6 +258,14 @@ class TokenGrants {
                 .orElseThrow(() -> OAuthRefusal.invalidGrant("The user may not sign in any more."));
     }
 
+    /** The application may have lost the trust, or a scope, since the user gave it access. */
+    private static void mustStillHave(Client client, String scope) {
+        if (!GrantedScope.isStill(scope, client.application())) {
+            throw OAuthRefusal.invalidGrant(
+                    "The application may not have this scope any more: the user signs in again.");
+        }
+    }
+
     private Optional<Duration> inactivityTimeout(Client client, EnabledUser user) {
         return timeouts.decisionFor(
                         client.organizationId(),
@@ -258,9 +279,9 @@ class TokenGrants {
         return List.of(granted.split(" ", -1)).containsAll(List.of(asked.split(" ", -1)));
     }
 
-    private static SessionPrincipal principalOf(Client client, EnabledUser user, String scope) {
+    private static SessionPrincipal principalOf(Client client, EnabledUser user, String scope, String audience) {
         return new SessionPrincipal(
-                client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope);
+                client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope, audience);
     }
 
     private static Tokens tokens(

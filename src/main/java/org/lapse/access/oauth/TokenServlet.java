@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import net.minidev.json.JSONObject;
+import org.lapse.platform.api.TokenAudiences;
 
 /**
  * The token endpoint.
@@ -27,6 +28,9 @@ public class TokenServlet extends OAuthServlet {
             GrantType.AUTHORIZATION_CODE.getValue(),
             GrantType.CLIENT_CREDENTIALS.getValue(),
             GrantType.REFRESH_TOKEN.getValue());
+
+    @Inject
+    private TokenAudiences audiences;
 
     @Inject
     private Clients clients;
@@ -53,16 +57,17 @@ public class TokenServlet extends OAuthServlet {
 
     private Tokens tokensFor(ClientMessage message, Client client) {
         AuthorizationGrant grant = grantOf(message);
+        String audience = RequestedAudience.of(message.parameters(), audiences);
         if (grant instanceof AuthorizationCodeGrant code) {
-            return grants.redeem(client, code);
+            return grants.redeem(client, code, audience);
         }
         if (grant instanceof RefreshTokenGrant refresh) {
-            return grants.refresh(client, refresh, message.parameters().get("scope"));
+            return grants.refresh(client, refresh, message.parameters().get("scope"), audience);
         }
         if (client.application().isPublicClient()) {
             throw OAuthRefusal.invalidClient("Only a client with a secret acts on its own."); // RFC 6749 section 4.4
         }
-        return grants.giveToApplication(client);
+        return grants.giveToApplication(client, message.parameters().get("scope"), audience);
     }
 
     private static AuthorizationGrant grantOf(ClientMessage message) {

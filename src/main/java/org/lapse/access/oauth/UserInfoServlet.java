@@ -71,7 +71,7 @@ public class UserInfoServlet extends OAuthServlet {
     private LiveSession<SessionPrincipal> active(HttpServletRequest request) {
         String token = BearerToken.of(request.getHeader("Authorization"))
                 .orElseThrow(() -> OAuthRefusal.ofToken(401, null, "No access token was given."));
-        Access access = admission.admit(token, request);
+        Access access = admission.admitHere(token, request);
         if (access instanceof Access.Granted granted) {
             return granted.session();
         }

@@ -91,8 +91,7 @@ final class ChannelSocket {
     private boolean mayHear(Topic topic, Instant now) {
         SessionPrincipal grant = session.principal();
         return session.status(now) == SessionStatus.ACTIVE
-                && topic.missing(grant.userId(), grant.entitlements().permissions())
-                        .isEmpty();
+                && topic.missing(grant.userId(), grant.permissions()).isEmpty();
     }
 
     /** Answers a ping; false where too much waits to be sent. */

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.hibernate.annotations.Generated;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.Role;
+import org.lapse.platform.api.ApiException;
 
 /** An application of an organization: a Framework Application object, and an OAuth client. */
 @Entity
@@ -52,6 +53,9 @@ public class Application {
     private boolean secretRequired;
     private int tokenValiditySeconds;
     private String scope;
+    private boolean trusted;
+    private boolean redirectUrisFixed;
+    private @Nullable Instant redirectUrisAddedAt;
     private Instant createdAt;
     private @Nullable UUID createdBy;
     private Instant modifiedAt;
@@ -108,11 +112,15 @@ public class Application {
         this.roles = new HashSet<>();
     }
 
-    /** A public client that signs people in with PKCE and has no secret (RFC 8252 section 8.4). */
+    /**
+     * A public client that signs people in with PKCE and has no secret (RFC 8252 section 8.4). The installation makes
+     * it, and trusts it.
+     */
     public static Application publicClient(
             UUID organizationId, String id, String name, Set<String> redirectUris, Instant now) {
         Application application = new Application(organizationId, id, name, AuthorizedGrantType.CODE, now);
         application.redirectUris.addAll(redirectUris);
+        application.trusted = true;
         return application;
     }
 
@@ -193,9 +201,28 @@ public class Application {
         return Duration.ofSeconds(tokenValiditySeconds);
     }
 
-    /** The scopes that it may be granted; empty for all there are. */
+    /** The same with addresses that no administrator changes: they are where the installation serves it. */
+    public static Application ofInstallation(
+            UUID organizationId, String id, String name, Set<String> redirectUris, Instant now) {
+        Application application = publicClient(organizationId, id, name, redirectUris, now);
+        application.redirectUrisFixed = true;
+        return application;
+    }
+
+    /** The scopes that it is registered for; empty where nobody has chosen any. */
     public Set<String> scopes() {
         return scope.isEmpty() ? Set.of() : Set.of(scope.split(" ", -1));
+    }
+
+    /** Whether it gets what it asks for without the user's consent. */
+    public boolean isTrusted() {
+        return trusted;
+    }
+
+    /** When an address was added to which people may be sent back; null where none was since it exists. */
+    @Nullable
+    Instant redirectUrisAddedAt() {
+        return redirectUrisAddedAt;
     }
 
     /** Since when it exists. */
@@ -262,9 +289,9 @@ public class Application {
         return roles.stream().flatMap(role -> role.permissions().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The names of the roles that it has on its own. */
-    public Set<String> roleNames() {
-        return roles.stream().map(Role::name).collect(Collectors.toUnmodifiableSet());
+    /** The names of the roles that it has on its own, each with the wire names of what it permits. */
+    Map<String, Set<String>> permissionsByRole() {
+        return roles.stream().collect(Collectors.toUnmodifiableMap(Role::name, Role::permissions));
     }
 
     /** The number under which the Framework knows it; unique, and given by the database. */
@@ -314,9 +341,28 @@ public class Application {
         scope = scopes.stream().sorted().collect(Collectors.joining(" "));
     }
 
-    void setRedirectUris(Set<String> newUris) {
+    void trust(boolean isTrusted) {
+        trusted = isTrusted;
+    }
+
+    /**
+     * Replaces the addresses to which people may be sent back.
+     *
+     * @throws ApiException 403 {@code not.authorized} where they are those of the installation
+     */
+    void setRedirectUris(Set<String> newUris, Instant now) {
+        if (redirectUrisFixed && !redirectUris.equals(newUris)) {
+            throw ApiException.notAuthorized("The addresses of the console are where the installation serves it.");
+        }
+        moveRedirectUris(newUris, now);
+    }
+
+    /** The same for the installation, which is served elsewhere now. */
+    void moveRedirectUris(Set<String> newUris, Instant now) {
         redirectUris.retainAll(newUris);
-        redirectUris.addAll(newUris);
+        if (redirectUris.addAll(newUris)) {
+            redirectUrisAddedAt = now;
+        }
     }
 
     void setRoles(Set<Role> newRoles) {

@@ -163,6 +163,16 @@ public class Applications {
                 .getResultList());
     }
 
+    /** Has people sent back to where the installation serves an application of its own now. */
+    public void serveAt(String applicationId, Set<String> redirectUris) {
+        find(applicationId)
+                .filter(found -> !found.redirectUris().equals(redirectUris))
+                .ifPresent(moved -> {
+                    moved.moveRedirectUris(redirectUris, clock.now());
+                    changed(moved);
+                });
+    }
+
     void add(Application application) {
         entities.persist(application);
     }

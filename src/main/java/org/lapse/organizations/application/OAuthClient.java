@@ -2,9 +2,12 @@ package org.lapse.organizations.application;
 
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lapse.platform.api.PermissionScopes;
 
 /** An application as OAuth knows it, as it stood when it was read; shares nothing with the row and never changes. */
 public final class OAuthClient {
@@ -18,8 +21,10 @@ public final class OAuthClient {
     private final byte @Nullable [] secretDigest;
     private final Duration tokenValidity;
     private final Set<String> scopes;
+    private final boolean trusted;
+    private final @Nullable Instant redirectUrisAddedAt;
     private final Set<String> redirectUris;
-    private final Set<String> roleNames;
+    private final Map<String, Set<String>> roles;
     private final Set<String> permissions;
 
     private OAuthClient(Application application) {
@@ -33,8 +38,10 @@ public final class OAuthClient {
         this.secretDigest = application.secretDigest();
         this.tokenValidity = application.tokenValidity();
         this.scopes = application.scopes();
+        this.trusted = application.isTrusted();
+        this.redirectUrisAddedAt = application.redirectUrisAddedAt();
         this.redirectUris = application.redirectUris();
-        this.roleNames = application.roleNames();
+        this.roles = application.permissionsByRole();
         this.permissions = application.permissions();
     }
 
@@ -88,9 +95,38 @@ public final class OAuthClient {
         return tokenValidity;
     }
 
-    /** The scopes that it may be granted; empty for all there are. */
+    /** The scopes that it is registered for; empty where nobody has chosen any. */
     public Set<String> scopes() {
         return scopes;
+    }
+
+    /** The scopes that it is granted where it names none: those that it is registered for, or all if it is trusted. */
+    public Set<String> defaultScopes() {
+        return scopes.isEmpty() && trusted ? Set.of(PermissionScopes.ALL) : scopes;
+    }
+
+    /** Whether it gets what it asks for without the user's consent. */
+    public boolean isTrusted() {
+        return trusted;
+    }
+
+    /**
+     * Whether it may be granted a scope. One that is registered for none may be granted all there are if it is trusted,
+     * otherwise what tells who the user is and permits nothing. All that the user may do is for trusted ones alone.
+     */
+    public boolean mayBeGranted(OAuthScope scope) {
+        if (authorizedGrantType == AuthorizedGrantType.CLIENT_CREDENTIALS) {
+            return scope.permits();
+        }
+        if (scope.wireName().equals(PermissionScopes.ALL) && !trusted) {
+            return false;
+        }
+        return scopes.isEmpty() ? trusted || !scope.permits() : scopes.stream().anyMatch(scope::isWithin);
+    }
+
+    /** Whether what a user consented to then still holds: consent is given to the addresses that there were. */
+    public boolean holdsConsentOf(Instant then) {
+        return redirectUrisAddedAt == null || then.isAfter(redirectUrisAddedAt);
     }
 
     /** The addresses to which people may be sent back, compared letter by letter. */
@@ -98,9 +134,9 @@ public final class OAuthClient {
         return redirectUris;
     }
 
-    /** The names of the roles that it has on its own. */
-    public Set<String> roleNames() {
-        return roleNames;
+    /** The names of the roles that it has on its own, each with the wire names of what it permits. */
+    public Map<String, Set<String>> roles() {
+        return roles;
     }
 
     /** The wire names of what it may do on its own. */

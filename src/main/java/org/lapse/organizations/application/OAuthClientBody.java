@@ -19,7 +19,9 @@ import org.lapse.organizations.directory.Role;
  * @param roleIds the roles that it has on its own
  * @param roleDivisions the same, as the vendor's newer clients read it
  * @param authorizedGrantType {@code CODE} or {@code CLIENT-CREDENTIALS}
- * @param scope the scopes that it may be granted; none for all there are
+ * @param scope the scopes that it may be granted; none for all there are where it is trusted, otherwise for those of
+ *     OpenID Connect
+ * @param trusted whether it gets what it asks for without the user's consent
  * @param state {@code active}, {@code disabled} or {@code inactive}
  * @param dateCreated since when it exists
  * @param dateModified when it was changed last
@@ -39,6 +41,7 @@ public record OAuthClientBody(
         List<RoleDivision> roleDivisions,
         String authorizedGrantType,
         List<String> scope,
+        boolean trusted,
         String state,
         Instant dateCreated,
         Instant dateModified,
@@ -63,6 +66,7 @@ public record OAuthClientBody(
                 roleIds.stream().map(RoleDivision::of).toList(),
                 application.authorizedGrantType().wireName(),
                 application.scopes().stream().sorted().toList(),
+                application.isTrusted(),
                 application.state().wireName(),
                 application.createdAt(),
                 application.modifiedAt(),

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Ids;
+import org.lapse.platform.api.PermissionScopes;
 import org.lapse.platform.api.Texts;
 
 /**
@@ -27,7 +28,10 @@ import org.lapse.platform.api.Texts;
  * @param roleIds the roles that it has on its own: of a {@code CLIENT-CREDENTIALS} client
  * @param roleDivisions the same, as the vendor's newer clients say it; of the two the one that is new decides
  * @param authorizedGrantType {@code CODE} or {@code CLIENT-CREDENTIALS}; chosen when the client is made
- * @param scope the scopes that it may be granted; none for all there are
+ * @param scope the scopes that a {@code CODE} client may be granted; none for all there are where it is trusted,
+ *     otherwise for those of OpenID Connect
+ * @param trusted whether a {@code CODE} client gets what it asks for without the user's consent; false by default, and
+ *     set by those alone who may change what holds for the whole organization
  * @param secretRequired whether a {@code CODE} client must give its secret although it uses PKCE; false by default
  * @param state {@code active}, {@code disabled} or {@code inactive}
  * @param dateToDelete refused: no client is deleted by itself
@@ -42,6 +46,7 @@ public record OAuthClientChange(
         @Nullable List<@Nullable RoleDivision> roleDivisions,
         @Nullable String authorizedGrantType,
         @Nullable List<@Nullable String> scope,
+        @Nullable Boolean trusted,
         @Nullable Boolean secretRequired,
         @Nullable String state,
         @Nullable String dateToDelete) {
@@ -98,10 +103,13 @@ public record OAuthClientChange(
             application.setTokenValidity(validity(accessTokenValiditySeconds));
         }
         if (registeredRedirectUri != null) {
-            application.setRedirectUris(redirectUris(registeredRedirectUri));
+            application.setRedirectUris(redirectUris(registeredRedirectUri), now);
         }
         if (scope != null) {
             application.setScopes(scopes(scope));
+        }
+        if (trusted != null) {
+            application.trust(trusted);
         }
         if (secretRequired != null) {
             application.requireSecret(secretRequired);
@@ -125,6 +133,12 @@ public record OAuthClientChange(
         }
         if (!signsPeopleIn && !application.scopes().isEmpty()) {
             throw ApiException.invalidValue("scope", "A CLIENT-CREDENTIALS client has roles and no scope.");
+        }
+        if (!signsPeopleIn && application.isTrusted()) {
+            throw ApiException.invalidValue("trusted", "A CLIENT-CREDENTIALS client acts for no user.");
+        }
+        if (application.scopes().contains(PermissionScopes.ALL) && !application.isTrusted()) {
+            throw ApiException.invalidValue("scope", "The scope all is for trusted clients.");
         }
         if (signsPeopleIn ? !application.isPublicClient() && !application.hasSecret() : application.isPublicClient()) {
             throw ApiException.invalidValue(

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +16,8 @@ import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
+import org.lapse.platform.api.Permission;
+import org.lapse.platform.api.PermissionScopes;
 import org.lapse.platform.api.Texts;
 
 /**
@@ -62,7 +63,7 @@ class OAuthClients {
                 now);
         creation.apply(application, now);
         giveRoles(caller, application, creation);
-        caller.mustHoldAll(application.permissions());
+        mustMayMake(caller, application);
         applications.add(application);
         applications.changed(application);
         tell(caller, "client.create", application, null);
@@ -72,7 +73,7 @@ class OAuthClients {
     OAuthClientBody change(Caller caller, String clientId, OAuthClientChange change, Instant now) {
         Application application = find(caller, clientId);
         OAuthClientBody before = OAuthClientBody.of(application);
-        Set<String> permitted = application.permissions();
+        mustMayMake(caller, application);
         if (change.grantType()
                 .filter(type -> type != application.authorizedGrantType())
                 .isPresent()) {
@@ -84,9 +85,7 @@ class OAuthClients {
             Applications.mustBeAnother(caller, application);
         }
         giveRoles(caller, application, change);
-        Set<String> concerned = new HashSet<>(permitted);
-        concerned.addAll(application.permissions());
-        caller.mustHoldAll(concerned);
+        mustMayMake(caller, application);
         application.changedBy(caller.userId().orElse(null), now);
         applications.changed(application);
         return tell(caller, "client.update", application, before);
@@ -95,7 +94,7 @@ class OAuthClients {
     /** Replaces the secret: the new one stands in the answer and nowhere else, the old one is good no more. */
     OAuthClientBody replaceSecret(Caller caller, String clientId, Instant now) {
         Application application = find(caller, clientId);
-        caller.mustHoldAll(application.permissions());
+        mustMayMake(caller, application);
         String secret = ClientSecret.next();
         application.setSecret(new ClientSecret(secret));
         application.changedBy(caller.userId().orElse(null), now);
@@ -111,6 +110,23 @@ class OAuthClients {
         application.delete(now);
         applications.changed(application);
         administered.fire(new Administered(caller, "client.delete", "application", clientId, before, null));
+    }
+
+    /**
+     * A client that the caller might have made as it is: otherwise somebody could have it send its users elsewhere, or
+     * authenticate as it, and so come by what they may not do themselves.
+     *
+     * @throws ApiException 403 where the client may do, or may be granted, what the caller may not
+     */
+    private static void mustMayMake(Caller caller, Application application) {
+        if (application.isTrusted()) {
+            caller.require(Permission.DIRECTORY_ORGANIZATION_ADMIN);
+        }
+        caller.mustHoldAll(application.permissions());
+        caller.mustHoldAll(application.scopes().stream()
+                .filter(word -> !word.equals(PermissionScopes.ALL)) // of trusted ones alone
+                .flatMap(word -> PermissionScopes.permissions(word).stream())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     private Application find(Caller caller, String clientId) {

@@ -1,42 +1,61 @@
 package org.lapse.organizations.application;
 
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.lapse.platform.api.PermissionScopes;
 
 /**
- * The scopes that an application can be granted.
+ * A scope that an application can be granted: one of OpenID Connect, which tells who the user is, or one that limits
+ * what the token may do.
  *
+ * @param wireName the word in the parameter {@code scope}
+ * @param description what it lets an application do, in English
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims">OpenID Connect Core 1.0, section
  *     5.4</a>
  */
-public enum OAuthScope {
+public record OAuthScope(String wireName, String description) {
     /** An ID token that says who has signed in. */
-    OPENID("Know who has signed in"),
+    public static final OAuthScope OPENID = new OAuthScope("openid", "Know who has signed in");
+
     /** The user's name at the userinfo endpoint. */
-    PROFILE("Read the user's name"),
+    public static final OAuthScope PROFILE = new OAuthScope("profile", "Read the user's name");
+
     /** The user's e-mail address at the userinfo endpoint. */
-    EMAIL("Read the user's e-mail address");
+    public static final OAuthScope EMAIL = new OAuthScope("email", "Read the user's e-mail address");
 
-    private final String description;
+    private static final Map<String, OAuthScope> BY_NAME = byName();
 
-    OAuthScope(String description) {
-        this.description = description;
+    private static Map<String, OAuthScope> byName() {
+        List<OAuthScope> scopes = new ArrayList<>(List.of(OPENID, PROFILE, EMAIL));
+        PermissionScopes.described().forEach((word, description) -> scopes.add(new OAuthScope(word, description)));
+        Map<String, OAuthScope> byName = new LinkedHashMap<>();
+        scopes.forEach(scope -> byName.put(scope.wireName, scope));
+        return Collections.unmodifiableMap(byName);
     }
 
-    /** The word in the parameter {@code scope}. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+    /** All scopes there are, in the order in which a granted scope names them. */
+    public static List<OAuthScope> values() {
+        return List.copyOf(BY_NAME.values());
     }
 
-    /** What it lets an application do, in English. */
-    String description() {
-        return description;
+    /** The scope of that name, if there is one. */
+    public static Optional<OAuthScope> ofWireName(String wireName) {
+        return Optional.ofNullable(BY_NAME.get(wireName));
     }
 
-    static Optional<OAuthScope> ofWireName(String wireName) {
-        return Arrays.stream(values())
-                .filter(scope -> scope.wireName().equals(wireName))
-                .findFirst();
+    /** Whether it stands for permissions: otherwise it only tells who the user is. */
+    public boolean permits() {
+        return !PermissionScopes.permissions(wireName).isEmpty();
+    }
+
+    /** Whether a client that may be granted that other scope may be granted this one in its place. */
+    public boolean isWithin(String other) {
+        return wireName.equals(other)
+                || wireName.startsWith(other + ":")
+                || (other.equals(PermissionScopes.ALL) && permits());
     }
 }

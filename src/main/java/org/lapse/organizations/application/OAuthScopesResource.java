@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.lapse.platform.api.ApiException;
@@ -24,7 +23,7 @@ public class OAuthScopesResource {
     @GET
     @Operation(summary = "The scopes that an application can be granted")
     public Scopes list() {
-        List<Scope> all = Arrays.stream(OAuthScope.values()).map(Scope::of).toList();
+        List<Scope> all = OAuthScope.values().stream().map(Scope::of).toList();
         return new Scopes(all.size(), all, SCOPES);
     }
 

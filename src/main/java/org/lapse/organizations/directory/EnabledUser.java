@@ -1,5 +1,6 @@
 package org.lapse.organizations.directory;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -11,7 +12,7 @@ import java.util.UUID;
  * @param username the name for signing in
  * @param name what people call the user
  * @param groupNames the names of the user's groups
- * @param roleNames the names of the user's roles
+ * @param roles the names of the user's roles, each with the wire names of what it permits
  * @param entitlements the ids of these groups, and what these roles permit
  */
 public record EnabledUser(
@@ -20,11 +21,11 @@ public record EnabledUser(
         String username,
         String name,
         Set<String> groupNames,
-        Set<String> roleNames,
+        Map<String, Set<String>> roles,
         Entitlements entitlements) {
     /** Keeps the sets from being changed. */
     public EnabledUser {
         groupNames = Set.copyOf(groupNames);
-        roleNames = Set.copyOf(roleNames);
+        roles = Map.copyOf(roles);
     }
 }

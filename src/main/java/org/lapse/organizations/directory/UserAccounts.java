@@ -87,9 +87,15 @@ class UserAccounts {
         return tell(caller, "user.create", user, null);
     }
 
+    /**
+     * Changes a user.
+     *
+     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
+     */
     UserBody change(Caller caller, UUID userId, UserChange change) {
         organizations.lockAdministration(caller.organizationId());
         User user = find(caller, userId);
+        mustHoldAllOf(caller, user);
         if (change.validVersion() != user.version()) {
             throw ApiException.conflict("The user has been changed since version " + change.version() + " was read.");
         }
@@ -103,9 +109,15 @@ class UserAccounts {
         return tell(caller, "user.update", user, before);
     }
 
+    /**
+     * Deletes a user.
+     *
+     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
+     */
     void delete(Caller caller, UUID userId, Instant now) {
         organizations.lockAdministration(caller.organizationId());
         User user = find(caller, userId);
+        mustHoldAllOf(caller, user);
         UserBody before = UserBody.of(user);
         boolean administrates = isAdministrator(user);
         users.groups(user).forEach(group -> group.removeAll(Set.of(user), now));
@@ -123,7 +135,12 @@ class UserAccounts {
      * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
      */
     void mustMaySetPassword(Caller caller, UUID userId) {
-        caller.mustHoldAll(users.entitlements(find(caller, userId)).permissions());
+        mustHoldAllOf(caller, find(caller, userId));
+    }
+
+    /** Nobody reaches a user who may do more: as that user, or without them, the caller could do more too. */
+    private void mustHoldAllOf(Caller caller, User user) {
+        caller.mustHoldAll(users.entitlements(user).permissions());
     }
 
     /**

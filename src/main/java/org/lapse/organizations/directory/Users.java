@@ -9,6 +9,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -295,7 +296,7 @@ public class Users {
     private EnabledUser enabled(UUID userId, UUID organizationId, String username, String name) {
         Set<UUID> groups = new HashSet<>();
         Set<String> groupNames = new HashSet<>();
-        Set<String> roleNames = new HashSet<>();
+        Map<String, Set<String>> roles = new HashMap<>();
         Set<String> permissions = new HashSet<>();
         List<Object[]> given = entities.unwrap(Session.class)
                 .createNativeQuery(GIVEN, Object[].class)
@@ -306,15 +307,16 @@ public class Users {
                 .getResultList();
         for (Object[] row : given) {
             if (row[0] == null) {
-                roleNames.add((String) row[1]);
-                Optional.ofNullable((String) row[2]).ifPresent(permissions::add);
+                Set<String> ofRole = roles.computeIfAbsent((String) row[1], role -> new HashSet<>());
+                Optional.ofNullable((String) row[2]).ifPresent(ofRole::add);
+                permissions.addAll(ofRole);
             } else {
                 groups.add((UUID) row[0]);
                 groupNames.add((String) row[1]);
             }
         }
         return new EnabledUser(
-                userId, organizationId, username, name, groupNames, roleNames, new Entitlements(groups, permissions));
+                userId, organizationId, username, name, groupNames, roles, new Entitlements(groups, permissions));
     }
 
     /** What this user is given by groups and roles. */

@@ -114,7 +114,10 @@ public class UsersResource {
                 Caller.of(security), userId, state == null ? null : UserFilter.stateOf(state), Expansion.of(expand));
     }
 
-    /** Changes what the body names. The sessions of a user who is made inactive end. */
+    /**
+     * Changes what the body names; 403 where the user may do what the caller may not. The sessions of a user who is made
+     * inactive end.
+     */
     @PATCH
     @Path("{userId}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -130,7 +133,10 @@ public class UsersResource {
         return after;
     }
 
-    /** Deletes a user for good: the sessions end, and the name for signing in is free for somebody else. */
+    /**
+     * Deletes a user for good; 403 where the user may do what the caller may not. The sessions end, and the name for
+     * signing in is free for somebody else.
+     */
     @DELETE
     @Path("{userId}")
     @RequiresPermission(Permission.DIRECTORY_USER_DELETE)

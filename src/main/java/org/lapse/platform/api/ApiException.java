@@ -107,6 +107,24 @@ public final class ApiException extends RuntimeException {
         return of(403, "missing.permissions", "The permission " + permission + " is missing.");
     }
 
+    /**
+     * 403 {@code insufficient.scope}: the caller has the permission, but the token was given for less.
+     *
+     * @param scope the scope that would do, space-separated
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section 3.1</a>
+     */
+    public static ApiException insufficientScope(String scope) {
+        String message = "The access token was given for less: this needs the scope " + scope + ".";
+        return new ApiException(
+                403,
+                "insufficient.scope",
+                message,
+                List.of(),
+                Map.of(
+                        "WWW-Authenticate",
+                        BearerToken.challenge("insufficient_scope", message) + ", scope=\"" + scope + "\""));
+    }
+
     /** 403 {@code not.authorized}: the caller may not do this, whatever their permissions. */
     public static ApiException notAuthorized(String message) {
         return of(403, "not.authorized", message);

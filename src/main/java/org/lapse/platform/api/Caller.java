@@ -28,6 +28,7 @@ public final class Caller implements JsonWebToken {
     private final @Nullable UUID userId;
     private final String name;
     private final Set<String> permissions;
+    private final Set<String> held;
     private final String accessToken;
     private @Nullable JWTClaimsSet claims;
 
@@ -48,11 +49,30 @@ public final class Caller implements JsonWebToken {
             String name,
             Set<String> permissions,
             String accessToken) {
+        this(organizationId, applicationId, userId, name, permissions, permissions, accessToken);
+    }
+
+    /**
+     * A caller whose token does not reach all that its holder may do.
+     *
+     * @param permissions the wire names of what the caller may do with this token
+     * @param held the wire names of what the holder may do; those that the token's scope leaves out among them
+     * @param accessToken the token as it was sent
+     */
+    public Caller(
+            UUID organizationId,
+            String applicationId,
+            @Nullable UUID userId,
+            String name,
+            Set<String> permissions,
+            Set<String> held,
+            String accessToken) {
         this.organizationId = organizationId;
         this.applicationId = applicationId;
         this.userId = userId;
         this.name = name;
         this.permissions = permissions;
+        this.held = held;
         this.accessToken = accessToken;
     }
 
@@ -83,7 +103,7 @@ public final class Caller implements JsonWebToken {
         return Optional.ofNullable(userId);
     }
 
-    /** The wire names of what the caller may do. */
+    /** The wire names of what the caller may do with this token. */
     public Set<String> permissions() {
         return permissions;
     }
@@ -91,11 +111,14 @@ public final class Caller implements JsonWebToken {
     /**
      * Refuses a caller who may not do something that not every call of a resource needs.
      *
-     * @throws ApiException 403 naming the permission that is missing
+     * @throws ApiException 403 naming the permission that is missing, or the scope where that is all that is missing
      */
     public void require(Permission permission) {
-        if (!permissions.contains(permission.wireName())) {
-            throw ApiException.missingPermission(permission.wireName());
+        String needed = permission.wireName();
+        if (!permissions.contains(needed)) {
+            throw held.contains(needed)
+                    ? ApiException.insufficientScope(needed)
+                    : ApiException.missingPermission(needed);
         }
     }
 
@@ -103,10 +126,17 @@ public final class Caller implements JsonWebToken {
      * Refuses to let the caller give away, or come by, what they may not do themselves.
      *
      * @param given the wire names of the permissions that somebody has or is to get
-     * @throws ApiException 403 {@code not.authorized} where the caller lacks one of them
+     * @throws ApiException 403 {@code not.authorized} where the caller lacks one of them, {@code insufficient.scope}
+     *     where only the token's scope leaves it out
      */
     public void mustHoldAll(Set<String> given) {
         if (!permissions.containsAll(given)) {
+            if (held.containsAll(given)) {
+                throw ApiException.insufficientScope(given.stream()
+                        .filter(permission -> !permissions.contains(permission))
+                        .sorted()
+                        .collect(Collectors.joining(" ")));
+            }
             throw ApiException.notAuthorized("This concerns permissions that the caller does not have: "
                     + given.stream()
                             .filter(permission -> !permissions.contains(permission))

@@ -18,6 +18,7 @@ public sealed interface Access {
         static final Refused UNKNOWN = new Refused("The access token is unknown or has ended.");
         static final Refused INACTIVE = new Refused("The access token ended because of inactivity.");
         static final Refused EXPIRED = new Refused("The access token has expired.");
+        static final Refused FOR_OTHERS = new Refused("The access token is for another API.");
         static final Refused ENDED = new Refused("The access token has ended.");
     }
 }

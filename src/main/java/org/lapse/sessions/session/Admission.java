@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.organizations.settings.Restrictions;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.api.TrustedProxies;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.LiveSession;
@@ -22,6 +23,7 @@ public class Admission {
     private final SessionLedger<SessionPrincipal> ledger;
     private final DeadlineEnforcement dueSessions;
     private final TrustedProxies proxies;
+    private final TokenAudiences audiences;
     private final WallClock clock;
 
     @Inject
@@ -29,10 +31,12 @@ public class Admission {
             SessionLedger<SessionPrincipal> ledger,
             DeadlineEnforcement dueSessions,
             TrustedProxies proxies,
+            TokenAudiences audiences,
             WallClock clock) {
         this.ledger = ledger;
         this.dueSessions = dueSessions;
         this.proxies = proxies;
+        this.audiences = audiences;
         this.clock = clock;
     }
 
@@ -45,9 +49,22 @@ public class Admission {
     public Access admit(String accessToken, HttpServletRequest request) {
         Instant now = clock.now();
         LiveSession<SessionPrincipal> session = ledger.find(accessToken, now).orElse(null);
+        return session == null ? Access.Refused.UNKNOWN : admit(session, request, now);
+    }
+
+    /** The same for a call of our own interface, which knows no tokens that are for other APIs alone. */
+    public Access admitHere(String accessToken, HttpServletRequest request) {
+        Instant now = clock.now();
+        LiveSession<SessionPrincipal> session = ledger.find(accessToken, now).orElse(null);
         if (session == null) {
             return Access.Refused.UNKNOWN;
         }
+        return audiences.isOurs(session.principal().audience())
+                ? admit(session, request, now)
+                : Access.Refused.FOR_OTHERS;
+    }
+
+    private Access admit(LiveSession<SessionPrincipal> session, HttpServletRequest request, Instant now) {
         Access access = access(session, now);
         if (access instanceof Access.Refused) {
             return access;

@@ -50,6 +50,20 @@ class PrincipalLocks {
         return lockActive(applicationId).flatMap(number -> users.lockEnabled(userId));
     }
 
+    /** The same, with the user locked alone: nobody else opens a session of theirs until the transaction ends. */
+    Optional<EnabledUser> admitAlone(String applicationId, UUID userId) {
+        return lockActive(applicationId).flatMap(number -> {
+            lockUser(userId);
+            return users.lockEnabled(userId);
+        });
+    }
+
+    /** Locks an application together with others who open sessions, and a user alone, enabled or not. */
+    void lockAlone(String applicationId, UUID userId) {
+        lockActive(applicationId);
+        lockUser(userId);
+    }
+
     /** The same for a principal, as it holds now. */
     Optional<SessionPrincipal> admit(SessionPrincipal principal) {
         UUID userId = principal.userId();

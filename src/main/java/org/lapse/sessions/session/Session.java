@@ -23,6 +23,7 @@ public class Session {
     private @Nullable UUID userId;
     private @Nullable UUID signInId;
     private String scope;
+    private String audience;
     private byte @Nullable [] tokenDigest;
     private byte @Nullable [] formerTokenDigest;
     private @Nullable Instant formerTokenUntil;
@@ -66,6 +67,7 @@ public class Session {
         this.userId = principal.userId();
         this.signInId = newSession.signInId();
         this.scope = principal.scope();
+        this.audience = principal.audience();
         this.tokenDigest = newSession.token().bytes();
         this.state = SessionState.ACTIVE;
         this.openedAt = now;
@@ -102,6 +104,11 @@ public class Session {
     /** The granted scope, space-separated. */
     public String scope() {
         return scope;
+    }
+
+    /** The APIs for which its token is, space-separated; empty for our own. */
+    public String audience() {
+        return audience;
     }
 
     /** When it was opened. */

@@ -1,10 +1,12 @@
 package org.lapse.sessions.session;
 
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.PermissionScopes;
 
 /**
  * Who acts in a session: an application, and the user for whom it acts. The ledger keeps one with each live session. A
@@ -38,8 +40,24 @@ public final class SessionPrincipal {
             String name,
             Entitlements entitlements,
             String scope) {
+        this(organizationId, applicationId, userId, name, entitlements, scope, "");
+    }
+
+    /**
+     * The same for other APIs.
+     *
+     * @param audience the APIs for which the token is, space-separated (RFC 8707); empty for our own
+     */
+    public SessionPrincipal(
+            UUID organizationId,
+            String applicationId,
+            @Nullable UUID userId,
+            String name,
+            Entitlements entitlements,
+            String scope,
+            String audience) {
         this(
-                new SharedPart(organizationId, applicationId, scope),
+                new SharedPart(organizationId, applicationId, scope, audience),
                 userId == null ? NOBODY : userId,
                 name,
                 entitlements);
@@ -53,8 +71,8 @@ public final class SessionPrincipal {
         this.entitlements = entitlements;
     }
 
-    /** What the grants of one application and scope have in common. */
-    record SharedPart(UUID organizationId, String applicationId, String scope) {}
+    /** What the grants of one application, scope and audience have in common. */
+    record SharedPart(UUID organizationId, String applicationId, String scope, String audience) {}
 
     /** The same with its common part replaced by an equal one. */
     SessionPrincipal sharing(UnaryOperator<SharedPart> known) {
@@ -81,7 +99,7 @@ public final class SessionPrincipal {
         return name;
     }
 
-    /** The principal's groups, and what the principal may do. */
+    /** The principal's groups, and what the principal may do, whatever the scope. */
     public Entitlements entitlements() {
         return entitlements;
     }
@@ -89,6 +107,16 @@ public final class SessionPrincipal {
     /** The granted scope, space-separated (RFC 6749 section 3.3). */
     public String scope() {
         return shared.scope;
+    }
+
+    /** The APIs for which the token is, space-separated (RFC 8707); empty for our own. */
+    public String audience() {
+        return shared.audience;
+    }
+
+    /** The wire names of what the token may do: of the principal's own permissions those that the scope leaves. */
+    public Set<String> permissions() {
+        return PermissionScopes.within(shared.scope, entitlements.permissions());
     }
 
     /** The same with other groups or permissions. */
@@ -99,6 +127,12 @@ public final class SessionPrincipal {
     /** The principal as the resources see it. */
     public Caller caller(String accessToken) {
         return new Caller(
-                shared.organizationId, shared.applicationId, userId(), name, entitlements.permissions(), accessToken);
+                shared.organizationId,
+                shared.applicationId,
+                userId(),
+                name,
+                permissions(),
+                entitlements.permissions(),
+                accessToken);
     }
 }

@@ -98,6 +98,18 @@ class SessionRows {
                 .getResultList();
     }
 
+    /** The ids of a user's sessions in an application that have not ended. */
+    List<UUID> liveIds(UUID userId, String applicationId) {
+        return entities.createQuery(
+                        "select s.id from Session s where s.userId = :user and s.applicationId = :application"
+                                + " and s.state <> :ended",
+                        UUID.class)
+                .setParameter("user", userId)
+                .setParameter("application", applicationId)
+                .setParameter("ended", SessionState.ENDED)
+                .getResultList();
+    }
+
     /** The highest version of all sessions; 0 where there is none. */
     long highestVersion() {
         Long highest = entities.createQuery("select max(s.version) from Session s", Long.class)
@@ -204,7 +216,8 @@ class SessionRows {
                     session.userId(),
                     username == null ? session.applicationId() : username,
                     entitlements,
-                    session.scope());
+                    session.scope(),
+                    session.audience());
         }
 
         /** Why it must end because of its holder, if it must. */

@@ -119,6 +119,16 @@ public class Sessions {
         return principals.admit(applicationId, userId);
     }
 
+    /**
+     * The same, with the user locked alone: nobody else opens a session of the user until the transaction ends.
+     *
+     * @return the user, and what the user is given now; empty where the application or the user is disabled
+     */
+    @Transactional(TxType.MANDATORY)
+    public Optional<EnabledUser> admitAlone(String applicationId, UUID userId) {
+        return principals.admitAlone(applicationId, userId);
+    }
+
     /** Keeps everybody from opening sessions of a user until the transaction ends. */
     @Transactional(TxType.MANDATORY)
     public void lockUser(UUID userId) {
@@ -242,6 +252,19 @@ public class Sessions {
     public void endOfUser(UUID userId, EndReason reason) {
         principals.lockUser(userId);
         end(rows.liveIds(SessionRows.Reference.USER, userId), reason);
+    }
+
+    /** Ends all sessions of a user in an application, those too that are being opened now. */
+    @Transactional
+    public void endOfUser(UUID userId, String applicationId, EndReason reason) {
+        principals.lockAlone(applicationId, userId);
+        end(rows.liveIds(userId, applicationId), reason);
+    }
+
+    /** Keeps everybody from opening sessions of a user in an application until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    public void lockUser(String applicationId, UUID userId) {
+        principals.lockAlone(applicationId, userId);
     }
 
     /** Ends all sessions of a sign-in at a browser, which is locked so that none is opened now. */

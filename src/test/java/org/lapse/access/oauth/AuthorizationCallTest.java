@@ -27,6 +27,16 @@ class AuthorizationCallTest {
     }
 
     @Test
+    void apisThatTheTokenIsForMayBeSeveral() {
+        String both = "&resource=" + Wanted.ORDERS + "&resource=https%3A%2F%2Flapse.example";
+
+        assertThat(read(Wanted.authorization() + both).audience()).isEqualTo("https://lapse.example " + Wanted.ORDERS);
+        assertThat(read(Wanted.authorization() + "&resource=https%3A%2F%2Flapse.example")
+                        .audience())
+                .isEqualTo("https://lapse.example");
+    }
+
+    @Test
     void withoutAChallengeThereIsNoCode() {
         assertThat(refused(Wanted.authorization().replaceAll("&code_challenge=.*", "")))
                 .isEqualTo("invalid_request");
@@ -55,12 +65,13 @@ class AuthorizationCallTest {
         OAuthRefusal refusal = catchThrowableOfType(
                 OAuthRefusal.class,
                 () -> AuthorizationCall.of(
-                        Wanted.service(), Wanted.REDIRECT, Parameters.parse(Wanted.authorization())));
+                        Wanted.service(), Wanted.REDIRECT, Parameters.parse(Wanted.authorization()), Wanted.AUDIENCES));
         assertThat(refusal.error().getCode()).isEqualTo("unauthorized_client");
     }
 
     @ParameterizedTest
     @CsvSource({
+        "resource=https%3A%2F%2Funknown.example, invalid_target",
         "max_age=soon, invalid_request",
         "max_age=-1, invalid_request",
         "prompt=none+login, invalid_request",
@@ -80,7 +91,7 @@ class AuthorizationCallTest {
     }
 
     private static AuthorizationCall read(String query) {
-        return AuthorizationCall.of(Wanted.desk(), Wanted.REDIRECT, Parameters.parse(query));
+        return AuthorizationCall.of(Wanted.desk(), Wanted.REDIRECT, Parameters.parse(query), Wanted.AUDIENCES);
     }
 
     private static String refused(String query) {

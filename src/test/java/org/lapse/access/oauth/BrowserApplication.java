@@ -23,6 +23,7 @@ import org.lapse.middle.LapseInJavaSE;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.ApplicationChange;
 import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.application.Registered;
 import org.lapse.organizations.directory.Organizations;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.FakeResponse;
@@ -40,17 +41,19 @@ final class BrowserApplication {
     private final AuthorizeServlet authorization;
     private final TokenGrants grants;
     private final CodeVerifier verifier = new CodeVerifier();
-    private final String id = UUID.randomUUID().toString();
+    private final String id;
 
-    private BrowserApplication(LapseInJavaSE lapse) {
+    private BrowserApplication(LapseInJavaSE lapse, String id) {
         this.lapse = lapse;
+        this.id = id;
         this.authorization = lapse.get(AuthorizeServlet.class);
         this.grants = lapse.get(TokenGrants.class);
     }
 
     /** A new one whose access tokens live for that long, without an inactivity timeout. */
     static BrowserApplication in(LapseInJavaSE lapse, Duration tokenValidity) {
-        BrowserApplication made = new BrowserApplication(lapse);
+        BrowserApplication made =
+                new BrowserApplication(lapse, UUID.randomUUID().toString());
         Application application = Application.publicClient(
                 organization(lapse),
                 made.id,
@@ -69,6 +72,27 @@ final class BrowserApplication {
         return made;
     }
 
+    /** A new one that nobody trusts, registered for scopes. */
+    static BrowserApplication untrusted(LapseInJavaSE lapse, String... scopes) {
+        return new BrowserApplication(
+                lapse, Registered.codeClient(lapse, administrator(lapse), false, REDIRECT, scopes));
+    }
+
+    /** Has it send people to these addresses, the one before first. */
+    void alsoSendTo(String redirectUri) {
+        Registered.sendBack(lapse, administrator(lapse), id, REDIRECT, redirectUri);
+    }
+
+    /** Has it be trusted, or no longer, and registers it for scopes. */
+    void trust(boolean trusted, String... scopes) {
+        Registered.trust(lapse, administrator(lapse), id, trusted, scopes);
+    }
+
+    /** The {@code client_id}. */
+    String id() {
+        return id;
+    }
+
     /** The same with an inactivity timeout, in minutes. */
     BrowserApplication withTimeout(Duration timeout) {
         return withOption("inactivity-timeout", Long.toString(timeout.toMinutes()));
@@ -80,14 +104,16 @@ final class BrowserApplication {
     }
 
     private BrowserApplication withOption(String key, String value) {
-        Caller administrator =
-                new Caller(organization(lapse), "demo-service", null, "demo-service", Permission.all(), "a token");
         lapse.get(Applications.class)
                 .change(
-                        administrator,
+                        administrator(lapse),
                         id,
                         new ApplicationChange(null, null, null, null, Map.of("security", Map.of(key, value)), null));
         return this;
+    }
+
+    private static Caller administrator(LapseInJavaSE lapse) {
+        return new Caller(organization(lapse), "demo-service", null, "demo-service", Permission.all(), "a token");
     }
 
     private static UUID organization(LapseInJavaSE lapse) {
@@ -132,8 +158,29 @@ final class BrowserApplication {
 
     /** What a browser is answered that sends the sign-in page's form back, filled in by Alice. */
     FakeResponse fillIn(BrowserInJavaSE browser, FakeResponse page) {
+        return fillIn(browser, page, "alice@demo.example");
+    }
+
+    /** The same, filled in by that user. */
+    FakeResponse fillIn(BrowserInJavaSE browser, FakeResponse page, String username) {
         return browser.submit(
-                authorization, AUTHORIZE, page, Map.of("username", "alice@demo.example", "password", "demo-Passw0rd!"));
+                authorization, AUTHORIZE, page, Map.of("username", username, "password", "demo-Passw0rd!"));
+    }
+
+    /** What a browser is answered that sends the form back of the page that asks for consent. */
+    FakeResponse decide(BrowserInJavaSE browser, FakeResponse page, String decision) {
+        return browser.submit(authorization, AUTHORIZE, page, Map.of("decision", decision));
+    }
+
+    /** What a browser is answered that comes for a code with more parameters. */
+    FakeResponse ask(BrowserInJavaSE browser, Map<String, String> more) {
+        return browser.open(authorization, address(more));
+    }
+
+    /** The tokens of that user, whose password is given, for a scope. */
+    Tokens signIn(String username, String scope) {
+        BrowserInJavaSE browser = new BrowserInJavaSE();
+        return redeem(fillIn(browser, ask(browser, Map.of("scope", scope)), username));
     }
 
     /** Signs Alice in with her password. */
@@ -150,13 +197,30 @@ final class BrowserApplication {
     Tokens redeem(FakeResponse back) {
         String code =
                 answerOf(back, "code").orElseThrow(() -> new AssertionError(back.header("Location") + back.body()));
+        return redeem(code, "");
+    }
+
+    /** The same for APIs, which the request for a token names. */
+    Tokens redeem(String code, String audience) {
         return grants.redeem(
-                client(), new AuthorizationCodeGrant(new AuthorizationCode(code), URI.create(REDIRECT), verifier));
+                client(),
+                new AuthorizationCodeGrant(new AuthorizationCode(code), URI.create(REDIRECT), verifier),
+                audience);
     }
 
     /** The next tokens. */
     Tokens refresh(Tokens tokens) {
-        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.empty());
+        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.empty(), "");
+    }
+
+    /** The next tokens, for a scope. */
+    Tokens refresh(Tokens tokens, String scope) {
+        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.of(scope), "");
+    }
+
+    /** The next tokens, for APIs. */
+    Tokens refreshFor(Tokens tokens, String audience) {
+        return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.empty(), audience);
     }
 
     /** The session of an access token. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ class ClientsTest {
             write("update role set name = 'renamed " + id + "' where name = :name", "role of " + id);
             lapse.fire(new RoleChanged(role.id()));
         });
-        assertThat(found().roleNames()).containsExactly("renamed " + id);
+        assertThat(found().application().roles().keySet()).containsExactly("renamed " + id);
     }
 
     @Test
@@ -109,7 +110,7 @@ class ClientsTest {
 
     private Set<String> permissionsOf(Client client) {
         String token = lapse.get(TokenGrants.class)
-                .giveToApplication(client)
+                .giveToApplication(client, Optional.empty(), "")
                 .getAccessToken()
                 .getValue();
         return lapse.get(Admission.class)

@@ -1,21 +1,73 @@
 package org.lapse.access.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GrantedScopeTest {
     @Test
     void onlyKnownScopesAreGrantedAndThoseInOurOrder() {
-        assertThat(GrantedScope.of(Optional.of("email users openid"), Set.of())).isEqualTo("openid email");
-        assertThat(GrantedScope.of(Optional.empty(), Set.of())).isEmpty();
+        assertThat(granted("email users openid", Wanted.desk())).isEqualTo("openid email");
+    }
+
+    @Test
+    void trustedApplicationThatNamesNoScopeGetsAllAndAnotherNone() {
+        assertThat(GrantedScope.of(Optional.empty(), Wanted.desk().application()))
+                .isEqualTo("all");
+        assertThat(GrantedScope.of(Optional.of(""), Wanted.desk().application()))
+                .isEmpty();
+        assertThat(GrantedScope.of(Optional.empty(), Wanted.stranger().application()))
+                .isEmpty();
     }
 
     @Test
     void scopesOfTheApplicationLimitWhatIsGranted() {
-        assertThat(GrantedScope.of(Optional.of("openid email"), Set.of("openid", "profile")))
+        assertThat(granted("openid email", Wanted.registeredFor("openid", "profile")))
                 .isEqualTo("openid");
+    }
+
+    @Test
+    void whoAsksForNoScopeGetsThoseThatTheApplicationIsRegisteredFor() {
+        assertThat(GrantedScope.of(
+                        Optional.empty(),
+                        Wanted.registeredFor("presence", "openid").application()))
+                .isEqualTo("openid presence");
+    }
+
+    @Test
+    void trustedApplicationThatIsRegisteredForNoneMayBeGrantedAll() {
+        assertThat(granted("all openid directory audits:audit:view", Wanted.desk()))
+                .isEqualTo("openid all directory audits:audit:view");
+    }
+
+    @Test
+    void applicationThatIsNotTrustedAndRegisteredForNoneLearnsWhoSignedInAndNoMore() {
+        assertThat(granted("all openid directory audits:audit:view email", Wanted.stranger()))
+                .isEqualTo("openid email");
+    }
+
+    @Test
+    void applicationThatIsRegisteredForAnAreaMayBeGrantedAPermissionOfIt() {
+        assertThat(granted("directory:user:edit oauth all", Wanted.stranger("directory")))
+                .isEqualTo("directory:user:edit");
+        assertThat(granted("directory", Wanted.stranger("directory:user:edit"))).isEmpty();
+    }
+
+    @Test
+    void applicationOnItsOwnAsksForAllThatItMayUnlessItSays() {
+        assertThat(GrantedScope.ofItself(Optional.empty(), Wanted.service().application()))
+                .isEqualTo("all");
+        assertThat(GrantedScope.ofItself(
+                        Optional.of("openid audits"), Wanted.service().application()))
+                .isEqualTo("audits");
+        assertThatThrownBy(() -> GrantedScope.ofItself(
+                        Optional.of("openid"), Wanted.service().application()))
+                .hasMessageStartingWith("invalid_scope");
+    }
+
+    private static String granted(String asked, Client client) {
+        return GrantedScope.of(Optional.of(asked), client.application());
     }
 }

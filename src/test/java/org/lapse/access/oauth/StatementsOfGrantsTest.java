@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class StatementsOfGrantsTest {
     }
 
     private void giveToService() {
-        grants.giveToApplication(clients.find("demo-service").orElseThrow());
+        grants.giveToApplication(clients.find("demo-service").orElseThrow(), Optional.empty(), "");
     }
 
     private SignIn signIn() {

@@ -17,7 +17,8 @@ class StoredAuthorizationCodeTest {
 
     private final StoredAuthorizationCode code = new StoredAuthorizationCode(
             TokenDigest.of("code"),
-            AuthorizationCall.of(Wanted.desk(), Wanted.REDIRECT, Parameters.parse(Wanted.authorization())),
+            AuthorizationCall.of(
+                    Wanted.desk(), Wanted.REDIRECT, Parameters.parse(Wanted.authorization()), Wanted.AUDIENCES),
             SignInFixture.at(Wanted.NINE),
             END);
 

@@ -42,8 +42,8 @@ public final class TokenRequests {
     public String code(SignIn signIn) {
         String challenge =
                 CodeChallenge.compute(CodeChallengeMethod.S256, VERIFIER).getValue();
-        AuthorizationCall call =
-                new AuthorizationCall(client, redirectUri, null, "", null, challenge, Optional.empty(), false, false);
+        AuthorizationCall call = new AuthorizationCall(
+                client, redirectUri, null, "", "", null, challenge, Optional.empty(), false, false, false);
         return codes.issue(call, signIn, lapse.clock().now());
     }
 
@@ -52,7 +52,8 @@ public final class TokenRequests {
         return Given.of(grants.redeem(
                 client,
                 new AuthorizationCodeGrant(
-                        new com.nimbusds.oauth2.sdk.AuthorizationCode(code), URI.create(redirectUri), VERIFIER)));
+                        new com.nimbusds.oauth2.sdk.AuthorizationCode(code), URI.create(redirectUri), VERIFIER),
+                ""));
     }
 
     /** Gives a refresh token for the next tokens. */
@@ -60,7 +61,8 @@ public final class TokenRequests {
         return Given.of(grants.refresh(
                 client,
                 new RefreshTokenGrant(new com.nimbusds.oauth2.sdk.token.RefreshToken(refreshToken)),
-                Optional.empty()));
+                Optional.empty(),
+                ""));
     }
 
     /** Whether something was refused in the words of OAuth, and not for a fault of ours. */

@@ -1,11 +1,15 @@
 package org.lapse.access.oauth;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.ClientSecret;
 import org.lapse.organizations.application.OAuthClient;
+import org.lapse.organizations.application.Registered;
+import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.cache.Versioned;
 
 /** Clients and requests to test with. */
@@ -16,10 +20,26 @@ final class Wanted {
     static final String SECRET = "the secret of the service";
     static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+    static final String ORDERS = "https://orders.example";
+    static final TokenAudiences AUDIENCES =
+            new TokenAudiences(new IssuerIdentifier("https://lapse.example"), Optional.empty(), Optional.of(ORDERS));
+
     private Wanted() {}
 
     static Client desk() {
         return client(Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE));
+    }
+
+    /** The same, registered for scopes. */
+    static Client registeredFor(String... scopes) {
+        return client(Registered.with(
+                Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE), true, scopes));
+    }
+
+    /** One that nobody trusts, registered for scopes. */
+    static Client stranger(String... scopes) {
+        return client(Registered.with(
+                Application.publicClient(ORGANIZATION, "desk", "Desk", Set.of(REDIRECT), NINE), false, scopes));
     }
 
     static Client service() {

@@ -78,7 +78,8 @@ class ChannelSocketTest {
     }
 
     private static SessionPrincipal grant(Set<String> permissions) {
-        return new SessionPrincipal(ORGANIZATION, "desk", ALICE, "alice", new Entitlements(Set.of(), permissions), "");
+        return new SessionPrincipal(
+                ORGANIZATION, "desk", ALICE, "alice", new Entitlements(Set.of(), permissions), "all");
     }
 
     private static Notice.Happened happened(Topic topic, long number) {

@@ -32,6 +32,7 @@ public final class SampleArchive {
         return """
                 mp.jwt.verify.publickey.location=%1$s/oauth/jwks
                 mp.jwt.verify.issuer=%1$s
+                mp.jwt.verify.audiences=%1$s
                 mp.openapi.scan.disable=true
                 mp.openapi.extensions.enabled=false
                 """.formatted(lapse);

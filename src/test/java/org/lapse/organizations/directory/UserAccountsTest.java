@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
@@ -92,6 +93,61 @@ class UserAccountsTest {
                 .isInstanceOf(ApiException.class);
 
         assertThat(accounts.roles(administrator, userId).roles()).isEmpty();
+    }
+
+    @Test
+    void nobodyReachesAUserWhoMayDoMore() {
+        UUID userId = create().id();
+        accounts.setRoles(
+                administrator,
+                userId,
+                List.of(role(Permission.DIRECTORY_ORGANIZATION_ADMIN).id()));
+        UserBody before = get(userId);
+        Caller editor = new Caller(
+                organizationId,
+                "demo-desk",
+                null,
+                "demo-desk",
+                Set.of(Permission.DIRECTORY_USER_EDIT.wireName(), Permission.DIRECTORY_USER_DELETE.wireName()),
+                "a token");
+
+        assertIsBeyond(() -> accounts.change(
+                editor, userId, new UserChange("Renamed", "taken@over.example", null, "inactive", before.version())));
+        assertIsBeyond(() -> accounts.delete(editor, userId, lapse.clock().now()));
+
+        assertThat(get(userId)).isEqualTo(before);
+    }
+
+    @Test
+    void whoMayDoNoMoreIsReached() {
+        UUID userId = create().id();
+        Caller editor = new Caller(
+                organizationId,
+                "demo-desk",
+                null,
+                "demo-desk",
+                Set.of(Permission.DIRECTORY_USER_EDIT.wireName(), Permission.DIRECTORY_USER_DELETE.wireName()),
+                "a token");
+
+        assertThat(accounts.change(
+                                editor,
+                                userId,
+                                new UserChange(
+                                        "Renamed", null, null, null, get(userId).version()))
+                        .name())
+                .isEqualTo("Renamed");
+        accounts.delete(editor, userId, lapse.clock().now());
+    }
+
+    private UserBody get(UUID userId) {
+        return accounts.get(administrator, userId, null, Expansion.of(List.of()));
+    }
+
+    private static void assertIsBeyond(ThrowingCallable change) {
+        assertThatThrownBy(change).isInstanceOfSatisfying(ApiException.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(403);
+            assertThat(refusal.message()).contains("directory:organization:admin");
+        });
     }
 
     private UserBody create() {

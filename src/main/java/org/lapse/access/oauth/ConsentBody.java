@@ -1,0 +1,30 @@
+package org.lapse.access.oauth;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A user's consent on the wire.
+ *
+ * @param client the application that the user gave access
+ * @param scope the scopes that it may be granted without asking again
+ * @param dateGiven when the user consented last
+ * @param selfUri where it is taken back
+ */
+public record ConsentBody(ClientReference client, List<String> scope, Instant dateGiven, String selfUri) {
+    static ConsentBody of(Consent consent, String applicationName) {
+        return new ConsentBody(
+                new ClientReference(consent.applicationId(), applicationName),
+                consent.scope(),
+                consent.givenAt(),
+                ConsentsResource.CONSENTS + "/" + consent.applicationId());
+    }
+
+    /**
+     * An application.
+     *
+     * @param id the {@code client_id}
+     * @param name what people call it
+     */
+    public record ClientReference(String id, String name) {}
+}

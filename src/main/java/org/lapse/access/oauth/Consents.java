@@ -1,0 +1,146 @@
+package org.lapse.access.oauth;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.lapse.access.signin.SignIn;
+import org.lapse.organizations.directory.EnabledUser;
+import org.lapse.platform.api.Administered;
+import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Caller;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.session.EndReason;
+import org.lapse.sessions.session.Sessions;
+
+/**
+ * What users consented to. An application that is not trusted gets a code only with the user's consent, which is looked
+ * at in the transaction that issues the code. Each method is one transaction; it locks the application first, then the
+ * user.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#Consent">OpenID Connect Core 1.0, section
+ *     3.1.2.4</a>
+ */
+@Singleton
+@Transactional
+class Consents {
+    private final EntityManager entities;
+    private final AuthorizationCodes codes;
+    private final Sessions sessions;
+    private final Event<Administered> administered;
+    private final WallClock clock;
+
+    @Inject
+    Consents(
+            EntityManager entities,
+            AuthorizationCodes codes,
+            Sessions sessions,
+            Event<Administered> administered,
+            WallClock clock) {
+        this.entities = entities;
+        this.codes = codes;
+        this.sessions = sessions;
+        this.administered = administered;
+        this.clock = clock;
+    }
+
+    /** A code for what an application asked of the user of a sign-in; empty where the user has to consent first. */
+    Optional<String> code(AuthorizationCall call, SignIn signIn) {
+        Client client = call.client();
+        if (call.consentAsked()) {
+            return Optional.empty();
+        }
+        if (!client.application().isTrusted()
+                && (sessions.admit(client.id(), signIn.userId()).isEmpty()
+                        || find(signIn.userId(), client.id())
+                                .filter(found -> found.covers(client, call.scope()))
+                                .isEmpty())) {
+            return Optional.empty();
+        }
+        return Optional.of(codes.issue(call, signIn, clock.now()));
+    }
+
+    /**
+     * The user of a sign-in consents to what an application asked for.
+     *
+     * @return a code for it; empty where the user or the application has been disabled
+     */
+    Optional<String> give(AuthorizationCall call, SignIn signIn) {
+        Client client = call.client();
+        EnabledUser user = sessions.admitAlone(client.id(), signIn.userId()).orElse(null);
+        if (user == null || !user.organizationId().equals(client.organizationId())) {
+            return Optional.empty();
+        }
+        Instant now = clock.now();
+        Consent known = find(user.id(), client.id()).orElse(null);
+        ConsentBody before = known == null
+                ? null
+                : ConsentBody.of(known, client.application().name());
+        Consent consent = known == null ? new Consent(user.id(), client.id()) : known;
+        consent.give(client, call.scope(), now);
+        if (known == null) {
+            entities.persist(consent);
+        }
+        Caller caller = new Caller(user.organizationId(), client.id(), user.id(), user.username(), Set.of(), "");
+        administered.fire(new Administered(
+                caller,
+                "consent.give",
+                "application",
+                client.id(),
+                before,
+                ConsentBody.of(consent, client.application().name())));
+        return Optional.of(codes.issue(call, signIn, now));
+    }
+
+    /** What the caller consented to, in the order of the applications' names. */
+    List<ConsentBody> of(Caller caller) {
+        return entities.createQuery(
+                        "select c, a.name from Consent c join Application a on a.id = c.applicationId"
+                                + " where c.userId = :user and a.deletedAt is null order by a.name, a.id",
+                        Object[].class)
+                .setParameter("user", userOf(caller))
+                .getResultStream()
+                .map(row -> ConsentBody.of((Consent) row[0], (String) row[1]))
+                .toList();
+    }
+
+    /**
+     * The caller takes back what they consented to: the application's codes are good no more, and its sessions of the
+     * caller end with their refresh tokens.
+     *
+     * @throws ApiException 404 where there is no consent to take back
+     */
+    void revoke(Caller caller, String applicationId) {
+        UUID userId = userOf(caller);
+        ConsentBody before = of(caller).stream()
+                .filter(consent -> consent.client().id().equals(applicationId))
+                .findFirst()
+                .orElseThrow(ApiException::notFound);
+        sessions.lockUser(applicationId, userId);
+        find(userId, applicationId).ifPresent(entities::remove);
+        entities.flush();
+        codes.withdraw(userId, applicationId);
+        administered.fire(new Administered(caller, "consent.revoke", "application", applicationId, before, null));
+        sessions.endOfUser(userId, applicationId, EndReason.REVOKED);
+    }
+
+    private Optional<Consent> find(UUID userId, String applicationId) {
+        return entities.createQuery(
+                        "select c from Consent c where c.userId = :user and c.applicationId = :application",
+                        Consent.class)
+                .setParameter("user", userId)
+                .setParameter("application", applicationId)
+                .getResultStream()
+                .findFirst();
+    }
+
+    private static UUID userOf(Caller caller) {
+        return caller.userId().orElseThrow(ApiException::notAUser);
+    }
+}

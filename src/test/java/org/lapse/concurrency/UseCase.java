@@ -49,7 +49,7 @@ enum UseCase {
         return trait == Trait.ENDS;
     }
 
-    /** Whether it puts the clock forward, so that a spent refresh token is good no more. */
+    /** Whether it puts the clock forward, so that a spent refresh token is void. */
     boolean letsTimePass() {
         return this == LAPSE || this == LAPSE_INTO_LOCK || this == EXPIRE || this == TOKEN_EXPIRES;
     }

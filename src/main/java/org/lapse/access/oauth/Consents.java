@@ -111,7 +111,7 @@ class Consents {
     }
 
     /**
-     * The caller takes back what they consented to: the application's codes are good no more, and its sessions of the
+     * The caller takes back what they consented to: the application's codes are void, and its sessions of the
      * caller end with their refresh tokens.
      *
      * @throws ApiException 404 where there is no consent to take back

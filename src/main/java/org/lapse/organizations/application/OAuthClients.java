@@ -91,7 +91,7 @@ class OAuthClients {
         return tell(caller, "client.update", application, before);
     }
 
-    /** Replaces the secret: the new one stands in the answer and nowhere else, the old one is good no more. */
+    /** Replaces the secret: the new one stands in the answer and nowhere else, the old one is void. */
     OAuthClientBody replaceSecret(Caller caller, String clientId, Instant now) {
         Application application = find(caller, clientId);
         mustMayMake(caller, application);

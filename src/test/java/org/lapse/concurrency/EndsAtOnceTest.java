@@ -27,7 +27,7 @@ import org.lapse.sessions.session.Sessions;
 /** Sessions that several end or lock at the same moment, and at their deadline. */
 @OnBothDatabases(configuration = {World.TIMEOUT_MINIMUM, World.CODE_LIFETIME})
 class EndsAtOnceTest {
-    /** In each one of three was refused where the documents were locked in any order. */
+    /** Before the documents were locked in one order, about every third of such rounds failed over HTTP. */
     private static final int ROUNDS = 15;
 
     private final LapseInJavaSE lapse;

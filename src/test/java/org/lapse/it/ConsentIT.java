@@ -36,7 +36,7 @@ class ConsentIT {
     }
 
     @Test
-    void tokenOfWhoeverIsAllowedReachesAsFarAsItsScope() {
+    void tokenReachesAsFarAsTheScopeThatWasAllowed() {
         DemoDesk stranger = DemoDesk.as(lapse, browser, id);
         Form request = stranger.authorizationRequest().with("scope", "openid all directory");
 

@@ -82,7 +82,10 @@ public class AuthorizeServlet extends PageServlet {
         ask(Parameters.ofQuery(request), request, response);
     }
 
-    /** The form of the sign-in page or of the page that asks for consent, or an authorization request that an application posts. */
+    /**
+     * The form of the sign-in page or of the page that asks for consent, or an authorization request that an application
+     * posts.
+     */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Parameters parameters = Parameters.ofBody(request);

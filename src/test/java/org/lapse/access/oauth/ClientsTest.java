@@ -68,6 +68,18 @@ class ClientsTest {
     }
 
     @Test
+    void clientInMemoryIsFoundThoughNoneMayBeRead() {
+        Runnable refusing = () -> {
+            throw new IllegalStateException("all places are taken");
+        };
+        assertThat(clients.find(id)).isPresent();
+
+        assertThat(clients.find(id, refusing)).isPresent();
+        assertThatThrownBy(() -> clients.find(UUID.randomUUID().toString(), refusing))
+                .hasMessage("all places are taken");
+    }
+
+    @Test
     void deletedClientIsUnknown() {
         lapse.get(Applications.class).delete(administrator(), id);
         assertThat(clients.find(id)).isEmpty();

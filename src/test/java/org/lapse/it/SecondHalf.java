@@ -1,0 +1,16 @@
+package org.lapse.it;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeEngines;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/**
+ * The tests whose names begin with H to Z. The build runs them beside {@link FirstHalf}, each half in a JVM of its own,
+ * with a server and a database of its own; a suite, because a JVM starts a server for each class it is given.
+ */
+@Suite
+@IncludeEngines("junit-jupiter")
+@SelectPackages("org.lapse.it")
+@IncludeClassNamePatterns("org\\.lapse\\.it\\.[H-Z].*IT")
+class SecondHalf {}

@@ -217,8 +217,12 @@ class PeopleScreen extends Screen {
     return fill({
       title: t('people.setPasswordOf', { name: person.name }),
       confirm: t('people.setPassword'),
-      fields: html`<div><label for="new-password">${t('people.password')}</label><input id="new-password" name="newPassword" type="password" required autocomplete="new-password"></div>`,
-      submit: (data) => post(`users/${person.id}/password`, { newPassword: data.get('newPassword') }).then(() => true),
+      fields: html`<div><label for="new-password">${t('people.password')}</label><input id="new-password" name="newPassword" type="password" required autocomplete="new-password"></div>
+        <label class="check"><input type="checkbox" name="endOtherSessions" checked> ${t('people.setPassword.end')}</label>`,
+      submit: (data) => post(`users/${person.id}/password`, {
+        newPassword: data.get('newPassword'),
+        endOtherSessions: data.has('endOtherSessions'),
+      }).then(() => true),
     }).then((done) => done && this.announce(t('people.saved')));
   }
 

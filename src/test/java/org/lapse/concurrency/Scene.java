@@ -26,6 +26,7 @@ import org.lapse.organizations.application.ApplicationChange;
 import org.lapse.organizations.application.ApplicationsResource;
 import org.lapse.organizations.directory.Group;
 import org.lapse.organizations.directory.GroupsResource;
+import org.lapse.organizations.directory.PasswordBody;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.directory.PasswordChecks;
 import org.lapse.organizations.directory.User;
@@ -231,6 +232,12 @@ final class Scene {
         due.endForgotten(lapse.clock().now(), BATCH);
     }
 
+    boolean changePassword(int number) {
+        lapse.get(UsersResource.class)
+                .setPassword(user.id(), new PasswordBody("another password " + number, null), world.administrator());
+        return true;
+    }
+
     boolean disableUser(int number) {
         lapse.get(UsersResource.class)
                 .change(user.id(), new UserChange(null, null, null, "inactive", 0), world.administrator());
@@ -309,6 +316,9 @@ final class Scene {
                 .orElseThrow();
         if (done.contains(UseCase.DISABLE_USER) || done.contains(UseCase.DISABLE_APPLICATION)) {
             assertThat(rows).as("the sessions of who was disabled").allMatch(Scene::isOver);
+        }
+        if (done.contains(UseCase.CHANGE_PASSWORD)) {
+            assertThat(rows).as("the sessions of who has another password").allMatch(Scene::isOver);
         }
         if (done.contains(UseCase.FORCED_LOGOUT) || done.contains(UseCase.SIGN_OUT)) {
             assertThat(rows).as("the sessions of a sign-in that is over").allMatch(Scene::isOver);

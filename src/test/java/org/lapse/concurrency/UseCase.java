@@ -17,6 +17,7 @@ enum UseCase {
     LAPSE_INTO_LOCK(Scene::lapse, Trait.LOCKS),
     EXPIRE(Scene::expire, Trait.ENDS),
     TOKEN_EXPIRES(Scene::expireToken),
+    CHANGE_PASSWORD(Scene::changePassword, Trait.ENDS),
     DISABLE_USER(Scene::disableUser, Trait.ENDS),
     DISABLE_APPLICATION(Scene::disableApplication, Trait.ENDS),
     HOLD(Scene::hold),
@@ -72,6 +73,7 @@ enum UseCase {
     int transactionsBefore() {
         return switch (this) {
             case END_ONE, LOCK, RELEASE_HOLD -> 1; // the rows are looked up
+            case CHANGE_PASSWORD -> 2; // whether the user may be reached, and what passwords must be
             case UNLOCK -> 3; // the session, its user, and the guess
             default -> 0;
         };

@@ -182,30 +182,52 @@ class ReloginIT {
     }
 
     @Test
-    void passwordThatWasChangedThroughAnotherApplicationIsNotWantedYet() {
+    void passwordThatIsChangedEndsTheLockedSessionToo() {
         String username = UUID.randomUUID() + "@demo.example";
         String id = administrator.createUser(username);
-        TokenHolder user = locked(username, () -> lapse.service()
-                .post("/api/v2/users/" + id + "/password", "{\"newPassword\":\"another-Passw0rd!\"}")
-                .expect(200));
+        TokenHolder user = locked(username, () -> {});
 
-        assertThat(user.post(RELOGIN, "{\"password\":\"another-Passw0rd!\"}")).isRefused(400, "invalid.password");
-        resumeWhenPermitted(user);
+        setPassword(id, true);
+
+        assertThat(user.post(RELOGIN, RIGHT)).isRefused(401, "bad.credentials");
+        assertThat(administrator.endsOf(user))
+                .singleElement()
+                .satisfies(end -> assertThat(end.required("reason").asText()).isEqualTo("PASSWORD_CHANGED"));
     }
 
     @Test
-    void passwordThatWasChangedThroughTheSameApplicationIsWanted() {
+    void newestPasswordIsWantedWhereTheChangeLeftTheSessionOpen() {
         String username = UUID.randomUUID() + "@demo.example";
-        administrator.createUser(username);
-        TokenHolder other = lapse.signIn(username);
-        TokenHolder user = locked(username, () -> other.post(
-                        "/api/v2/users/me/password",
-                        "{\"oldPassword\":\"" + DemoDesk.PASSWORD + "\",\"newPassword\":\"another-Passw0rd!\"}")
-                .expect(200));
+        String id = administrator.createUser(username);
+        TokenHolder user = locked(username, () -> setPassword(id, false));
 
         assertThat(user.post(RELOGIN, RIGHT)).isRefused(400, "invalid.password");
         lapse.letPass(FIRST_WAIT);
         user.post(RELOGIN, "{\"password\":\"another-Passw0rd!\"}").expect(200);
+    }
+
+    private void setPassword(String userId, boolean endOtherSessions) {
+        lapse.service()
+                .post(
+                        "/api/v2/users/" + userId + "/password",
+                        "{\"newPassword\":\"another-Passw0rd!\",\"endOtherSessions\":" + endOtherSessions + "}")
+                .expect(200);
+    }
+
+    @Test
+    void ownChangeEndsTheSessionsElsewhereAndNotTheOneThatMakesIt() {
+        String username = UUID.randomUUID() + "@demo.example";
+        administrator.createUser(username);
+        TokenHolder thief = lapse.signIn(username);
+        TokenHolder user = lapse.signIn(username);
+
+        user.post(
+                        "/api/v2/users/me/password",
+                        "{\"oldPassword\":\"" + DemoDesk.PASSWORD + "\",\"newPassword\":\"another-Passw0rd!\"}")
+                .expect(200);
+
+        user.use().expect(200);
+        assertThat(thief.use()).isRefused(401, "bad.credentials");
     }
 
     /** Somebody whose session was locked after something else was done. */

@@ -83,6 +83,10 @@ class Relogin {
         if (check instanceof PasswordCheck.Wrong) {
             return refuse(session, new ReloginOutcome.WrongPassword());
         }
+        // First the lock on the user, then on the sign-in, then on the session: so no password is changed unseen.
+        if (check instanceof PasswordCheck.Right right && !users.lockUnchanged(right.user())) {
+            return refuse(session, new ReloginOutcome.WrongPassword());
+        }
         Optional<UUID> signIn = Optional.ofNullable(session.signInId()).filter(signIns::lock);
         if (!sessions.unlock(session.id(), found -> passwordRule.isTheSame(session, found))) {
             return new ReloginOutcome.Gone();

@@ -60,6 +60,16 @@ class SignInRows {
                 .executeUpdate();
     }
 
+    /** Ends the sign-ins of a user that are not over, but one. */
+    void endOthersOfUser(UUID userId, UUID keptId, Instant now) {
+        entities.createQuery("update SignIn s set s.endedAt = :now"
+                        + " where s.userId = :user and s.endedAt is null and s.id <> :kept")
+                .setParameter("now", now)
+                .setParameter("user", userId)
+                .setParameter("kept", keptId)
+                .executeUpdate();
+    }
+
     /**
      * Locks a sign-in, together with others who do so, until the transaction ends.
      *

@@ -1,8 +1,11 @@
 package org.lapse.access.signin;
 
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.transaction.Transactional;
@@ -15,6 +18,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
+import org.lapse.organizations.directory.OtherSessions;
+import org.lapse.organizations.directory.PasswordChanged;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UserDisabled;
 import org.lapse.organizations.directory.Users;
@@ -23,8 +28,10 @@ import org.lapse.platform.page.BrowserCookies;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.rules.timeout.InactivityTimeout;
 import org.lapse.sessions.ledger.TokenDigest;
+import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.InactivityTimeouts;
+import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.Sessions;
 import org.lapse.sessions.session.SignInHistory;
 
@@ -41,6 +48,7 @@ public class SignIns {
     private final Sessions sessions;
     private final InactivityTimeouts timeouts;
     private final Users users;
+    private final CurrentSession current;
     private final BrowserCookies cookies;
     private final WallClock clock;
     private final Duration lifetime;
@@ -51,6 +59,7 @@ public class SignIns {
             Sessions sessions,
             InactivityTimeouts timeouts,
             Users users,
+            CurrentSession current,
             BrowserCookies cookies,
             WallClock clock,
             @ConfigProperty(name = "lapse.sign-in.lifetime", defaultValue = "PT12H") Duration lifetime) {
@@ -58,6 +67,7 @@ public class SignIns {
         this.sessions = sessions;
         this.timeouts = timeouts;
         this.users = users;
+        this.current = current;
         this.cookies = cookies;
         this.clock = clock;
         this.lifetime = lifetime;
@@ -185,6 +195,31 @@ public class SignIns {
         sessions.lockUser(userId);
         rows.endOfUser(userId, clock.now());
         sessions.endOfUser(userId, reason);
+    }
+
+    /**
+     * Gets out who knows an old password: all other sessions of the user end, and the sign-ins of other browsers. It
+     * comes before what else follows for the sessions, because sign-ins are locked before them.
+     */
+    void endOthers(@Observes @Priority(Interceptor.Priority.APPLICATION) PasswordChanged changed) {
+        if (changed.otherSessions() == OtherSessions.END) {
+            Optional<Session> own =
+                    ownSession().filter(session -> changed.userId().equals(session.userId()));
+            Optional<UUID> browser = own.map(Session::signInId);
+            browser.ifPresentOrElse(
+                    signIn -> rows.endOthersOfUser(changed.userId(), signIn, clock.now()),
+                    () -> rows.endOfUser(changed.userId(), clock.now()));
+            sessions.endOthersOfUser(changed.userId(), own.map(Session::id).orElse(null), EndReason.PASSWORD_CHANGED);
+        }
+    }
+
+    /** The session that makes the present request; empty where there is none. */
+    private Optional<Session> ownSession() {
+        try {
+            return current.find().flatMap(live -> sessions.find(live.id()));
+        } catch (ContextNotActiveException noRequest) {
+            return Optional.empty();
+        }
     }
 
     void end(@Observes UserDisabled disabled) {

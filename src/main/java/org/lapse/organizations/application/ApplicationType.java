@@ -41,6 +41,11 @@ public record ApplicationType(String name) {
         }
     }
 
+    /** Whether it is the type of a component of the Framework, and not only of an OAuth client. */
+    public boolean isOfFramework() {
+        return !equals(GENERIC_CLIENT);
+    }
+
     static ApplicationType named(String name) {
         return new ApplicationType(name);
     }

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
  * A new password.
  *
  * @param newPassword what it shall be
+ * @param endOtherSessions whether the user's sessions and sign-ins end, but the caller's own; true if it is left out
  */
-public record PasswordBody(@Nullable String newPassword) {
+public record PasswordBody(
+        @Nullable String newPassword, @Nullable Boolean endOtherSessions) {
     @Override
     public String toString() {
         return "PasswordBody[hidden]";
@@ -18,9 +20,13 @@ public record PasswordBody(@Nullable String newPassword) {
      *
      * @param oldPassword what it is
      * @param newPassword what it shall be
+     * @param endOtherSessions whether all sessions and sign-ins of the user end but the one that asks; true if it is
+     *     left out
      */
     public record Mine(
-            @Nullable String oldPassword, @Nullable String newPassword) {
+            @Nullable String oldPassword,
+            @Nullable String newPassword,
+            @Nullable Boolean endOtherSessions) {
         @Override
         public String toString() {
             return "Mine[hidden]";

@@ -32,24 +32,27 @@ class PasswordChanges {
     /**
      * Gives a user another password.
      *
+     * @param others what becomes of the user's sessions, but the caller's own
      * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
      */
-    void set(Caller caller, UUID userId, @Nullable String newPassword) {
+    void set(Caller caller, UUID userId, @Nullable String newPassword, OtherSessions others) {
         accounts.mustMaySetPassword(caller, userId);
-        accounts.setPassword(caller, userId, passwords.hashChosen(NEW_PASSWORD, newPassword, caller.organizationId()));
+        String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, caller.organizationId());
+        accounts.setPassword(caller, userId, newHash, others);
     }
 
     /**
      * Gives the caller another password, who knows the present one.
      *
+     * @param others what becomes of the caller's other sessions
      * @throws ApiException 400 {@code invalid.password} where the old one is wrong or the new one is not good enough,
      *     429 after too many wrong ones
      */
-    void changeOwn(Caller caller, UUID userId, String oldPassword, @Nullable String newPassword) {
+    void changeOwn(Caller caller, UUID userId, String oldPassword, @Nullable String newPassword, OtherSessions others) {
         PasswordCheck check = checks.checkAgain(caller.organizationId(), userId, oldPassword);
         if (check instanceof PasswordCheck.Right right) {
             String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, caller.organizationId());
-            accounts.replacePassword(caller, userId, right.user().passwordHash(), newHash);
+            accounts.replacePassword(caller, userId, right.user().passwordHash(), newHash, others);
             return;
         }
         if (check instanceof PasswordCheck.Throttled throttled) {

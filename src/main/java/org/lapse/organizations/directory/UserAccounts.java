@@ -147,15 +147,16 @@ class UserAccounts {
      * Gives a user another password.
      *
      * @param newHash its hash
+     * @param others what becomes of the user's sessions, but the caller's own
      * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
      */
-    void setPassword(Caller caller, UUID userId, String newHash) {
+    void setPassword(Caller caller, UUID userId, String newHash, OtherSessions others) {
         mustMaySetPassword(caller, userId);
         User user = find(caller, userId);
         String hashBefore = user.passwordHash();
         user.setPasswordHash(newHash);
         entities.flush();
-        passwordChanged.fire(new PasswordChanged(userId, caller.applicationId(), hashBefore));
+        passwordChanged.fire(new PasswordChanged(userId, caller.applicationId(), hashBefore, others));
         administered.fire(new Administered(caller, "user.password.update", USER, userId.toString(), null, null));
     }
 
@@ -164,13 +165,15 @@ class UserAccounts {
      *
      * @param checkedHash the hash of the password that was checked
      * @param newHash the hash of the new one
+     * @param others what becomes of the caller's other sessions
      * @throws ApiException 400 {@code invalid.password} where somebody has changed it since the check
      */
-    void replacePassword(Caller caller, UUID userId, @Nullable String checkedHash, String newHash) {
+    void replacePassword(
+            Caller caller, UUID userId, @Nullable String checkedHash, String newHash, OtherSessions others) {
         if (!Objects.equals(checkedHash, find(caller, userId).passwordHash())) {
             throw PasswordChanges.wrongOldPassword();
         }
-        setPassword(caller, userId, newHash);
+        setPassword(caller, userId, newHash, others);
     }
 
     UserBody.Authorization roles(Caller caller, UUID userId) {

@@ -148,30 +148,37 @@ public class UsersResource {
         return Response.ok().build();
     }
 
-    /** Sets another user's password; 403 where that user may do what the caller may not. */
+    /**
+     * Sets another user's password; 403 where that user may do what the caller may not. The user's sessions and sign-ins
+     * end, unless the body says {@code "endOtherSessions": false}.
+     */
     @POST
     @Path("{userId}/password")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(Permission.DIRECTORY_USER_SET_PASSWORD)
-    @Operation(summary = "Set a user's password")
+    @Operation(summary = "Set a user's password, and end the user's sessions unless endOtherSessions is false")
     public Response setPassword(
             @PathParam("userId") UUID userId, @RequiredBody PasswordBody body, @Context SecurityContext security) {
-        passwordChanges.set(Caller.of(security), userId, body.newPassword());
+        passwordChanges.set(Caller.of(security), userId, body.newPassword(), OtherSessions.of(body.endOtherSessions()));
         return Response.ok().build();
     }
 
-    /** Changes the caller's own password; 429 after too many wrong old ones, as at the sign-in. */
+    /**
+     * Changes the caller's own password; 429 after too many wrong old ones, as at the sign-in. All other sessions and
+     * sign-ins of the caller end, unless the body says {@code "endOtherSessions": false}.
+     */
     @POST
     @Path("me/password")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Change one's own password")
+    @Operation(summary = "Change one's own password, and end one's other sessions unless endOtherSessions is false")
     public Response changePassword(@RequiredBody PasswordBody.Mine given, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         UUID userId = caller.userId().orElseThrow(ApiException::notAUser);
         if (given.oldPassword() == null) {
             throw ApiException.invalidPassword("oldPassword", "The old password is missing.");
         }
-        passwordChanges.changeOwn(caller, userId, given.oldPassword(), given.newPassword());
+        passwordChanges.changeOwn(
+                caller, userId, given.oldPassword(), given.newPassword(), OtherSessions.of(given.endOtherSessions()));
         return Response.ok().build();
     }
 

@@ -4,6 +4,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.lapse.organizations.application.ApplicationDisabled;
+import org.lapse.organizations.directory.OtherSessions;
 import org.lapse.organizations.directory.PasswordChanged;
 import org.lapse.organizations.directory.UserDisabled;
 
@@ -19,10 +20,15 @@ class AccountChangeObserver {
         this.rows = rows;
     }
 
-    /** Sessions in other applications than the one through which a password was changed go on knowing the old one. */
+    /**
+     * Sessions in other applications than the one through which a password was changed go on knowing the old one, where
+     * they go on.
+     */
     void keepPassword(@Observes PasswordChanged changed) {
         String before = changed.hashBefore();
-        if (before != null) { // who had no password has no session
+        if (changed.otherSessions() == OtherSessions.END) {
+            rows.forgetPassword(changed.userId()); // what is left was changed through: it knows the new one
+        } else if (before != null) { // who had no password has no session
             rows.keepPassword(changed.userId(), changed.applicationId(), before);
         }
     }

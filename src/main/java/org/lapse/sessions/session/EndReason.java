@@ -23,6 +23,8 @@ public enum EndReason {
     EXPIRED(EndedBy.POLICY, Trait.KEEPS_CLIENT_STATE),
     /** Its client revoked the token (RFC 7009), or a code or refresh token of it was used twice. */
     REVOKED(EndedBy.APPLICATION, Trait.KEEPS_CLIENT_STATE),
+    /** Its user's password was changed, which ends all sessions but the one that changes it. */
+    PASSWORD_CHANGED(EndedBy.USER, Trait.KEEPS_CLIENT_STATE),
     /** Its application was disabled. */
     APPLICATION_DISABLED(EndedBy.ADMINISTRATOR, Trait.KEEPS_CLIENT_STATE),
     /** Its user was disabled. */

@@ -153,6 +153,15 @@ class SessionRows {
                 .executeUpdate();
     }
 
+    /** Has the sessions of a user know no other password than the user's own. */
+    void forgetPassword(UUID userId) {
+        entities.createQuery("update Session s set s.knownPasswordHash = null where s.userId = :user"
+                        + " and s.knownPasswordHash is not null and s.state <> :ended")
+                .setParameter("user", userId)
+                .setParameter("ended", SessionState.ENDED)
+                .executeUpdate();
+    }
+
     /** By what sessions are looked up. */
     enum Reference {
         USER("userId"),

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
@@ -252,6 +253,22 @@ public class Sessions {
     public void endOfUser(UUID userId, EndReason reason) {
         principals.lockUser(userId);
         end(rows.liveIds(SessionRows.Reference.USER, userId), reason);
+    }
+
+    /**
+     * Ends all sessions of a user but one, those too that are being opened now.
+     *
+     * @param keptSessionId the one that goes on; null for none
+     * @return how many that were
+     */
+    @Transactional
+    public int endOthersOfUser(UUID userId, @Nullable UUID keptSessionId, EndReason reason) {
+        principals.lockUser(userId);
+        return end(
+                rows.liveIds(SessionRows.Reference.USER, userId).stream()
+                        .filter(id -> !id.equals(keptSessionId))
+                        .toList(),
+                reason);
     }
 
     /** Ends all sessions of a user in an application, those too that are being opened now. */

@@ -4,7 +4,7 @@ const KINDS = {
   pointerdown: 'pointer', pointerup: 'pointer', pointermove: 'pointer', touchstart: 'pointer', touchmove: 'pointer',
   wheel: 'scroll', scroll: 'scroll', keydown: 'key', focus: 'window', blur: 'window', visibilitychange: 'window',
 };
-const LOOK_AGAIN = 1000; // timers stand still while a machine sleeps
+const LOOK_AGAIN = 1000;
 const MOMENTUM = 2000;
 const LONGEST_RETRY = 60_000;
 
@@ -71,7 +71,8 @@ export class Lapse extends EventTarget {
     for (const type of ['visibilitychange', 'resume']) document.addEventListener(type, this.#wake);
     addEventListener('message', this.#told);
     addEventListener('pagehide', ({ persisted }) => persisted || this.#holds.forEach((hold) => hold.release()));
-    await this.#speak('unlocked'); // perhaps it was at /relogin
+    if (this.#shared.locked) await this.#take(await this.#call('relogin/token', { method: 'POST' })); // from /relogin?
+    await this.#speak('unlocked');
     const user = await bodyOf(await this.background(`${this.#server}/api/v2/users/me`));
     if (this.#options.state) {
       const kept = await this.background(`${this.#server}/api/v2/tokens/me/state`);
@@ -148,8 +149,6 @@ export class Lapse extends EventTarget {
     await never();
   }
 
-  // --- calls
-
   async fetch(input, init) {
     const request = new Request(input, init);
     const { origin } = new URL(request.url);
@@ -199,8 +198,6 @@ export class Lapse extends EventTarget {
       await this.#speak();
     });
   }
-
-  // --- what is seen
 
   activity() {
     this.#record('elsewhere');
@@ -297,7 +294,6 @@ export class Lapse extends EventTarget {
     else if (type !== 'storage' && (unsure || now() - this.#heard > timeout * 100)) this.#speak();
   };
 
-  /** What is next: a heartbeat, the warning, the deadline. */
   #plan = () => {
     clearTimeout(this.#timer);
     const { sent = 0, last = 0, told = 0, timeout = 600, warning = 60, unsure } = this.#shared;
@@ -452,18 +448,22 @@ export class Lapse extends EventTarget {
     if (!here) this.signIn(reason === 'closed' ? 'ended' : reason);
   }
 
-  // --- the way back
-
   get user() {
     return this.#user;
   }
 
   async unlock(password) {
-    const body = JSON.stringify({ username: this.#user.username, password });
-    const { ok, status, headers } = await this.#call('relogin', json('POST', body));
+    const body = JSON.stringify({ username: this.#user.username, password, newToken: true });
+    const response = await this.#call('relogin', json('POST', body));
+    const { status, headers } = response;
+    await this.#take(response);
     if (status === 401) this.#end('ended');
-    else if (ok || status === 409) await this.#speak('unlocked');
+    else if (status < 300 || status === 409) await this.#speak('unlocked');
     else return { status, seconds: Number(headers.get('Retry-After')) };
+  }
+
+  async #take(response) {
+    if (response.ok) this.#share({ token: (await response.json()).accessToken });
   }
 
   async close() {

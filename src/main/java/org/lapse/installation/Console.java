@@ -11,7 +11,8 @@ final class Console {
 
     private Console() {}
 
+    /** Its own address, and that of the page on which people see to their accounts, who sign in by way of it. */
     static Set<String> redirectUris(String issuer) {
-        return Set.of(issuer + "/admin/");
+        return Set.of(issuer + "/admin/", issuer + "/account/");
     }
 }

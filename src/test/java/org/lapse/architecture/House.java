@@ -30,7 +30,7 @@ final class House {
 
     /** The packages that answer no other package's question: they are the ways in and out of the house. */
     static final Set<String> USED_BY_NOBODY = Set.of(
-            "oauth",
+            "account",
             "activity",
             "oversight",
             "gate",
@@ -70,7 +70,7 @@ final class House {
         wings.put("rules", List.of("timeout", "excludedapi"));
         wings.put("organizations", List.of("directory", "settings", "application", "integration", "knownapi"));
         wings.put("sessions", List.of("ledger", "session", "openwork", "presence", "clientstate", "expiry"));
-        wings.put("access", List.of("signin", "oauth", "activity", "gate", "relogin", "gax"));
+        wings.put("access", List.of("signin", "oauth", "activity", "gate", "relogin", "account", "gax"));
         wings.put("insight", List.of("oversight", "notification", "audit", "diagnostics", "operations"));
         wings.put("installation", List.of());
         return Collections.unmodifiableMap(wings);
@@ -138,7 +138,8 @@ final class House {
         plan.put("oauth", signinAndBelow);
         plan.put("activity", with(signinAndBelow, "openwork"));
         plan.put("gate", signinAndBelow);
-        plan.put("relogin", signinAndBelow);
+        plan.put("relogin", with(signinAndBelow, "oauth"));
+        plan.put("account", with(signinAndBelow, "oauth"));
         plan.put("gax", signinAndBelow);
 
         plan.put("oversight", sessionAndBelow);

@@ -51,6 +51,8 @@ import org.lapse.sessions.session.Sessions;
 class PasswordChangeTest {
     private static final String NEW_PASSWORD = "another good one";
 
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     /** Whether the user may be reached, and which passwords are good enough. */
     private static final int BEFORE_A_CHANGE = 2;
 
@@ -237,6 +239,37 @@ class PasswordChangeTest {
         assertThat(admission.access(given.accessToken())).isInstanceOf(Access.Granted.class);
     }
 
+    @Test
+    void ofTwoTabsThatComeBackAtTheSameMomentOneHasTheNewToken() {
+        Given given = lockedSession(client);
+        AtomicReference<String> token = new AtomicReference<>("");
+        Strand first = strands.of(
+                "first", () -> token.set(Objects.requireNonNull(resume(given).accessToken())));
+        Strand second = strands.of("second", () -> resume(given));
+
+        goOnToCommit(first, BEFORE_A_RELOGIN);
+        goOnUntilBlocked(second);
+        first.finish();
+        second.goOnTo(Strand.Place.END);
+
+        assertThat(first.failure()).isEmpty();
+        assertThat(second.failure()).get().isInstanceOf(ApiException.class).satisfies(thrown -> assertThat(
+                        ((ApiException) thrown).status())
+                .isEqualTo(409));
+        lapse.clock().putForward(GRACE);
+        assertThat(admission.access(Objects.requireNonNull(token.get()))).isInstanceOf(Access.Granted.class);
+        assertThat(admission.access(given.accessToken())).isInstanceOf(Access.Refused.class);
+    }
+
+    private ReloginResource.ReloginAnswer resume(Given given) {
+        AtomicReference<ReloginResource.@Nullable ReloginAnswer> answer = new AtomicReference<>();
+        inSession(
+                given,
+                () -> answer.set(
+                        lapse.get(ReloginResource.class).resume(new ReloginRequest(World.PASSWORD, null, true))));
+        return Objects.requireNonNull(answer.get());
+    }
+
     private String makeWorkspace() {
         String id = lapse.get(ApplicationsResource.class)
                 .create(
@@ -303,7 +336,7 @@ class PasswordChangeTest {
     }
 
     private void relogin(Given given, String password) {
-        inSession(given, () -> lapse.get(ReloginResource.class).resume(new ReloginRequest(password, null)));
+        inSession(given, () -> lapse.get(ReloginResource.class).resume(new ReloginRequest(password, null, null)));
     }
 
     private void inSession(Given given, Runnable call) {

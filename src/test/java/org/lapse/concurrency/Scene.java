@@ -202,8 +202,9 @@ final class Scene {
     }
 
     boolean unlock(int number) {
-        inSession(session ->
-                lapse.get(ReloginResource.class).resume(new ReloginResource.ReloginRequest(World.PASSWORD, null)));
+        inSession(session -> accessTokens.add(Objects.requireNonNull(lapse.get(ReloginResource.class)
+                .resume(new ReloginResource.ReloginRequest(World.PASSWORD, null, true))
+                .accessToken())));
         return true;
     }
 

@@ -155,6 +155,7 @@ record Belongings(
         String user = "/api/v2/users/" + ids.get(USER);
         ids.put(HOLD, made(administrator.post(user + "/holds", reason)));
         ids.put(SESSION, administrator.sessionId());
+        ids.put("/api/v2/users/me/sessions/{}", administrator.sessionId());
         ids.put("/api/v2/tokens/me/holds/{}", made(administrator.post("/api/v2/tokens/me/holds", reason)));
         ids.put(CHANNEL, Channel.openedBy(administrator).id());
         administrator

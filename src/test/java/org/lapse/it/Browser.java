@@ -102,7 +102,7 @@ final class Browser {
 
     private boolean leavesLapse(URI location) {
         return !location.toString().startsWith(lapse.url() + "/")
-                || !location.getPath().matches("/(oauth/.*|logout|relogin)");
+                || !location.getPath().matches("/(oauth/.*|logout|relogin|account/)");
     }
 
     private Answer send(HttpRequest request) {

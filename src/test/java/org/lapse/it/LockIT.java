@@ -2,6 +2,7 @@ package org.lapse.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lapse.it.AnswerAssert.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -62,6 +63,53 @@ class LockIT {
 
     private static String focused(Page page) {
         return page.evaluate("document.activeElement.id").toString();
+    }
+
+    @Test
+    void bothTabsGoOnWithTheNewTokenAfterTheReloginInOne() {
+        String username = newUser();
+        Page one = visitor.open(Visitor.BARE, username);
+        Page other = visitor.open(Visitor.BARE);
+        visitor.sleep(TIMEOUT);
+        assertThat(Visitor.lock(one)).isVisible();
+        assertThat(Visitor.lock(other)).isVisible();
+        String before = tokenOf(one);
+
+        Visitor.unlock(one, DemoDesk.PASSWORD);
+
+        assertUsable(one);
+        assertUsable(other);
+        String after = tokenOf(one);
+        assertThat(after).isNotEqualTo(before).isEqualTo(tokenOf(other));
+        visitor.sleep(Duration.ofSeconds(11));
+        for (Page page : List.of(one, other)) {
+            assertThat(page.evaluate("lapse.fetch('/api/v2/users/me').then((response) => response.status)"))
+                    .isEqualTo(200);
+            assertUsable(page);
+        }
+        assertThat(tokenOf(other)).isEqualTo(after);
+        assertThat(lapse.holderOf(before).use()).isRefused(401, "bad.credentials");
+    }
+
+    @Test
+    void pageToWhichTheReloginLeadsBackHasANewToken() {
+        Page page = lockedPage(newUser());
+        String before = tokenOf(page);
+        String here = page.url();
+        page.navigate("/relogin");
+        page.getByLabel("Password").fill(DemoDesk.PASSWORD);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("OK"))
+                .click();
+        assertThat(page.getByText("You are back.")).isVisible();
+
+        page.navigate(here);
+
+        assertUsable(page);
+        assertThat(tokenOf(page)).isNotEqualTo(before);
+    }
+
+    private static String tokenOf(Page page) {
+        return page.evaluate("JSON.parse(Object.values(localStorage)[0]).token").toString();
     }
 
     // --- the warning

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 @OnServer
 class ReloginIT {
     private static final String RELOGIN = "/api/v2/relogin";
+    private static final String RENEW = "/api/v2/relogin/token";
     private static final String CANCEL = "/api/v2/relogin/cancel";
     private static final String RIGHT = "{\"password\":\"" + DemoDesk.PASSWORD + "\"}";
     private static final String WRONG = "{\"password\":\"wrong\"}";
@@ -24,6 +25,9 @@ class ReloginIT {
 
     /** {@code lapse.relogin.wait}: how long the first refused re-login makes the next one wait. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+
+    /** {@code lapse.refresh.reuse-grace}: how long the token before stays good. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String LOCKED = "insufficient_user_authentication";
@@ -281,6 +285,54 @@ class ReloginIT {
 
         assertThat(alice.post(RELOGIN, RIGHT)).isRefused(409, "general.conflict");
         assertThat(lapse.holderOf("invented").post(RELOGIN, RIGHT)).isRefused(401, "bad.credentials");
+    }
+
+    @Test
+    void sessionGetsANewTokenWhereTheClientTakesIt() {
+        TokenHolder alice = aliceLocked();
+
+        JsonNode resumed = alice.post(RELOGIN, "{\"password\":\"" + DemoDesk.PASSWORD + "\",\"newToken\":true}")
+                .expect(200)
+                .json();
+
+        TokenHolder renewed = lapse.holderOf(resumed.required("accessToken").asText());
+        assertThat(resumed.required("sessionId").asText()).isEqualTo(alice.sessionId());
+        assertThat(resumed.required("expiresIn").asLong()).isPositive();
+        renewed.use().expect(200);
+        alice.use().expect(200);
+        lapse.letPass(GRACE);
+        assertThat(alice.use()).isRefused(401, "bad.credentials");
+        renewed.use().expect(200);
+    }
+
+    @Test
+    void clientToWhichThePageLeadsBackRenewsTheTokenOnce() {
+        TokenHolder alice = aliceLocked();
+        assertThat(alice.post(RENEW, "")).isRefused(401, LOCKED);
+        browser.submit(browser.open("/relogin"), Form.of("password", DemoDesk.PASSWORD, "answer", "ok"))
+                .expect(200);
+
+        JsonNode answer = alice.post(RENEW, "").expect(200).json();
+
+        TokenHolder renewed = lapse.holderOf(answer.required("accessToken").asText());
+        renewed.use().expect(200);
+        assertThat(alice.post(RENEW, "")).isRefused(409, "general.conflict");
+        assertThat(renewed.post(RENEW, "")).isRefused(409, "general.conflict");
+        lapse.letPass(GRACE);
+        assertThat(alice.use()).isRefused(401, "bad.credentials");
+        renewed.use().expect(200);
+    }
+
+    @Test
+    void clientThatTakesNoNewTokenGoesOnWithItsOwn() {
+        TokenHolder alice = aliceLocked();
+        JsonNode resumed = alice.post(RELOGIN, RIGHT).expect(200).json();
+        assertThat(resumed.has("accessToken")).isFalse();
+
+        lapse.letPass(Duration.ofMinutes(1));
+
+        alice.use().expect(200);
+        assertThat(alice.post(RENEW, "")).isRefused(409, "general.conflict");
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.lapse.sessions.session.Sessions;
  */
 @Singleton
 @Transactional
-class Consents {
+public class Consents {
     private final EntityManager entities;
     private final AuthorizationCodes codes;
     private final Sessions sessions;
@@ -99,7 +99,7 @@ class Consents {
     }
 
     /** What the caller consented to, in the order of the applications' names. */
-    List<ConsentBody> of(Caller caller) {
+    public List<ConsentBody> of(Caller caller) {
         return entities.createQuery(
                         "select c, a.name from Consent c join Application a on a.id = c.applicationId"
                                 + " where c.userId = :user and a.deletedAt is null order by a.name, a.id",
@@ -116,7 +116,7 @@ class Consents {
      *
      * @throws ApiException 404 where there is no consent to take back
      */
-    void revoke(Caller caller, String applicationId) {
+    public void revoke(Caller caller, String applicationId) {
         UUID userId = userOf(caller);
         ConsentBody before = of(caller).stream()
                 .filter(consent -> consent.client().id().equals(applicationId))

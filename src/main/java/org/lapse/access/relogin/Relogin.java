@@ -2,16 +2,23 @@ package org.lapse.access.relogin;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.lapse.access.oauth.SessionTokens;
+import org.lapse.access.signin.SignIn;
 import org.lapse.access.signin.SignIns;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.ledger.TokenDigest;
 import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.Sessions;
@@ -22,10 +29,14 @@ import org.lapse.sessions.session.Sessions;
  */
 @Singleton
 class Relogin {
+    /** For how long after a page the application that it leads back to may ask for a new token. */
+    private static final Duration TIME_TO_RENEW = Duration.ofMinutes(1);
+
     private final Sessions sessions;
     private final Users users;
     private final PasswordRule passwordRule;
     private final SignIns signIns;
+    private final SessionTokens tokens;
     private final WallClock clock;
     private final int attempts;
     private final Duration firstWait;
@@ -36,6 +47,7 @@ class Relogin {
             Users users,
             PasswordRule passwordRule,
             SignIns signIns,
+            SessionTokens tokens,
             WallClock clock,
             @ConfigProperty(name = "lapse.relogin.attempts", defaultValue = "5") int attempts,
             @ConfigProperty(name = "lapse.relogin.wait", defaultValue = "PT0.5S") Duration firstWait) {
@@ -43,6 +55,7 @@ class Relogin {
         this.users = users;
         this.passwordRule = passwordRule;
         this.signIns = signIns;
+        this.tokens = tokens;
         this.clock = clock;
         this.attempts = attempts;
         this.firstWait = firstWait;
@@ -54,8 +67,9 @@ class Relogin {
      * @param sessionId the session
      * @param username who says that they are the original user; null where the client asks for the password alone
      * @param password the password that was given
+     * @param token whether the session gets a new access token
      */
-    ReloginOutcome resume(UUID sessionId, @Nullable String username, String password) {
+    ReloginOutcome resume(UUID sessionId, @Nullable String username, String password, TokenWish token) {
         Session session = sessions.find(sessionId).orElse(null);
         Optional<User> original = session == null ? Optional.empty() : originalUser(session);
         if (session == null || original.isEmpty()) {
@@ -69,11 +83,11 @@ class Relogin {
         if (username != null && !user.isCalled(username)) {
             return refuse(session, new ReloginOutcome.AnotherUser());
         }
-        return passwordRule.check(session, user, password, check -> settle(session, check));
+        return passwordRule.check(session, user, password, check -> settle(session, check, token));
     }
 
     /** What follows from a password, in the transaction that settles the guess. */
-    private ReloginOutcome settle(Session session, PasswordCheck check) {
+    private ReloginOutcome settle(Session session, PasswordCheck check, TokenWish wish) {
         if (check instanceof PasswordCheck.Busy) {
             return new ReloginOutcome.Busy();
         }
@@ -83,16 +97,59 @@ class Relogin {
         if (check instanceof PasswordCheck.Wrong) {
             return refuse(session, new ReloginOutcome.WrongPassword());
         }
-        // First the lock on the user, then on the sign-in, then on the session: so no password is changed unseen.
+        // First the locks on application and user, then on the sign-in, then on the session: so no password is changed
+        // unseen.
+        Instant now = clock.now();
+        Optional<SessionTokens.Issued> token =
+                wish == TokenWish.NEW ? tokens.next(session, now, now) : Optional.empty();
+        if (wish == TokenWish.NEW && token.isEmpty()) {
+            return new ReloginOutcome.Gone(); // its application has been disabled, and its end is on the way
+        }
         if (check instanceof PasswordCheck.Right right && !users.lockUnchanged(right.user())) {
             return refuse(session, new ReloginOutcome.WrongPassword());
         }
         Optional<UUID> signIn = Optional.ofNullable(session.signInId()).filter(signIns::lock);
-        if (!sessions.unlock(session.id(), found -> passwordRule.isTheSame(session, found))) {
-            return new ReloginOutcome.Gone();
+        if (!sessions.unlock(
+                session.id(),
+                found -> passwordRule.isTheSame(session, found) && Objects.equals(session.token(), found.token()),
+                token.map(SessionTokens.Issued::next),
+                now.plus(TIME_TO_RENEW))) {
+            return sessions.find(session.id())
+                            .filter(found -> found.isActive(now))
+                            .isPresent()
+                    ? new ReloginOutcome.NotLocked()
+                    : new ReloginOutcome.Gone();
         }
-        signIn.ifPresent(id -> signIns.reauthenticated(id, clock.now()));
-        return new ReloginOutcome.Resumed();
+        signIn.ifPresent(id -> signIns.reauthenticated(id, now));
+        return new ReloginOutcome.Resumed(token);
+    }
+
+    /**
+     * Gives the holder of a session's token a new one, once, after the user has come back at the page.
+     *
+     * @param accessToken the token that asks
+     * @return empty where there is nothing to renew
+     */
+    @Transactional
+    Optional<SessionTokens.Issued> renew(UUID sessionId, String accessToken) {
+        Session session = sessions.find(sessionId).orElse(null);
+        if (session == null) {
+            return Optional.empty();
+        }
+        Instant password = Optional.ofNullable(session.signInId())
+                .flatMap(id -> Optional.ofNullable(signIns.byId(List.of(id)).get(id)))
+                .map(SignIn::authenticatedAt)
+                .orElse(clock.now());
+        return tokens.next(session, password, clock.now())
+                .filter(issued -> sessions.renew(sessionId, TokenDigest.of(accessToken), issued.next()));
+    }
+
+    /** Whether a client can take a new access token. */
+    enum TokenWish {
+        /** It takes one with the answer. */
+        NEW,
+        /** It goes on with the one that it has, unless it asks for one afterwards. */
+        NONE
     }
 
     /** The user for whom the session was opened; empty for one of an application on its own. */

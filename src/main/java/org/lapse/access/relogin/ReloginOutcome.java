@@ -1,11 +1,17 @@
 package org.lapse.access.relogin;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.lapse.access.oauth.SessionTokens;
 
 /** What became of a re-login. */
 sealed interface ReloginOutcome {
-    /** The very same session is active again. */
-    record Resumed() implements ReloginOutcome {}
+    /**
+     * The very same session is active again.
+     *
+     * @param token its new access token; empty where none was asked for
+     */
+    record Resumed(Optional<SessionTokens.Issued> token) implements ReloginOutcome {}
 
     /** The password is not the original user's. */
     record WrongPassword() implements ReloginOutcome {}
@@ -21,6 +27,9 @@ sealed interface ReloginOutcome {
 
     /** That was one wrong password too many: the session is closed. */
     record TooManyAttempts() implements ReloginOutcome {}
+
+    /** Somebody else has resumed the session meanwhile, such as in another tab, who has its new access token. */
+    record NotLocked() implements ReloginOutcome {}
 
     /** The session has ended, or has no user. */
     record Gone() implements ReloginOutcome {}

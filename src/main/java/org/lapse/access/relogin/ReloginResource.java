@@ -6,13 +6,18 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.lapse.access.oauth.SessionTokens;
 import org.lapse.organizations.directory.Passwords;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.WhileLocked;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.LiveSession;
@@ -35,7 +40,10 @@ public class ReloginResource {
     @Inject
     private WallClock clock;
 
-    /** Resumes the locked session whose token makes the call; the token is good again afterwards. */
+    /**
+     * Resumes the locked session whose token makes the call. With {@code "newToken": true} the answer has a new access
+     * token in its place, which the client goes on with; otherwise the token is good again.
+     */
     @POST
     @WhileLocked
     @Operation(summary = "Resume the locked session with the original user's password")
@@ -45,33 +53,61 @@ public class ReloginResource {
         }
         LiveSession<SessionPrincipal> session = current.get();
         if (session.status(clock.now()) == SessionStatus.ACTIVE) {
-            throw ApiException.conflict("The session is not locked.");
+            throw notLocked();
         }
-        answer(relogin.resume(session.id(), request.username(), request.password()));
-        return ReloginAnswer.of(session);
+        ReloginOutcome outcome = relogin.resume(
+                session.id(),
+                request.username(),
+                request.password(),
+                Boolean.TRUE.equals(request.newToken()) ? Relogin.TokenWish.NEW : Relogin.TokenWish.NONE);
+        if (outcome instanceof ReloginOutcome.Resumed resumed) {
+            return ReloginAnswer.of(session, resumed.token().orElse(null), clock.now());
+        }
+        throw refusalOf(outcome);
     }
 
-    private static void answer(ReloginOutcome outcome) {
+    /**
+     * Gives the session a new access token in the place of the one that makes the call, once, within a minute after its
+     * user has come back at {@code /relogin}; 409 where there is nothing to renew.
+     */
+    @POST
+    @Path("token")
+    @Operation(summary = "A new access token, after the user has come back at the page /relogin")
+    public ReloginAnswer renew(@Context SecurityContext security) {
+        LiveSession<SessionPrincipal> session = current.get();
+        String token = Caller.of(security).getRawToken();
+        return relogin.renew(session.id(), token)
+                .map(issued -> ReloginAnswer.of(session, issued, clock.now()))
+                .orElseThrow(
+                        () -> ApiException.conflict("Nobody has come back to the session since it has this token."));
+    }
+
+    private static ApiException refusalOf(ReloginOutcome outcome) {
         if (outcome instanceof ReloginOutcome.WrongPassword) {
-            throw ApiException.invalidPassword("The password is not the one of the session's user.");
+            return ApiException.invalidPassword("The password is not the one of the session's user.");
         }
         if (outcome instanceof ReloginOutcome.AnotherUser) {
-            throw ApiException.notAuthorized("Only the original user may resume the session.");
+            return ApiException.notAuthorized("Only the original user may resume the session.");
         }
         if (outcome instanceof ReloginOutcome.Throttled throttled) {
-            throw ApiException.tooManyRequests(
+            return ApiException.tooManyRequests(
                     "There were too many wrong passwords.",
                     throttled.remaining().plusMillis(999).toSeconds());
         }
         if (outcome instanceof ReloginOutcome.Busy) {
-            throw Passwords.busy();
+            return Passwords.busy();
         }
         if (outcome instanceof ReloginOutcome.TooManyAttempts) {
-            throw ApiException.badCredentials("There were too many wrong passwords: the session is closed.");
+            return ApiException.badCredentials("There were too many wrong passwords: the session is closed.");
         }
-        if (outcome instanceof ReloginOutcome.Gone) {
-            throw ApiException.badCredentials("The session has ended.");
+        if (outcome instanceof ReloginOutcome.NotLocked) {
+            return notLocked();
         }
+        return ApiException.badCredentials("The session has ended.");
+    }
+
+    private static ApiException notLocked() {
+        return ApiException.conflict("The session is not locked.");
     }
 
     /** Closes the locked session, if the request says that this is confirmed; anybody may, not only its user. */
@@ -93,9 +129,12 @@ public class ReloginResource {
      *
      * @param password the original user's password
      * @param username who says that they are the original user; may be left out
+     * @param newToken whether the client takes a new access token with the answer; it does not if it is left out
      */
     public record ReloginRequest(
-            @Nullable String password, @Nullable String username) {
+            @Nullable String password,
+            @Nullable String username,
+            @Nullable Boolean newToken) {
         @Override
         public String toString() {
             return "ReloginRequest[hidden]";
@@ -108,10 +147,30 @@ public class ReloginResource {
      * @param sessionId the session, the same as before
      * @param state {@code ACTIVE}
      * @param deadline when it locks again if nothing happens
+     * @param accessToken its new access token; null where none was asked for
+     * @param expiresIn after how many seconds the life of that is over
      */
-    public record ReloginAnswer(UUID sessionId, String state, Instant deadline) {
-        static ReloginAnswer of(LiveSession<SessionPrincipal> session) {
-            return new ReloginAnswer(session.id(), "ACTIVE", session.deadline());
+    public record ReloginAnswer(
+            UUID sessionId,
+            String state,
+            Instant deadline,
+            @Nullable String accessToken,
+            @Nullable Long expiresIn) {
+        static ReloginAnswer of(
+                LiveSession<SessionPrincipal> session, SessionTokens.@Nullable Issued issued, Instant now) {
+            return new ReloginAnswer(
+                    session.id(),
+                    "ACTIVE",
+                    session.deadline(),
+                    issued == null ? null : issued.value(),
+                    issued == null
+                            ? null
+                            : Duration.between(now, issued.expiresAt()).toSeconds());
+        }
+
+        @Override
+        public String toString() {
+            return "ReloginAnswer[sessionId=" + sessionId + "]";
         }
     }
 

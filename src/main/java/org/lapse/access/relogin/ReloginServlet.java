@@ -109,8 +109,9 @@ public class ReloginServlet extends HttpServlet {
     private void resume(HttpServletRequest request, HttpServletResponse response, LockedSession session)
             throws IOException {
         String password = Optional.ofNullable(request.getParameter("password")).orElse("");
-        ReloginOutcome outcome = relogin.resume(session.id(), request.getParameter("username"), password);
-        if (outcome instanceof ReloginOutcome.Resumed) {
+        ReloginOutcome outcome =
+                relogin.resume(session.id(), request.getParameter("username"), password, Relogin.TokenWish.NONE);
+        if (outcome instanceof ReloginOutcome.Resumed || outcome instanceof ReloginOutcome.NotLocked) {
             String redirectUri = redirect(request, session);
             if (redirectUri == null) {
                 pages.show(response, 200, "relogin-done", doneModel("relogin.resumed"), null);

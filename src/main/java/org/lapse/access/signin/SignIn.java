@@ -23,17 +23,28 @@ public class SignIn {
     private Instant authenticatedAt;
     private Instant expiresAt;
     private @Nullable Instant endedAt;
+    private @Nullable String address;
+    private @Nullable String browser;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected SignIn() {}
 
-    SignIn(UUID organizationId, UUID userId, byte[] cookieDigest, Instant now, Instant expiresAt) {
+    SignIn(
+            UUID organizationId,
+            UUID userId,
+            byte[] cookieDigest,
+            Instant now,
+            Instant expiresAt,
+            @Nullable String address,
+            @Nullable String browser) {
         this.id = UUID.randomUUID();
         this.organizationId = organizationId;
         this.userId = userId;
         this.cookieDigest = cookieDigest;
         this.authenticatedAt = now;
         this.expiresAt = expiresAt;
+        this.address = address;
+        this.browser = browser;
     }
 
     /** The id that never changes. */
@@ -61,6 +72,16 @@ public class SignIn {
         return expiresAt;
     }
 
+    /** The address from which the password was given last; null where it is not known. */
+    public @Nullable String address() {
+        return address;
+    }
+
+    /** What kind of browser it is, roughly; null where it does not say. */
+    public @Nullable String browser() {
+        return browser;
+    }
+
     /** Whether it is over at that moment. */
     public boolean isOver(Instant now) {
         return endedAt != null || !now.isBefore(expiresAt);
@@ -70,6 +91,12 @@ public class SignIn {
     void reauthenticate(Instant now, Instant newEnd) {
         authenticatedAt = now;
         expiresAt = newEnd;
+    }
+
+    /** Where the browser is, and what it is. */
+    void cameFrom(String newAddress, @Nullable String newBrowser) {
+        address = newAddress;
+        browser = newBrowser;
     }
 
     void changeCookie(byte[] newDigest) {

@@ -7,9 +7,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.User;
 import org.lapse.platform.database.RowLocks;
 import org.lapse.platform.retention.Retention;
@@ -46,10 +49,25 @@ class SignInRows {
                 .findFirst();
     }
 
-    SignIn insert(User user, byte[] cookieDigest, Instant now, Instant expiresAt) {
-        SignIn signIn = new SignIn(user.organizationId(), user.id(), cookieDigest, now, expiresAt);
+    SignIn insert(
+            User user,
+            byte[] cookieDigest,
+            Instant now,
+            Instant expiresAt,
+            @Nullable String address,
+            @Nullable String browser) {
+        SignIn signIn = new SignIn(user.organizationId(), user.id(), cookieDigest, now, expiresAt, address, browser);
         entities.persist(signIn);
         return signIn;
+    }
+
+    /** The sign-ins of these ids, over or not. */
+    List<SignIn> find(Collection<UUID> signInIds) {
+        return signInIds.isEmpty()
+                ? List.of()
+                : entities.createQuery("select s from SignIn s where s.id in :ids", SignIn.class)
+                        .setParameter("ids", signInIds)
+                        .getResultList();
     }
 
     /** Ends the sign-ins of a user that are not over. */

@@ -12,10 +12,16 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.OtherSessions;
@@ -23,10 +29,13 @@ import org.lapse.organizations.directory.PasswordChanged;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UserDisabled;
 import org.lapse.organizations.directory.Users;
+import org.lapse.platform.api.TrustedProxies;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.BrowserCookies;
+import org.lapse.platform.page.BrowserName;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.rules.timeout.InactivityTimeout;
+import org.lapse.rules.timeout.TimeoutDecision;
 import org.lapse.sessions.ledger.TokenDigest;
 import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.EndReason;
@@ -43,6 +52,7 @@ import org.lapse.sessions.session.SignInHistory;
 @Singleton
 public class SignIns {
     private static final String COOKIE = "lapse_sign_in";
+    private static final int LONGEST_ADDRESS = 64;
 
     private final SignInRows rows;
     private final Sessions sessions;
@@ -50,6 +60,7 @@ public class SignIns {
     private final Users users;
     private final CurrentSession current;
     private final BrowserCookies cookies;
+    private final TrustedProxies proxies;
     private final WallClock clock;
     private final Duration lifetime;
 
@@ -61,6 +72,7 @@ public class SignIns {
             Users users,
             CurrentSession current,
             BrowserCookies cookies,
+            TrustedProxies proxies,
             WallClock clock,
             @ConfigProperty(name = "lapse.sign-in.lifetime", defaultValue = "PT12H") Duration lifetime) {
         this.rows = rows;
@@ -69,6 +81,7 @@ public class SignIns {
         this.users = users;
         this.current = current;
         this.cookies = cookies;
+        this.proxies = proxies;
         this.clock = clock;
         this.lifetime = lifetime;
     }
@@ -102,20 +115,43 @@ public class SignIns {
     @Transactional
     public SilentSignIn.Answer mayEnter(
             SignIn signIn, UUID organizationId, String applicationId, Optional<Duration> maximumAge) {
+        return mayEnter(
+                signIn,
+                organizationId,
+                history -> history.hasLapsed(applicationId),
+                groups -> timeouts.decisionFor(organizationId, applicationId, groups),
+                maximumAge);
+    }
+
+    /** Whether a sign-in may see to the user's own account without the password: no application has a say in that. */
+    @Transactional
+    public SilentSignIn.Answer mayEnterAccount(SignIn signIn) {
+        return mayEnter(
+                signIn,
+                signIn.organizationId(),
+                history -> false,
+                groups -> timeouts.decisionFor(signIn.organizationId(), groups),
+                Optional.empty());
+    }
+
+    private SilentSignIn.Answer mayEnter(
+            SignIn signIn,
+            UUID organizationId,
+            Predicate<SignInHistory> hasLapsed,
+            Function<Set<UUID>, TimeoutDecision> decision,
+            Optional<Duration> maximumAge) {
         Instant now = clock.now();
         Optional<EnabledUser> user = users.findEnabled(organizationId, signIn.userId());
         SignInHistory history = sessions.history(signIn.id(), signIn.authenticatedAt());
         SilentSignIn facts = new SilentSignIn(
                 signIn.isOver(now),
                 user.isPresent(),
-                history.hasLapsed(applicationId),
+                hasLapsed.test(history),
                 signIn.authenticatedAt(),
                 lastUse(history, signIn.authenticatedAt()));
         Set<UUID> groups =
                 user.map(EnabledUser::entitlements).orElse(Entitlements.NONE).groups();
-        Optional<Duration> timeout = timeouts.decisionFor(organizationId, applicationId, groups)
-                .timeout()
-                .map(InactivityTimeout::duration);
+        Optional<Duration> timeout = decision.apply(groups).timeout().map(InactivityTimeout::duration);
         return facts.answer(timeout, maximumAge, now);
     }
 
@@ -143,14 +179,18 @@ public class SignIns {
         }
         Instant now = clock.now();
         String cookie = Unguessable.next();
+        String client = proxies.clientOf(request);
+        String address = client.length() <= LONGEST_ADDRESS ? client : client.substring(0, LONGEST_ADDRESS);
+        String browser = BrowserName.of(request).orElse(null);
         Optional<SignIn> before = of(request);
         before.filter(other -> !other.userId().equals(user.id())).ifPresent(other -> end(other.id()));
         SignIn signIn = before.filter(same -> same.userId().equals(user.id()))
                 .flatMap(same -> rows.change(same.id(), now, found -> {
                     found.reauthenticate(now, now.plus(lifetime));
                     found.changeCookie(digestOf(cookie));
+                    found.cameFrom(address, browser);
                 }))
-                .orElseGet(() -> rows.insert(user, digestOf(cookie), now, now.plus(lifetime)));
+                .orElseGet(() -> rows.insert(user, digestOf(cookie), now, now.plus(lifetime), address, browser));
         cookies.set(response, COOKIE, cookie);
         return Optional.of(signIn);
     }
@@ -203,14 +243,59 @@ public class SignIns {
      */
     void endOthers(@Observes @Priority(Interceptor.Priority.APPLICATION) PasswordChanged changed) {
         if (changed.otherSessions() == OtherSessions.END) {
-            Optional<Session> own =
-                    ownSession().filter(session -> changed.userId().equals(session.userId()));
-            Optional<UUID> browser = own.map(Session::signInId);
-            browser.ifPresentOrElse(
-                    signIn -> rows.endOthersOfUser(changed.userId(), signIn, clock.now()),
-                    () -> rows.endOfUser(changed.userId(), clock.now()));
-            sessions.endOthersOfUser(changed.userId(), own.map(Session::id).orElse(null), EndReason.PASSWORD_CHANGED);
+            UUID browser = changed.signInId();
+            if (browser == null) {
+                endOthersOfUser(
+                        changed.userId(),
+                        ownSession()
+                                .filter(session -> changed.userId().equals(session.userId()))
+                                .orElse(null),
+                        EndReason.PASSWORD_CHANGED);
+            } else {
+                endOthersOfUser(changed.userId(), browser, EndReason.PASSWORD_CHANGED);
+            }
         }
+    }
+
+    /**
+     * Ends all sessions of a user but one, and the sign-ins of all browsers but the one to which it belongs.
+     *
+     * @param own the session that goes on; null for none
+     * @return how many sessions have ended
+     */
+    @Transactional
+    public int endOthersOfUser(UUID userId, @Nullable Session own, EndReason reason) {
+        UUID browser = own == null ? null : own.signInId();
+        endSignInsBut(userId, browser);
+        return sessions.endOthersOfUser(
+                userId, session -> own != null && session.id().equals(own.id()), reason);
+    }
+
+    /**
+     * Ends the sign-ins of all other browsers of a user, and all sessions of the user outside of this one.
+     *
+     * @param browser the sign-in that goes on
+     * @return how many sessions have ended
+     */
+    @Transactional
+    public int endOthersOfUser(UUID userId, UUID browser, EndReason reason) {
+        endSignInsBut(userId, browser);
+        return sessions.endOthersOfUser(userId, session -> browser.equals(session.signInId()), reason);
+    }
+
+    private void endSignInsBut(UUID userId, @Nullable UUID browser) {
+        sessions.lockUser(userId);
+        if (browser == null) {
+            rows.endOfUser(userId, clock.now());
+        } else {
+            rows.endOthersOfUser(userId, browser, clock.now());
+        }
+    }
+
+    /** The sign-ins of these ids, over or not. */
+    @Transactional
+    public Map<UUID, SignIn> byId(Collection<UUID> signInIds) {
+        return rows.find(signInIds).stream().collect(Collectors.toMap(SignIn::id, Function.identity()));
     }
 
     /** The session that makes the present request; empty where there is none. */

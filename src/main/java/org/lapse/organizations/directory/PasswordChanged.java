@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param hashBefore the hash of the password before, for sessions that go on knowing it; null where
  *     there was none
  * @param otherSessions what becomes of the user's other sessions
+ * @param signInId the sign-in of the browser that changes it, whose sessions are no others; null where a session does
  */
 public record PasswordChanged(
-        UUID userId, String applicationId, @Nullable String hashBefore, OtherSessions otherSessions) {
+        UUID userId,
+        String applicationId,
+        @Nullable String hashBefore,
+        OtherSessions otherSessions,
+        @Nullable UUID signInId) {
     @Override
     public String toString() {
         return "PasswordChanged[userId=" + userId + ", applicationId=" + applicationId + "]";

@@ -15,7 +15,7 @@ import org.lapse.platform.api.Caller;
  */
 @Singleton
 @Transactional(TxType.NEVER)
-class PasswordChanges {
+public class PasswordChanges {
     private static final String NEW_PASSWORD = "newPassword";
 
     private final UserAccounts accounts;
@@ -45,14 +45,21 @@ class PasswordChanges {
      * Gives the caller another password, who knows the present one.
      *
      * @param others what becomes of the caller's other sessions
+     * @param signInId the sign-in of the browser that makes the change; null where a session does
      * @throws ApiException 400 {@code invalid.password} where the old one is wrong or the new one is not good enough,
      *     429 after too many wrong ones
      */
-    void changeOwn(Caller caller, UUID userId, String oldPassword, @Nullable String newPassword, OtherSessions others) {
+    public void changeOwn(
+            Caller caller,
+            UUID userId,
+            String oldPassword,
+            @Nullable String newPassword,
+            OtherSessions others,
+            @Nullable UUID signInId) {
         PasswordCheck check = checks.checkAgain(caller.organizationId(), userId, oldPassword);
         if (check instanceof PasswordCheck.Right right) {
             String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, caller.organizationId());
-            accounts.replacePassword(caller, userId, right.user().passwordHash(), newHash, others);
+            accounts.replacePassword(caller, userId, right.user().passwordHash(), newHash, others, signInId);
             return;
         }
         if (check instanceof PasswordCheck.Throttled throttled) {

@@ -70,7 +70,7 @@ public class PasswordChecks {
      * Whether this is the password of a user who is signed in. Wrong ones are counted apart from those at the sign-in,
      * so that anybody who sits at somebody's unlocked screen cannot keep them from signing in elsewhere.
      */
-    PasswordCheck checkAgain(UUID organizationId, UUID userId, String password) {
+    public PasswordCheck checkAgain(UUID organizationId, UUID userId, String password) {
         return check(Claimant.signedIn(organizationId, userId), password, Function.identity());
     }
 

@@ -151,12 +151,17 @@ class UserAccounts {
      * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
      */
     void setPassword(Caller caller, UUID userId, String newHash, OtherSessions others) {
+        setPassword(caller, userId, newHash, others, null);
+    }
+
+    private void setPassword(
+            Caller caller, UUID userId, String newHash, OtherSessions others, @Nullable UUID signInId) {
         mustMaySetPassword(caller, userId);
         User user = find(caller, userId);
         String hashBefore = user.passwordHash();
         user.setPasswordHash(newHash);
         entities.flush();
-        passwordChanged.fire(new PasswordChanged(userId, caller.applicationId(), hashBefore, others));
+        passwordChanged.fire(new PasswordChanged(userId, caller.applicationId(), hashBefore, others, signInId));
         administered.fire(new Administered(caller, "user.password.update", USER, userId.toString(), null, null));
     }
 
@@ -166,14 +171,20 @@ class UserAccounts {
      * @param checkedHash the hash of the password that was checked
      * @param newHash the hash of the new one
      * @param others what becomes of the caller's other sessions
+     * @param signInId the sign-in of the browser that makes the change; null where a session does
      * @throws ApiException 400 {@code invalid.password} where somebody has changed it since the check
      */
     void replacePassword(
-            Caller caller, UUID userId, @Nullable String checkedHash, String newHash, OtherSessions others) {
+            Caller caller,
+            UUID userId,
+            @Nullable String checkedHash,
+            String newHash,
+            OtherSessions others,
+            @Nullable UUID signInId) {
         if (!Objects.equals(checkedHash, find(caller, userId).passwordHash())) {
             throw PasswordChanges.wrongOldPassword();
         }
-        setPassword(caller, userId, newHash, others);
+        setPassword(caller, userId, newHash, others, signInId);
     }
 
     UserBody.Authorization roles(Caller caller, UUID userId) {

@@ -178,7 +178,12 @@ public class UsersResource {
             throw ApiException.invalidPassword("oldPassword", "The old password is missing.");
         }
         passwordChanges.changeOwn(
-                caller, userId, given.oldPassword(), given.newPassword(), OtherSessions.of(given.endOtherSessions()));
+                caller,
+                userId,
+                given.oldPassword(),
+                given.newPassword(),
+                OtherSessions.of(given.endOtherSessions()),
+                null);
         return Response.ok().build();
     }
 

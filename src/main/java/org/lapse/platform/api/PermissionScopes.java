@@ -72,6 +72,12 @@ public final class PermissionScopes {
         return PERMISSIONS.getOrDefault(word, Set.of());
     }
 
+    /** Whether a granted scope stands for a permission, whoever holds that. */
+    public static boolean reaches(String scope, Permission permission) {
+        return Arrays.stream(scope.split(" ", -1))
+                .anyMatch(word -> permissions(word).contains(permission.wireName()));
+    }
+
     /** Whether a granted scope holds a word. */
     public static boolean holds(String scope, String word) {
         return Arrays.asList(scope.split(" ", -1)).contains(word);

@@ -77,6 +77,8 @@ public class Pages {
     String render(String template, Map<String, ?> model) {
         Map<String, Object> branded = new HashMap<>(model);
         branded.put("brand", brand.name());
+        branded.putIfAbsent("lang", "en");
+        branded.putIfAbsent("wide", false);
         return templates.computeIfAbsent(template, this::compile).execute(branded);
     }
 

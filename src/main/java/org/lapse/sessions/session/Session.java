@@ -51,6 +51,7 @@ public class Session {
     private @Nullable Instant unlockNotBefore;
     private @Nullable Instant heldUntil;
     private @Nullable String knownPasswordHash;
+    private @Nullable Instant renewableUntil;
 
     /** The number of the change that changed it last; the writing down of activity is none. */
     private long version;
@@ -192,7 +193,7 @@ public class Session {
     }
 
     /** Whether it is in use, and its life is not over. */
-    boolean isActive(Instant now) {
+    public boolean isActive(Instant now) {
         return state == SessionState.ACTIVE && now.isBefore(expiresAt);
     }
 
@@ -211,6 +212,7 @@ public class Session {
         formerTokenUntil = tokenDigest == null ? null : formerUntil;
         tokenDigest = token.bytes();
         tokenExpiresAt = tokenExpiry;
+        renewableUntil = null;
         version = newVersion;
     }
 
@@ -224,6 +226,16 @@ public class Session {
         refusedUnlocks = 0;
         unlockNotBefore = null;
         version = newVersion;
+    }
+
+    /** Its user has come back at a page: whoever holds its token may ask for a new one, once, before that moment. */
+    void makeRenewable(Instant until) {
+        renewableUntil = until;
+    }
+
+    /** Whether who holds its token may have a new one. */
+    boolean isRenewable(Instant now) {
+        return renewableUntil != null && now.isBefore(renewableUntil);
     }
 
     /** Open work keeps it from becoming inactive before that moment, from which the timeout then counts. */

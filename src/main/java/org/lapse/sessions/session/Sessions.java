@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
@@ -256,17 +256,18 @@ public class Sessions {
     }
 
     /**
-     * Ends all sessions of a user but one, those too that are being opened now.
+     * Ends all sessions of a user but some, those too that are being opened now.
      *
-     * @param keptSessionId the one that goes on; null for none
-     * @return how many that were
+     * @param goesOn those that go on
+     * @return how many have ended
      */
     @Transactional
-    public int endOthersOfUser(UUID userId, @Nullable UUID keptSessionId, EndReason reason) {
+    public int endOthersOfUser(UUID userId, Predicate<Session> goesOn, EndReason reason) {
         principals.lockUser(userId);
         return end(
-                rows.liveIds(SessionRows.Reference.USER, userId).stream()
-                        .filter(id -> !id.equals(keptSessionId))
+                rows.live(SessionRows.Reference.USER, userId).stream()
+                        .filter(goesOn.negate())
+                        .map(Session::id)
                         .toList(),
                 reason);
     }
@@ -301,10 +302,13 @@ public class Sessions {
      * Resumes a locked session, whose original user has just authenticated again.
      *
      * @param fits whether what was given fits the session as it is now
+     * @param next the access token that it gets; empty where it goes on with the one that it has, of which the holder
+     *     may have another before {@code renewableUntil}
      * @return false where the session has ended meanwhile, or wants another password
      */
     @Transactional(TxType.MANDATORY)
-    public boolean unlock(UUID sessionId, Function<Session, Boolean> fits) {
+    public boolean unlock(
+            UUID sessionId, Function<Session, Boolean> fits, Optional<NextToken> next, Instant renewableUntil) {
         Instant now = clock.now();
         Session session = rows.lock(sessionId)
                 .filter(found -> now.isBefore(found.expiresAt()) && fits.apply(found))
@@ -313,8 +317,30 @@ public class Sessions {
             return false;
         }
         session.unlock(numbers.next(), now);
+        next.ifPresentOrElse(
+                token -> session.giveToken(token.digest(), token.expiresAt(), token.formerUntil(), session.version()),
+                () -> session.makeRenewable(renewableUntil));
         tell(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
-        follow(session, Optional.empty(), ActivitySources.RELOGIN, now);
+        follow(session, next.map(NextToken::principal), ActivitySources.RELOGIN, now);
+        return true;
+    }
+
+    /**
+     * Gives an active session its next access token, once, after its user has come back at a page; that is no activity.
+     *
+     * @param token the access token that asks
+     * @return false where the session is not active, or nobody has come back to it since
+     */
+    @Transactional(TxType.MANDATORY)
+    public boolean renew(UUID sessionId, TokenDigest token, NextToken next) {
+        Instant now = clock.now();
+        Session session = rows.lock(sessionId)
+                .filter(found -> mayGoOn(found) && found.isRenewable(now) && has(found, token))
+                .orElse(null);
+        if (session == null) {
+            return false;
+        }
+        giveToken(session, next.principal(), next.digest(), next.expiresAt(), next.formerUntil());
         return true;
     }
 

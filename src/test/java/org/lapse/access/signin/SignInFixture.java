@@ -14,14 +14,20 @@ public final class SignInFixture {
     /** Somebody who gave the password at that moment. */
     public static SignIn at(Instant moment) {
         return new SignIn(
-                UUID.randomUUID(), UUID.randomUUID(), new byte[32], moment, moment.plus(Duration.ofHours(12)));
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                new byte[32],
+                moment,
+                moment.plus(Duration.ofHours(12)),
+                null,
+                null);
     }
 
     /** Somebody who gives the password now, in a browser of their own. */
     public static SignIn persisted(LapseInJavaSE lapse, User user) {
         Instant now = lapse.clock().now();
         byte[] cookie = TokenDigest.of(UUID.randomUUID().toString()).bytes();
-        return lapse.get(SignInRows.class).insert(user, cookie, now, now.plus(Duration.ofHours(12)));
+        return lapse.get(SignInRows.class).insert(user, cookie, now, now.plus(Duration.ofHours(12)), null, null);
     }
 
     /** Ends a sign-in, which is managed by the present transaction. */

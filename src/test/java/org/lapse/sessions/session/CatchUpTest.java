@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongFunction;
@@ -139,7 +140,11 @@ class CatchUpTest {
             giving.goOnTo(Strand.Place.BEFORE_COMMIT);
             assertThat(reading.goOn()).isEqualTo(Strand.Place.BLOCKED);
             lapse.inTransaction(() -> {
-                sessions.unlock(opened.sessionId, session -> true);
+                sessions.unlock(
+                        opened.sessionId,
+                        session -> true,
+                        Optional.empty(),
+                        lapse.clock().now());
             });
             giving.finish();
             reading.finish();

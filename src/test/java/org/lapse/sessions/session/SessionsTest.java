@@ -158,7 +158,8 @@ class SessionsTest {
     }
 
     private boolean unlock(UUID id) {
-        return lapse.inTransaction(() -> sessions.unlock(id, found -> true));
+        return lapse.inTransaction(() -> sessions.unlock(
+                id, found -> true, Optional.empty(), lapse.clock().now()));
     }
 
     private void lapseAfterMinutes(int minutes) {

@@ -1,0 +1,94 @@
+package org.lapse.access.oauth;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.lapse.access.oauth.AccessTokens.AccessToken;
+import org.lapse.organizations.directory.EnabledUser;
+import org.lapse.platform.page.Unguessable;
+import org.lapse.sessions.session.NextToken;
+import org.lapse.sessions.session.Session;
+import org.lapse.sessions.session.SessionPrincipal;
+import org.lapse.sessions.session.Sessions;
+
+/**
+ * New access tokens for sessions to which their users come back: whoever has seen the one before does not have this
+ * one. The one before stays good for {@code lapse.refresh.reuse-grace}, for the calls that are under way.
+ *
+ * @see <a href="https://owasp.org/www-project-application-security-verification-standard/">OWASP ASVS 5.0, 7.2.4</a>
+ */
+@Singleton
+@Transactional(TxType.MANDATORY)
+public class SessionTokens {
+    private final Clients clients;
+    private final AccessTokens accessTokens;
+    private final RefreshTokens refreshTokens;
+    private final Sessions sessions;
+
+    @Inject
+    SessionTokens(Clients clients, AccessTokens accessTokens, RefreshTokens refreshTokens, Sessions sessions) {
+        this.clients = clients;
+        this.accessTokens = accessTokens;
+        this.refreshTokens = refreshTokens;
+        this.sessions = sessions;
+    }
+
+    /**
+     * The next access token of a user's session, which lives no longer than the session. Locks its application and its
+     * user, and so comes before the locks on sign-in and session.
+     *
+     * @param authenticatedAt when the user gave the password
+     * @return empty where the application or the user may have none
+     */
+    public Optional<Issued> next(Session session, Instant authenticatedAt, Instant now) {
+        UUID userId = session.userId();
+        Client client = clients.find(session.applicationId()).orElse(null);
+        if (userId == null || client == null) {
+            return Optional.empty();
+        }
+        return sessions.admit(client.id(), userId).map(user -> issue(client, user, session, authenticatedAt, now));
+    }
+
+    private Issued issue(Client client, EnabledUser user, Session session, Instant authenticatedAt, Instant now) {
+        AccessToken access = accessTokens.forUser(
+                client,
+                user,
+                session.scope(),
+                session.audience(),
+                session.id(),
+                authenticatedAt,
+                Unguessable.next(),
+                now,
+                session.expiresAt());
+        SessionPrincipal principal = new SessionPrincipal(
+                session.organizationId(),
+                client.id(),
+                user.id(),
+                user.username(),
+                user.entitlements(),
+                session.scope(),
+                session.audience());
+        return new Issued(
+                access.value(),
+                access.expiresAt(),
+                new NextToken(principal, access.digest(), access.expiresAt(), refreshTokens.graceFrom(now)));
+    }
+
+    /**
+     * An access token, which must not be written anywhere, and what the session is told of it.
+     *
+     * @param value the token
+     * @param expiresAt when its life is over
+     * @param next what the session keeps
+     */
+    public record Issued(String value, Instant expiresAt, NextToken next) {
+        @Override
+        public String toString() {
+            return "Issued[hidden]";
+        }
+    }
+}

@@ -81,7 +81,7 @@ class LockIT {
         assertUsable(other);
         String after = tokenOf(one);
         assertThat(after).isNotEqualTo(before).isEqualTo(tokenOf(other));
-        visitor.sleep(Duration.ofSeconds(11));
+        visitor.sleep(Duration.ofSeconds(31)); // longer than lapse.refresh.reuse-grace here
         for (Page page : List.of(one, other)) {
             assertThat(page.evaluate("lapse.fetch('/api/v2/users/me').then((response) => response.status)"))
                     .isEqualTo(200);

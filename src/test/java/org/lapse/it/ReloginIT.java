@@ -27,7 +27,7 @@ class ReloginIT {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
 
     /** {@code lapse.refresh.reuse-grace}: how long the token before stays good. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String LOCKED = "insufficient_user_authentication";

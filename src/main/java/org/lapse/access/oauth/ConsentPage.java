@@ -14,13 +14,14 @@ import org.lapse.access.signin.SignIn;
 import org.lapse.organizations.application.OAuthScope;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
+import org.lapse.platform.page.DurationInWords;
 import org.lapse.platform.page.FormGuard;
 import org.lapse.platform.page.Messages;
 import org.lapse.platform.page.Pages;
 
 /**
- * The page that asks the user whether an application may have what it asks for. It says who asks, for what, as whom, and
- * where the answer goes.
+ * The page that asks the user whether an application may have what it asks for. It says who asks, for what, for how
+ * long, as whom, and where the answer goes.
  */
 @Singleton
 class ConsentPage {
@@ -35,12 +36,14 @@ class ConsentPage {
     private final Pages pages;
     private final FormGuard guard;
     private final Users users;
+    private final TokenGrants grants;
 
     @Inject
-    ConsentPage(Pages pages, FormGuard guard, Users users) {
+    ConsentPage(Pages pages, FormGuard guard, Users users, TokenGrants grants) {
         this.pages = pages;
         this.guard = guard;
         this.users = users;
+        this.grants = grants;
     }
 
     /** Asks the user of a sign-in. */
@@ -78,12 +81,14 @@ class ConsentPage {
         List<Map<String, String>> hidden =
                 new ArrayList<>(HiddenField.of(parameters, SignInPage.KEPT, guard.valueFor(request, response)));
         hidden.add(Map.of("name", USER, "value", signIn.userId().toString()));
+        String longest = DurationInWords.of(grants.longestLife(call.client()));
         Map<String, Object> model = Map.of(
                 "title", Messages.text("consent.title", application),
                 "application", application,
                 "errors", error.map(Messages::text).stream().toList(),
                 "user", Messages.text("consent.user", usernameOf(signIn)),
                 "scopes", scopesOf(call),
+                "lifetime", Messages.text("consent.lifetime", longest),
                 "back", Messages.text("consent.back", placeOf(call.redirectUri())),
                 "hidden", hidden);
         pages.show(response, status, "consent", model, call.redirectUri());

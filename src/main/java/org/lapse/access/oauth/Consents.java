@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,13 +58,26 @@ public class Consents {
             return Optional.empty();
         }
         if (!client.application().isTrusted()
-                && (sessions.admit(client.id(), signIn.userId()).isEmpty()
+                && (!isKnown(call)
+                        || sessions.admit(client.id(), signIn.userId()).isEmpty()
                         || find(signIn.userId(), client.id())
                                 .filter(found -> found.covers(client, call.scope()))
                                 .isEmpty())) {
             return Optional.empty();
         }
         return Optional.of(codes.issue(call, signIn, clock.now()));
+    }
+
+    /**
+     * Whether an application can be no other than it says: its answer goes to a host, or it shows its secret. On
+     * loopback, or with a scheme of its own, any program of the machine may be in its place, so consent is asked for
+     * each time.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-8.6">RFC 8252, section 8.6</a>
+     */
+    private static boolean isKnown(AuthorizationCall call) {
+        return !call.client().application().isPublicClient()
+                || call.redirectUri().toLowerCase(Locale.ROOT).startsWith("https:");
     }
 
     /**

@@ -84,6 +84,31 @@ class ConsentsTest {
     }
 
     @Test
+    void consentIsAskedForEachTimeWhereAnyProgramMayBeInTheApplicationsPlace() {
+        for (String redirectUri : List.of("http://127.0.0.1/callback", "com.example.desk:/callback")) {
+            BrowserApplication stranger = BrowserApplication.untrusted(lapse);
+            stranger.alsoSendTo(redirectUri);
+            Map<String, String> there = Map.of("redirect_uri", redirectUri);
+
+            FakeResponse page = stranger.ask(browser, there);
+            assertThat(answerOf(stranger.decide(browser, page, "allow"), "code"))
+                    .isPresent();
+
+            assertThat(stranger.ask(browser, there).body()).contains("name=\"decision\"");
+            assertThat(answerOf(stranger.ask(browser), "code"))
+                    .as("at its https address")
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void pageSaysForHowLong() {
+        BrowserApplication stranger = BrowserApplication.untrusted(lapse);
+
+        assertThat(stranger.ask(browser).body()).contains("for at most 30 days");
+    }
+
+    @Test
     void consentIsOneUsers() {
         BrowserApplication stranger = consentedTo();
         BrowserInJavaSE ofBob = new BrowserInJavaSE();

@@ -53,6 +53,13 @@ function ask(r)
     question[name] = r.headers_in[name]
   end
 
+  -- Servers differ in what they make of a byte beyond ASCII.
+  for _, value in pairs(question) do
+    if value:find("[\128-\255]") then
+      return answer(r, 400, '{"message":"The call has a byte beyond ASCII.","code":"bad.request","status":400}')
+    end
+  end
+
   http.TIMEOUT = 5
   local body = {}
   local _, status, said = http.request{
@@ -76,8 +83,7 @@ function ask(r)
     return answer(r, 401, table.concat(body))
   end
   if status == 400 or status == 413 or status == 414 or status == 431 then
-    return answer(r, 431,
-      '{"message":"The headers are too large, or hold a byte beyond ASCII.","code":"bad.request","status":431}')
+    return answer(r, 431, '{"message":"The headers are too large.","code":"bad.request","status":431}')
   end
   r.err_headers_out["Retry-After"] = "5"
   return answer(r, 503, '{"message":"The gate cannot be asked.","code":"service.unavailable","status":503}')

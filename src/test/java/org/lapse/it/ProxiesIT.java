@@ -358,16 +358,54 @@ class ProxiesIT {
     }
 
     @Test
-    void byteBeyondAsciiIsNoOutage() throws IOException {
+    void byteBeyondAsciiInWhatTheGateReadsIsABadRequest() throws IOException {
+        int before = service.countOfCalls();
+        for (ProxyProcess proxy : proxies) {
+            String token = lapse.service().accessToken();
+            String bearer = "Authorization: Bearer " + token + "\r\nConnection: close\r\n";
+
+            for (String beyond : List.of("\u00e4", "\u0080", "\u00c3\u00a4", "\u00ff")) {
+                for (String header : List.of("Origin: ", "X-Background-Request: 1")) {
+                    assertThat(statusOf(proxy, "/reports", bearer + header + beyond + "\r\n"))
+                            .as("%s %s", proxy, header)
+                            .isEqualTo(400);
+                }
+                String spoilt = "Authorization: Bearer " + token + beyond + "\r\nConnection: close\r\n";
+                assertThat(statusOf(proxy, "/reports", spoilt))
+                        .as(proxy.toString())
+                        .isEqualTo(400);
+                if (!proxy.is(Kind.CADDY)) {
+                    assertThat(statusOf(proxy, "/" + beyond, bearer))
+                            .as(proxy.toString())
+                            .isEqualTo(400);
+                    assertThat(statusOf(proxy, "/reports?q=" + beyond, bearer))
+                            .as(proxy.toString())
+                            .isEqualTo(400);
+                }
+            }
+        }
+        assertThat(service.countOfCalls()).isEqualTo(before);
+    }
+
+    @Test
+    void byteBeyondAsciiIsPercentEncodedByCaddy() throws IOException {
+        String bearer = "Authorization: Bearer " + lapse.service().accessToken() + "\r\nConnection: close\r\n";
+
+        assertThat(statusOf(caddy(), "/\u00c3\u00a4", bearer)).isEqualTo(200);
+
+        assertThat(service.lastCall().line()).isEqualTo("GET /%C3%A4");
+    }
+
+    @Test
+    void byteBeyondAsciiInAnotherHeaderIsTheServicesAffair() throws IOException {
         for (ProxyProcess proxy : proxies) {
             String bearer = "Authorization: Bearer " + lapse.service().accessToken() + "\r\nConnection: close\r\n";
-            // Caddy percent-encodes it, for the gate and for the service alike.
-            List<Integer> expected = proxy.is(Kind.CADDY) ? List.of(200) : List.of(400, 401, 431);
+            // Caddy sends the gate this header too, and Payara Micro refuses it.
+            int expected = proxy.is(Kind.CADDY) && ServerKind.ofExecution() == ServerKind.PAYARA ? 431 : 200;
 
-            assertThat(statusOf(proxy, "/\u00e4", bearer)).as(proxy.toString()).isIn(expected);
-            assertThat(statusOf(proxy, "/reports", bearer + "Origin: \u00e4\r\n"))
+            assertThat(statusOf(proxy, "/reports", bearer + "X-Town: Z\u00fcrich\r\n"))
                     .as(proxy.toString())
-                    .isIn(200, 400, 401, 431);
+                    .isEqualTo(expected);
         }
     }
 
@@ -392,11 +430,7 @@ class ProxiesIT {
 
     @Test
     void caddyRefusesNamesThatItDoesNotServe() throws IOException {
-        ProxyProcess caddy = proxies.stream()
-                .filter(proxy -> proxy.is(Kind.CADDY))
-                .findFirst()
-                .orElseThrow();
-        URI url = caddy.service().url();
+        URI url = caddy().service().url();
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream()
                     .write("GET /reports HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n"
@@ -404,6 +438,13 @@ class ProxiesIT {
             assertThat(RawCall.statusOf(new String(socket.getInputStream().readAllBytes(), ISO_8859_1)))
                     .isEqualTo(421);
         }
+    }
+
+    private static ProxyProcess caddy() {
+        return proxies.stream()
+                .filter(proxy -> proxy.is(Kind.CADDY))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

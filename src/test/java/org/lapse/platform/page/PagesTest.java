@@ -2,14 +2,20 @@ package org.lapse.platform.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
+    private static final Pattern PASSWORD_FIELD = Pattern.compile("<input[^>]*name=\"[a-zA-Z]*[pP]assword\"[^>]*>");
     private static final String ATTACK = "\"><script>alert('1')</script>";
 
     private final Pages pages = new Pages(new Brand(ATTACK, Optional.empty(), "#0f5c63", "#7fd1cb"));
@@ -50,6 +56,22 @@ class PagesTest {
                 .contains("autocomplete=\"username\"")
                 .contains("autocomplete=\"current-password\"")
                 .contains("<html lang=\"en\">");
+    }
+
+    @Test
+    void passwordsAreMaskedAndMayBePasted() throws IOException {
+        for (String directory : List.of("src/main/resources/org/lapse", "src/main/webapp")) {
+            try (Stream<Path> files = Files.walk(Path.of(directory))) {
+                for (Path file : files.filter(path -> path.toString().matches(".*[.](mustache|html|js)"))
+                        .toList()) {
+                    String text = Files.readString(file);
+                    PASSWORD_FIELD.matcher(text).results().forEach(field -> assertThat(field.group())
+                            .as("%s", file)
+                            .contains("type=\"password\"")
+                            .containsPattern("autocomplete=\"(current|new)-password\""));
+                }
+            }
+        }
     }
 
     @Test

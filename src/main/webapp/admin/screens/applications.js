@@ -180,7 +180,7 @@ class ApplicationsScreen extends Screen {
         <div><label for="new-description">${t('applications.description')}</label><input id="new-description" name="description" type="text" autocomplete="off"></div>
         <p class="quiet">${t('applications.newMore')}</p>`,
       submit: (data) => post('applications', {
-        name: data.get('name'), template: { dbid: Number(data.get('template')) }, description: data.get('description') || undefined,
+        name: data.get('name').trim(), template: { dbid: Number(data.get('template')) }, description: data.get('description') || undefined,
       }),
     });
     if (made) {
@@ -211,7 +211,7 @@ class ApplicationsScreen extends Screen {
         <div><label for="option-value">${t('applications.value')}</label><input id="option-value" name="value" type="text" .value=${row?.value ?? ''}></div>
         ${row ? html`<label class="check"><input type="checkbox" name="remove"> ${t('applications.removeOption')}</label>` : nothing}`,
       submit: (data) => put(`applications/${encodeURIComponent(application.id)}`, {
-        options: { [data.get('section')]: { [data.get('key')]: data.get('remove') ? null : data.get('value') } },
+        options: { [data.get('section').trim()]: { [data.get('key').trim()]: data.get('remove') ? null : data.get('value') } },
       }),
     }).then((saved) => saved && this.after(t('applications.saved')));
   }

@@ -186,7 +186,7 @@ class PeopleScreen extends Screen {
       <div><label for="person-email">${t('people.email')}</label><input id="person-email" name="email" type="email" required autocomplete="off"></div>
       <div><label for="person-password">${t('people.password')}</label><input id="person-password" name="password" type="password" autocomplete="new-password" aria-describedby="person-password-hint">
         <p id="person-password-hint" class="quiet">${t('people.passwordHint')}</p></div>`,
-    submit: (data) => post('users', { name: data.get('name'), email: data.get('email'), password: data.get('password') || undefined }),
+    submit: (data) => post('users', { name: data.get('name').trim(), email: data.get('email').trim(), password: data.get('password') || undefined }),
   }).then((made) => made && go('people', { part: made.id }));
 
   editPerson(person) {
@@ -196,7 +196,7 @@ class PeopleScreen extends Screen {
       fields: html`
         <div><label for="person-name">${t('people.name')}</label><input id="person-name" name="name" type="text" required .value=${person.name}></div>
         <div><label for="person-email">${t('people.email')}</label><input id="person-email" name="email" type="email" required .value=${person.email ?? ''}></div>`,
-      submit: (data) => patch(`users/${person.id}`, { version: person.version, name: data.get('name'), email: data.get('email') }),
+      submit: (data) => patch(`users/${person.id}`, { version: person.version, name: data.get('name').trim(), email: data.get('email').trim() }),
     }).then((saved) => saved && this.does(async () => {}, t('people.saved')));
   }
 
@@ -263,7 +263,7 @@ class PeopleScreen extends Screen {
     title: t('groups.new'),
     confirm: t('action.create'),
     fields: this.groupFields(),
-    submit: (data) => post(GROUPS, { name: data.get('name'), description: data.get('description') || undefined, type: 'official', visibility: 'public', rulesVisible: true }),
+    submit: (data) => post(GROUPS, { name: data.get('name').trim(), description: data.get('description') || undefined, type: 'official', visibility: 'public', rulesVisible: true }),
   }).then((made) => made && go('people', { part: `${GROUPS}/${made.id}` }));
 
   editGroup(group) {
@@ -271,7 +271,7 @@ class PeopleScreen extends Screen {
       title: t('people.edit', { name: group.name }),
       confirm: t('action.save'),
       fields: this.groupFields(group),
-      submit: (data) => put(`groups/${group.id}`, { version: group.version, name: data.get('name'), description: data.get('description') }),
+      submit: (data) => put(`groups/${group.id}`, { version: group.version, name: data.get('name').trim(), description: data.get('description') }),
     }).then((saved) => saved && this.does(async () => {}, t('people.saved')));
   }
 

@@ -10,6 +10,7 @@ import org.lapse.organizations.application.ApplicationBody;
 import org.lapse.organizations.application.ApplicationTemplate;
 import org.lapse.organizations.application.ApplicationType;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.MultiLine;
 
 /**
  * A configuration object on the wire of {@code /gax/api}: lower-case keys, every value a text.
@@ -163,5 +164,5 @@ record ConfigurationObject(
     record Property(
             @Nullable String section,
             @Nullable String key,
-            @Nullable String value) {}
+            @MultiLine @Nullable String value) {}
 }

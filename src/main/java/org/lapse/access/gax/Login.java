@@ -2,6 +2,7 @@ package org.lapse.access.gax;
 
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Verbatim;
 
 /**
  * The body of a log-in.
@@ -11,8 +12,8 @@ import org.lapse.platform.api.ApiException;
  * @param isPasswordEncrypted {@code false}, or left out: it is TLS that keeps the password from others
  */
 record Login(
-        @Nullable String username,
-        @Nullable String password,
+        @Verbatim @Nullable String username,
+        @Verbatim @Nullable String password,
         @Nullable Boolean isPasswordEncrypted) {
 
     String presentUsername() {

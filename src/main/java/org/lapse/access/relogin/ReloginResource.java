@@ -18,6 +18,7 @@ import org.lapse.access.oauth.SessionTokens;
 import org.lapse.organizations.directory.Passwords;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.Verbatim;
 import org.lapse.platform.api.WhileLocked;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.LiveSession;
@@ -132,8 +133,8 @@ public class ReloginResource {
      * @param newToken whether the client takes a new access token with the answer; it does not if it is left out
      */
     public record ReloginRequest(
-            @Nullable String password,
-            @Nullable String username,
+            @Verbatim @Nullable String password,
+            @Verbatim @Nullable String username,
             @Nullable Boolean newToken) {
         @Override
         public String toString() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.MultiLine;
 import org.lapse.platform.api.Texts;
 
 /**
@@ -18,11 +19,11 @@ import org.lapse.platform.api.Texts;
  */
 public record ApplicationChange(
         @Nullable String name,
-        @Nullable String description,
+        @MultiLine @Nullable String description,
         @Nullable String state,
         @Nullable String frameworkVersion,
-        @Nullable Map<String, Map<String, @Nullable String>> options,
-        @Nullable Map<String, Map<String, @Nullable String>> annex) {
+        @MultiLine @Nullable Map<String, Map<String, @Nullable String>> options,
+        @MultiLine @Nullable Map<String, Map<String, @Nullable String>> annex) {
     private static final int LONGEST_VERSION = 64;
 
     void apply(Application application, Instant now) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Texts;
 
 /** The place of one option: its section and its key. */
 @Embeddable
@@ -31,6 +32,11 @@ record ApplicationOption(String section, String optionKey) {
             throw ApiException.invalidValue(
                     collection + "." + section + "." + key,
                     "An option has a key of 1 to 255 and a value of up to 4000 characters.");
+        }
+        if (value != null && (!Texts.isName(section) || !Texts.isName(key))) { // what is there may be taken away
+            throw ApiException.invalidValue(
+                    collection + "." + section + "." + key,
+                    "Sections and keys have a character that one sees, no blank around it, and one line.");
         }
         return new ApplicationOption(section, key);
     }

@@ -2,6 +2,7 @@ package org.lapse.organizations.application;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lapse.platform.api.MultiLine;
 
 /**
  * An application that is to be made from a template.
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record NewApplication(
         @Nullable String name,
         @Nullable TemplateReference template,
-        @Nullable String description,
+        @MultiLine @Nullable String description,
         @Nullable String state,
         @Nullable String frameworkVersion,
-        @Nullable Map<String, Map<String, @Nullable String>> options,
-        @Nullable Map<String, Map<String, @Nullable String>> annex) {
+        @MultiLine @Nullable Map<String, Map<String, @Nullable String>> options,
+        @MultiLine @Nullable Map<String, Map<String, @Nullable String>> annex) {
 
     /** What differs from the template. */
     ApplicationChange difference() {

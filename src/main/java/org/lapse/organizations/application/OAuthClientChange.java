@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Ids;
+import org.lapse.platform.api.MultiLine;
 import org.lapse.platform.api.PermissionScopes;
 import org.lapse.platform.api.Texts;
 
@@ -39,7 +40,7 @@ import org.lapse.platform.api.Texts;
 @JsonIgnoreProperties({"id", "secret", "dateCreated", "dateModified", "createdBy", "modifiedBy", "selfUri"})
 public record OAuthClientChange(
         @Nullable String name,
-        @Nullable String description,
+        @MultiLine @Nullable String description,
         @Nullable Integer accessTokenValiditySeconds,
         @Nullable List<@Nullable String> registeredRedirectUri,
         @Nullable List<@Nullable UUID> roleIds,

@@ -30,6 +30,7 @@ import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Ids;
+import org.lapse.platform.api.MultiLine;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
@@ -245,7 +246,7 @@ public class GroupsResource {
     @JsonIgnoreProperties({"id", "dateModified", "memberCount", "state", "rulesVisible", "selfUri"})
     public record GroupChange(
             @Nullable String name,
-            @Nullable String description,
+            @MultiLine @Nullable String description,
             @Nullable String type,
             @Nullable String visibility,
             @Nullable Integer version) {

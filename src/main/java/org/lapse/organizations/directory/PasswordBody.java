@@ -1,6 +1,7 @@
 package org.lapse.organizations.directory;
 
 import org.jspecify.annotations.Nullable;
+import org.lapse.platform.api.Verbatim;
 
 /**
  * A new password.
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param endOtherSessions whether the user's sessions and sign-ins end, but the caller's own; true if it is left out
  */
 public record PasswordBody(
-        @Nullable String newPassword, @Nullable Boolean endOtherSessions) {
+        @Verbatim @Nullable String newPassword, @Nullable Boolean endOtherSessions) {
     @Override
     public String toString() {
         return "PasswordBody[hidden]";
@@ -24,8 +25,8 @@ public record PasswordBody(
      *     left out
      */
     public record Mine(
-            @Nullable String oldPassword,
-            @Nullable String newPassword,
+            @Verbatim @Nullable String oldPassword,
+            @Verbatim @Nullable String newPassword,
             @Nullable Boolean endOtherSessions) {
         @Override
         public String toString() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.MultiLine;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
@@ -202,7 +203,7 @@ public class RolesResource {
     })
     public record RoleChange(
             @Nullable String name,
-            @Nullable String description,
+            @MultiLine @Nullable String description,
             @Nullable Set<@Nullable String> permissions) {
         void apply(Role role) {
             if (name != null) {

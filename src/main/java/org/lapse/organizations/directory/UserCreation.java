@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Texts;
+import org.lapse.platform.api.Verbatim;
 
 /**
  * A user whom an administrator makes. The vendor's {@code divisionId} is read and means nothing: there are no
@@ -19,10 +20,10 @@ import org.lapse.platform.api.Texts;
 public record UserCreation(
         @Nullable String name,
         @Nullable String email,
-        @Nullable String password,
+        @Verbatim @Nullable String password,
         @Nullable String state) {
     private static final int LONGEST_EMAIL = 254;
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Z}\\p{C}]+@[^@\\s\\p{Z}\\p{C}]+");
 
     String validName() {
         return Texts.name("name", name);
@@ -50,7 +51,7 @@ public record UserCreation(
     static String email(String field, @Nullable String given) {
         if (given == null
                 || given.length() > LONGEST_EMAIL
-                || !EMAIL.matcher(given.strip()).matches()) {
+                || !EMAIL.matcher(given).matches()) {
             throw ApiException.invalidValue(field, "A user signs in with an e-mail address of at most 254 characters.");
         }
         return given;

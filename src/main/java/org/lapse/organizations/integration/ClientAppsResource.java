@@ -33,6 +33,7 @@ import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
 import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
+import org.lapse.platform.api.Texts;
 
 /** {@code /api/v2/integrations/clientapps}: the applications that are embedded in the organization's client. */
 @Singleton
@@ -123,14 +124,11 @@ public class ClientAppsResource {
             @Nullable String name,
             @Nullable String applicationId,
             @Nullable String url) {
-        private static final int LONGEST_NAME = 200;
         private static final int LONGEST_URL = 1000;
         private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
         void apply(ClientApp app, Applications applications) {
-            if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
-                throw ApiException.invalidValue("name", "A name has 1 to 200 characters.");
-            }
+            String checkedName = Texts.name("name", name);
             if (applicationId == null
                     || applications.find(app.organizationId(), applicationId).isEmpty()) {
                 throw ApiException.invalidValue("applicationId", "There is no such application.");
@@ -138,7 +136,7 @@ public class ClientAppsResource {
             if (url == null || url.length() > LONGEST_URL || !isSafe(url)) {
                 throw ApiException.invalidValue("url", "The address begins with https, or is on loopback.");
             }
-            app.embed(applicationId, name.strip(), url);
+            app.embed(applicationId, checkedName, url);
         }
 
         private static boolean isSafe(String address) {

@@ -31,6 +31,7 @@ import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
 import org.lapse.platform.api.RequiredBody;
 import org.lapse.platform.api.RequiresPermission;
+import org.lapse.platform.api.Texts;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.excludedapi.ApiPattern;
 
@@ -112,9 +113,9 @@ public class ApisResource {
             @RequiredBody Map<String, Object> document,
             @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        if (!name.matches("[A-Za-z0-9._ -]{1,64}")) {
+        if (!name.matches("[A-Za-z0-9._ -]{1,64}") || !Texts.isName(name)) {
             throw ApiException.invalidValue(
-                    "name", "A name has 1 to 64 letters, digits, dots, hyphens, underscores and spaces.");
+                    "name", "A name has 1 to 64 letters, digits, dots, hyphens, underscores and, within it, spaces.");
         }
         List<ApiPattern> operations = OpenApiDocument.operationsOf(document);
         List<ApiDocument> present = documents.of(caller.organizationId());

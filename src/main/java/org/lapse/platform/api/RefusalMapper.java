@@ -69,6 +69,9 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
         if (cause instanceof BodyMissingException) {
             return ApiException.badRequest("The request's body did not arrive whole.");
         }
+        if (cause instanceof ReadableTexts.Unreadable text && !text.getPath().isEmpty()) {
+            return ApiException.invalidValue(pathOf(text), text.getOriginalMessage());
+        }
         if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return ApiException.invalidValue(pathOf(mapping), "The value is not one that this field may hold.");
         }

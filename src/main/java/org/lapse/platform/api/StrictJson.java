@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How JSON is read and written here: no guessing at types, no unknown or doubled field, no character NUL, which
- * PostgreSQL cannot keep; instants as ISO 8601.
+ * How JSON is read and written here: no guessing at types, no unknown or doubled field, no text that
+ * does not look like what it is; instants as ISO 8601.
  */
 public final class StrictJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
@@ -30,7 +30,7 @@ public final class StrictJson {
                     .build())
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
-            .addModule(WithoutNul.module())
+            .addModule(ReadableTexts.module())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -10,16 +10,21 @@ public final class Texts {
     private Texts() {}
 
     /**
-     * A name without the blanks around it.
+     * A name, as it was given.
      *
      * @param field its path in the body
-     * @throws ApiException 400 {@code invalid.value} where it is missing, blank or longer than 200 characters
+     * @throws ApiException 400 {@code invalid.value} where it is missing, longer than 200 characters, or no
+     *     {@link #isName name}
      */
     public static String name(String field, @Nullable String given) {
-        if (given == null || given.isBlank() || given.length() > LONGEST_NAME) {
+        if (given == null || given.length() > LONGEST_NAME) {
             throw ApiException.invalidValue(field, "A name has 1 to 200 characters.");
         }
-        return given.strip();
+        if (!isName(given)) {
+            throw ApiException.invalidValue(
+                    field, "A name has a character that one sees, no blank around it, and one line.");
+        }
+        return given;
     }
 
     /**
@@ -33,5 +38,73 @@ public final class Texts {
             throw ApiException.invalidValue(field, "A description has at most 1000 characters.");
         }
         return given;
+    }
+
+    /**
+     * Whether a text can be the name of something: one line with a character that one sees, and nothing blank around
+     * it.
+     */
+    public static boolean isName(String text) {
+        return isOneLine(text)
+                && text.codePoints().anyMatch(Texts::isVisible)
+                && !isBlank(text.codePointAt(0))
+                && !isBlank(text.codePointBefore(text.length()));
+    }
+
+    /**
+     * Whether a text is one line and reads as it is written: it has no control characters, no ends of lines, no half
+     * of a character, and nothing that changes the direction of what stands around it (Unicode's {@code Bidi_Control}).
+     */
+    public static boolean isOneLine(String text) {
+        return text.codePoints().noneMatch(Texts::isUnreadable);
+    }
+
+    /** The same, but for tabs and ends of lines. */
+    public static boolean isMultiLine(String text) {
+        return text.codePoints().noneMatch(c -> isUnreadable(c) && !isTabOrLineEnd(c));
+    }
+
+    private static boolean isUnreadable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            case Character.FORMAT -> isDirection(c);
+            default -> false;
+        };
+    }
+
+    /** {@code Bidi_Control}, and the six old characters that change how digits and letters beside them look. */
+    private static boolean isDirection(int c) {
+        return c == 0x061C
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x206F);
+    }
+
+    private static boolean isTabOrLineEnd(int c) {
+        return c == '\t' || c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
+    }
+
+    /** White space, that of no width too. */
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x200B || c == 0x2060 || c == 0xFEFF;
+    }
+
+    /** Whether somebody sees it: no blank, and not one of Unicode's {@code Default_Ignorable_Code_Point}. */
+    private static boolean isVisible(int c) {
+        boolean ignorable = Character.getType(c) == Character.FORMAT
+                || c == 0x034F
+                || c == 0x115F
+                || c == 0x1160
+                || c == 0x17B4
+                || c == 0x17B5
+                || (c >= 0x180B && c <= 0x180F)
+                || c == 0x3164
+                || (c >= 0xFE00 && c <= 0xFE0F)
+                || c == 0xFFA0
+                || (c >= 0xFFF0 && c <= 0xFFF8)
+                || (c >= 0xE0000 && c <= 0xE0FFF);
+        return !ignorable && !isBlank(c) && c != 0x2800; // the Braille pattern without dots
     }
 }

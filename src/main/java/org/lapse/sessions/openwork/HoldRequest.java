@@ -3,6 +3,7 @@ package org.lapse.sessions.openwork;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Texts;
 
 /**
  * Open work as a client describes it.
@@ -15,10 +16,11 @@ public record HoldRequest(@Nullable String reason, @Nullable Integer seconds) {
 
     /** @throws ApiException 400 naming the field that is missing or off its range */
     String checkedReason() {
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw ApiException.invalidValue("reason", "A reason has 1 to 200 characters.");
+        if (reason == null || reason.length() > LONGEST_REASON || !Texts.isName(reason)) {
+            throw ApiException.invalidValue(
+                    "reason", "A reason has 1 to 200 characters, no blank around it, and one line.");
         }
-        return reason.strip();
+        return reason;
     }
 
     /** @throws ApiException 400 naming the field that is off its range */

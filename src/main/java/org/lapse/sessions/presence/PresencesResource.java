@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.User;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.MultiLine;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.RecordsActivity;
 import org.lapse.platform.api.RequiredBody;
+import org.lapse.platform.api.Verbatim;
 
 /** {@code /api/v2/users/{userId}/presences}: what a user shows to others. There is one source, {@code PURECLOUD}. */
 @Singleton
@@ -111,9 +113,9 @@ public class PresencesResource {
      */
     public record PresenceChange(
             @Nullable Definition presenceDefinition,
-            @Nullable String message,
+            @MultiLine @Nullable String message,
             @Nullable String id,
-            @Nullable String name,
+            @Verbatim @Nullable String name,
             @Nullable String source,
             @Nullable String sourceId,
             @Nullable Boolean primary,

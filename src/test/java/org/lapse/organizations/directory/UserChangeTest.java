@@ -31,8 +31,17 @@ class UserChangeTest {
 
     @Test
     void nameForSigningInIsAnEmailAddress() {
-        for (String bad :
-                List.of("", "alice", "a b@demo.example", "@demo.example", "a@b@c", "x".repeat(251) + "@a.b")) {
+        for (String bad : List.of(
+                "",
+                "alice",
+                "a b@demo.example",
+                "@demo.example",
+                "a@b@c",
+                " b@demo.example",
+                "b@demo.example\u00a0",
+                "b\u200b@demo.example",
+                "b@demo\u202e.example",
+                "x".repeat(251) + "@a.b")) {
             assertThatThrownBy(() -> new UserChange(null, bad, null, null, 1).apply(user))
                     .as(bad)
                     .isInstanceOf(ApiException.class);

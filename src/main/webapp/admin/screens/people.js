@@ -217,7 +217,8 @@ class PeopleScreen extends Screen {
     return fill({
       title: t('people.setPasswordOf', { name: person.name }),
       confirm: t('people.setPassword'),
-      fields: html`<div><label for="new-password">${t('people.password')}</label><input id="new-password" name="newPassword" type="password" required autocomplete="new-password"></div>
+      fields: html`<div><label for="new-password">${t('people.password')}</label><input id="new-password" name="newPassword" type="password" required autocomplete="new-password" aria-describedby="new-password-rule">
+        <p id="new-password-rule" class="quiet">${t('people.passwordRule')}</p></div>
         <label class="check"><input type="checkbox" name="endOtherSessions" checked> ${t('people.setPassword.end')}</label>`,
       submit: (data) => post(`users/${person.id}/password`, {
         newPassword: data.get('newPassword'),

@@ -20,7 +20,10 @@ import org.lapse.platform.api.Permission;
 /** The organizations <em>Demo</em> and <em>Demo Two</em>, with passwords that everybody knows. */
 @Singleton
 class DemoOrganizations {
-    /** The password of all their users. */
+    /**
+     * The password of all their users. Everybody knows it, so the password policy is not asked: it would refuse it for
+     * its length. A new one in its place must be a good one.
+     */
     static final String PASSWORD = "demo-Passw0rd!";
 
     private final EntityManager entities;

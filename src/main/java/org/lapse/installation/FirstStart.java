@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.Organization;
+import org.lapse.organizations.directory.PasswordPolicy;
 import org.lapse.organizations.directory.Passwords;
 import org.lapse.organizations.directory.Role;
 import org.lapse.organizations.directory.User;
@@ -34,7 +35,9 @@ import org.lapse.platform.clock.WallClock;
 @DependsOn("Migrations")
 public class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class.getName());
-    private static final int PASSWORD_BYTES = 15;
+
+    /** 120 random bits, in characters of 6 bits each. */
+    private static final int SHORTEST_PASSWORD = 20;
 
     @PersistenceContext(unitName = "lapse")
     private EntityManager entities;
@@ -47,6 +50,9 @@ public class FirstStart {
 
     @Inject
     private Passwords passwords;
+
+    @Inject
+    private PasswordPolicy policy;
 
     @Inject
     private WallClock clock;
@@ -102,9 +108,10 @@ public class FirstStart {
                 new Object[] {user.username(), password});
     }
 
-    private static String generatePassword() {
-        byte[] random = new byte[PASSWORD_BYTES];
+    private String generatePassword() {
+        int length = Math.max(SHORTEST_PASSWORD, policy.minimumLength(false));
+        byte[] random = new byte[length];
         new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random).substring(0, length);
     }
 }

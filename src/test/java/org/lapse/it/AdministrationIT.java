@@ -104,6 +104,13 @@ class AdministrationIT {
         assertThat(lapse.service().post(USERS + "/" + id + "/password", "{\"newPassword\":\"short77\"}"))
                 .isRefused(400, "invalid.password")
                 .namesField("newPassword");
+        String madeOfTheName = "{\"newPassword\":\"" + username + "\"}";
+        assertThat(lapse.service().post(USERS + "/" + id + "/password", madeOfTheName))
+                .isRefused(400, "invalid.password")
+                .namesField("newPassword");
+        assertThat(lapse.service().post(USERS + "/" + id + "/password", "{\"newPassword\":\"passwordpassword\"}"))
+                .isRefused(400, "invalid.password")
+                .namesField("newPassword");
         lapse.service()
                 .post(USERS + "/" + id + "/password", "{\"newPassword\":\"" + DemoDesk.PASSWORD + "\"}")
                 .expect(200);

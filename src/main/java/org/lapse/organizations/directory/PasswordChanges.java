@@ -21,12 +21,14 @@ public class PasswordChanges {
     private final UserAccounts accounts;
     private final PasswordChecks checks;
     private final Passwords passwords;
+    private final PasswordOwners owners;
 
     @Inject
-    PasswordChanges(UserAccounts accounts, PasswordChecks checks, Passwords passwords) {
+    PasswordChanges(UserAccounts accounts, PasswordChecks checks, Passwords passwords, PasswordOwners owners) {
         this.accounts = accounts;
         this.checks = checks;
         this.passwords = passwords;
+        this.owners = owners;
     }
 
     /**
@@ -37,7 +39,8 @@ public class PasswordChanges {
      */
     void set(Caller caller, UUID userId, @Nullable String newPassword, OtherSessions others) {
         accounts.mustMaySetPassword(caller, userId);
-        String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, caller.organizationId());
+        String newHash =
+                passwords.hashChosen(NEW_PASSWORD, newPassword, owners.find(caller.organizationId(), userId));
         accounts.setPassword(caller, userId, newHash, others);
     }
 
@@ -58,7 +61,8 @@ public class PasswordChanges {
             @Nullable UUID signInId) {
         PasswordCheck check = checks.checkAgain(caller.organizationId(), userId, oldPassword);
         if (check instanceof PasswordCheck.Right right) {
-            String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, caller.organizationId());
+            String newHash =
+                    passwords.hashChosen(NEW_PASSWORD, newPassword, owners.find(caller.organizationId(), userId));
             accounts.replacePassword(caller, userId, right.user().passwordHash(), newHash, others, signInId);
             return;
         }

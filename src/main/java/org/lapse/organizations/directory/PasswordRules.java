@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What an organization asks of new passwords beyond their length. Every bean of this type is asked, and one that
+ * What an organization asks of new passwords beyond the {@link PasswordPolicy}. Every bean of this type is asked, and one that
  * objects is enough: packages above this one bring their rules by being such a bean.
  */
 public interface PasswordRules {

@@ -3,15 +3,12 @@ package org.lapse.organizations.directory;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
@@ -29,28 +26,23 @@ import org.lapse.platform.api.ApiException;
 public class Passwords {
     private static final Argon2Function ARGON2ID = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
-    /** NIST SP 800-63B section 3.1.1.2. */
-    private static final int SHORTEST = 8;
-
-    private static final int LONGEST = 256;
-
     private final String hashOfNobody = hash("the password that nobody has");
 
-    private final Instance<PasswordRules> rules;
+    private final PasswordPolicy policy;
     private final PrioritySemaphore permits;
     private final Duration longestWait;
 
     @Inject
     Passwords(
-            @Any Instance<PasswordRules> rules,
+            PasswordPolicy policy,
             @ConfigProperty(name = "lapse.password.hashes") Optional<Integer> hashes,
             @ConfigProperty(name = "lapse.password.waiting", defaultValue = "60") int mostWaiting,
             @ConfigProperty(name = "lapse.password.wait", defaultValue = "PT10S") Duration longestWait) {
-        this(rules, new PrioritySemaphore(hashes.orElseGet(Passwords::allProcessorsButOne), mostWaiting), longestWait);
+        this(policy, new PrioritySemaphore(hashes.orElseGet(Passwords::allProcessorsButOne), mostWaiting), longestWait);
     }
 
-    Passwords(Instance<PasswordRules> rules, PrioritySemaphore permits, Duration longestWait) {
-        this.rules = rules;
+    Passwords(PasswordPolicy policy, PrioritySemaphore permits, Duration longestWait) {
+        this.policy = policy;
         this.permits = permits;
         this.longestWait = longestWait;
     }
@@ -65,39 +57,61 @@ public class Passwords {
      * it.
      *
      * @param field where the password stands in the body
-     * @throws ApiException 400 {@code invalid.password} where it is too short or too long, or where one of the
-     *     {@link PasswordRules} objects; 503 where too many others wait
+     * @throws ApiException 400 {@code invalid.password} where the {@link PasswordPolicy} objects; 503 where too many
+     *     others wait
      */
     @Transactional(TxType.NEVER)
-    String hashChosen(String field, @Nullable String password, UUID organizationId) {
-        if (password == null || lengthOf(password) < SHORTEST || lengthOf(password) > LONGEST) {
-            throw ApiException.invalidPassword(
-                    field, "A password has at least " + SHORTEST + " and at most " + LONGEST + " characters.");
+    String hashChosen(String field, @Nullable String password, PasswordOwner owner) {
+        Chosen chosen = choose(password, owner);
+        if (chosen instanceof Chosen.Refused refused) {
+            throw ApiException.invalidPassword(field, refused.objection().message());
         }
-        rules.stream()
-                .flatMap(rule -> rule.objection(organizationId, password).stream())
-                .findFirst()
-                .ifPresent(objection -> {
-                    throw ApiException.invalidPassword(field, objection);
-                });
+        if (chosen instanceof Chosen.Hashed hashed) {
+            return hashed.hash();
+        }
+        throw busy();
+    }
+
+    /** The same for those who answer otherwise than by an {@link ApiException}. */
+    @Transactional(TxType.NEVER)
+    Chosen choose(@Nullable String password, PasswordOwner owner) {
+        Optional<PasswordObjection> objection = policy.objection(owner, password);
+        if (objection.isPresent() || password == null) {
+            return new Chosen.Refused(objection.orElseThrow());
+        }
         if (!permits.tryAcquire(0, longestWait)) {
-            throw busy();
+            return new Chosen.Busy();
         }
         try {
-            return hash(password);
+            return policy.isEasyToGuess(owner, password)
+                    ? new Chosen.Refused(new PasswordObjection.EasyToGuess())
+                    : new Chosen.Hashed(hash(password));
         } finally {
             permits.release();
         }
+    }
+
+    /** What became of a password that somebody chose. */
+    sealed interface Chosen {
+        /** It is good, and that is its hash. */
+        record Hashed(String hash) implements Chosen {
+            @Override
+            public String toString() {
+                return "Hashed[hidden]";
+            }
+        }
+
+        /** It is not good enough. */
+        record Refused(PasswordObjection objection) implements Chosen {}
+
+        /** Too many others wait; nobody looked. */
+        record Busy() implements Chosen {}
     }
 
     /** 503: there are more passwords to hash than this machine can. */
     public static ApiException busy() {
         return ApiException.serviceUnavailable(
                 "Too many passwords are being checked: try again soon.", PasswordCheck.Busy.RETRY_AFTER.toSeconds());
-    }
-
-    private static int lengthOf(String password) {
-        return password.codePointCount(0, password.length());
     }
 
     /** The hash of a password, with a salt of its own, in the PHC string format; made at once, no matter who waits. */

@@ -50,6 +50,9 @@ public class UsersResource {
     private Passwords passwords;
 
     @Inject
+    private PasswordOwners owners;
+
+    @Inject
     private Event<UserDisabled> disabled;
 
     @Inject
@@ -96,7 +99,7 @@ public class UsersResource {
         Caller caller = Caller.of(security);
         String hash = given.password() == null
                 ? null
-                : passwords.hashChosen("password", given.password(), caller.organizationId());
+                : passwords.hashChosen("password", given.password(), owners.of(caller.organizationId(), given));
         return accounts.create(caller, given, hash, clock.now());
     }
 

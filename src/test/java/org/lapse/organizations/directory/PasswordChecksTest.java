@@ -352,7 +352,7 @@ class PasswordChecksTest {
              * @param meanwhile what happens while each is checked
              */
             CountingPasswords(PrioritySemaphore permits, Runnable meanwhile) {
-                super(nobody(Instance.class), permits, Duration.ofMinutes(1));
+                super(new PasswordPolicy(nobody(Instance.class), 15, 8), permits, Duration.ofMinutes(1));
                 this.meanwhile = meanwhile;
             }
 

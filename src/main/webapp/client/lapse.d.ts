@@ -41,6 +41,8 @@ export interface LapseTexts {
   ok: string;
   cancel: string;
   wrong: string;
+  passkey: string;
+  passkeyFailed: string;
   anotherUser: string;
   wait(seconds: number): string;
   offline: string;
@@ -145,6 +147,12 @@ export class Lapse extends EventTarget {
 
   /** Answers nothing when the session goes on or is over, otherwise why not: 400, 403 or 429 with the seconds to wait. */
   unlock(password: string): Promise<{ status: number; seconds: number } | undefined>;
+
+  /** What a passkey would have to sign to unlock the session; nothing where the browser or the user has none. */
+  passkeyOptions(): Promise<object | undefined>;
+
+  /** Unlocks the session with a passkey of its user; fails where the user declines or the passkey is refused. */
+  unlockWithPasskey(): Promise<void>;
 
   /** Closes a locked session for good, as anybody may who stands before it. */
   close(): Promise<void>;

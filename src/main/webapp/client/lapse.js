@@ -462,6 +462,23 @@ export class Lapse extends EventTarget {
     else return { status, seconds: Number(headers.get('Retry-After')) };
   }
 
+  async passkeyOptions() {
+    if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) return undefined;
+    const answer = await this.#call('relogin/passkey/options', json('POST', ''));
+    return answer.ok ? answer.json() : undefined;
+  }
+
+  async unlockWithPasskey() {
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await this.passkeyOptions());
+    const credential = (await navigator.credentials.get({ publicKey })).toJSON();
+    const response = await this.#call('relogin/passkey', json('POST', JSON.stringify({ credential, newToken: true })));
+    const { status } = response;
+    await this.#take(response);
+    if (status === 401) this.#end('ended');
+    else if (status < 300 || status === 409) await this.#speak('unlocked');
+    else throw new DOMException('The passkey was refused', 'NotAllowedError');
+  }
+
   async #take(response) {
     if (response.ok) this.#share({ token: (await response.json()).accessToken });
   }

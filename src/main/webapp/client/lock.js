@@ -12,6 +12,8 @@ const ENGLISH = {
   lockedText: 'Nothing was done for a while. Give your password to go on where you were.',
   username: 'User name',
   password: 'Password',
+  passkey: 'Use your passkey',
+  passkeyFailed: 'The passkey was not used. Try again, or give your password.',
   ok: 'OK',
   cancel: 'Cancel',
   wrong: 'The password is not right.',
@@ -82,6 +84,7 @@ const STYLE = `
     display: block; width: 100%; min-height: 2.75rem; margin-top: .75rem; padding: .5rem 1rem; border: 1px solid var(--accent);
     border-radius: .5rem; background: transparent; color: var(--accent); font-weight: 600; cursor: pointer;
   }
+  #lapse-lock button[hidden] { display: none; }
   :is(#lapse-lock, #lapse-warning) button.lapse-first { background: var(--accent); color: var(--on-accent); }
   :is(#lapse-lock, #lapse-warning) :is(input, button):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
   #lapse-lock .lapse-refusal { min-height: 1.5em; margin: 0; color: var(--bad); font-weight: 550; }
@@ -206,6 +209,19 @@ export class Screen {
       }
     };
     cancel.onclick = () => this.#askToClose(form);
+    const passkey = make('button', { type: 'button', textContent: texts.passkey, hidden: true });
+    passkey.onclick = async () => {
+      passkey.disabled = true;
+      refusal.textContent = '';
+      await this.#lapse.unlockWithPasskey().catch(() => {
+        refusal.textContent = texts.passkeyFailed;
+      });
+      passkey.disabled = false;
+    };
+    cancel.before(passkey);
+    this.#lapse.passkeyOptions().then((options) => {
+      passkey.hidden = !options;
+    }, () => {});
     this.#cover(form);
   }
 

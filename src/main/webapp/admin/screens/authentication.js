@@ -71,6 +71,7 @@ class AuthenticationScreen extends Screen {
       choice: choiceOf(timeout.body, settings.body),
       etags: { timeout: timeout.etag, settings: settings.etag },
       hipaa: organization.features.hipaa,
+      secondFactor: settings.body.multifactorAuthenticationRequired,
     };
   }
 
@@ -259,9 +260,28 @@ class AuthenticationScreen extends Screen {
     }
   }
 
+  async switchSecondFactor(on) {
+    const confirmed = await ask({
+      title: t(on ? 'factor.on.title' : 'factor.off.title'),
+      body: html`<p>${t(on ? 'factor.on.effect' : 'factor.off.effect')}</p>`,
+      confirm: t(on ? 'factor.on.confirm' : 'factor.off.confirm'),
+      dangerous: true,
+    });
+    if (!confirmed) {
+      return;
+    }
+    try {
+      await patch('organizations/authentication/settings', { multifactorAuthenticationRequired: on });
+      await this.reload();
+      this.announce(t(on ? 'factor.on.done' : 'factor.off.done'));
+    } catch (error) {
+      this.complain(error);
+    }
+  }
+
   // --- showing
 
-  show({ choice: before, hipaa }) {
+  show({ choice: before, hipaa, secondFactor }) {
     const choice = this.choice;
     const found = changes(before, choice);
     return html`
@@ -276,6 +296,7 @@ class AuthenticationScreen extends Screen {
           ${this.groupSpecific(choice, hipaa)}
           ${this.excluded(choice)}
           ${this.hipaaCard(hipaa)}
+          ${this.secondFactorCard(secondFactor)}
         </div>
         ${this.whoGetsWhat()}
       </div>
@@ -478,6 +499,15 @@ class AuthenticationScreen extends Screen {
     return html`<div class="notice" data-hipaa><strong>${t('hipaa.notice')}</strong> ${t('hipaa.rule')}
       ${capped.length ? html`<br>${t('hipaa.capped')} ${list(capped)}.` : nothing}
       ${!choice.enabled ? html`<br>${t('hipaa.evenOff')}` : nothing}</div>`;
+  }
+
+  secondFactorCard(required) {
+    return may('directory:organization:admin')
+      ? html`<section class="card" aria-labelledby="second-factor"><div class="card-head">
+          <div><h2 id="second-factor">${t('factor.title')}</h2><p class="quiet">${t(required ? 'factor.isOn' : 'factor.isOff')}</p></div>
+          <div class="tools"><button type="button" class="second" @click=${() => this.switchSecondFactor(!required)}>${t(required ? 'factor.off' : 'factor.on')}</button></div>
+        </div></section>`
+      : nothing;
   }
 
   hipaaCard(hipaa) {

@@ -119,6 +119,7 @@ class PeopleScreen extends Screen {
         <section class="card" aria-labelledby="sessions"><div class="card-head"><h2 id="sessions">${t('people.sessions')}</h2></div>
           <p>${t('people.sessionCount', { count: sessions.total, number: number(sessions.total) })}</p>
           <div class="tools card-tools"><a class="button second" href=${href('sessions', { query: { userId: id } })}>${t('people.showSessions')}</a>
+            ${may('directory:user:edit') ? html`<button type="button" class="danger quietly" @click=${() => this.resetFactors(person)}>${t('people.factors.reset')}</button>` : nothing}
             ${may('oauth:token:delete') && sessions.total ? html`<button type="button" class="danger quietly" @click=${() => this.signOut(person, sessions)}>${t('people.signOut')}</button>` : nothing}
             <a class="button second" href=${href('audit', { query: { actorId: id } })}>${t('people.history')}</a></div></section>
         <section class="card" aria-labelledby="groups"><div class="card-head"><h2 id="groups">${t('groups.tab')}</h2></div>
@@ -236,6 +237,23 @@ class PeopleScreen extends Screen {
       dangerous: true,
     })) {
       await this.does(() => remove(`apps/users/${person.id}/logout`), t('people.signOut.done', { name: person.name }));
+    }
+  }
+
+  async resetFactors(person) {
+    try {
+      const { passkeys, totp, recoveryCodes, required } = await get(`users/${person.id}/authenticators`);
+      if (await ask({
+        title: t('people.factors.reset.title', { name: person.name }),
+        body: html`<p>${t('people.factors.has', { passkeys: passkeys.length, apps: totp ? 1 : 0, codes: recoveryCodes })}</p>
+          <p>${t(required ? 'people.factors.reset.required' : 'people.factors.reset.effect')}</p>`,
+        confirm: t('people.factors.reset.confirm'),
+        dangerous: true,
+      })) {
+        await this.does(() => remove(`users/${person.id}/authenticators`), t('people.factors.reset.done', { name: person.name }));
+      }
+    } catch (error) {
+      this.complain(error);
     }
   }
 

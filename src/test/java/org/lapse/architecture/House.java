@@ -68,7 +68,9 @@ final class House {
         Map<String, List<String>> wings = new LinkedHashMap<>();
         wings.put("platform", List.of("clock", "cache", "database", "changes", "timer", "retention", "api", "page"));
         wings.put("rules", List.of("timeout", "excludedapi"));
-        wings.put("organizations", List.of("directory", "settings", "application", "integration", "knownapi"));
+        wings.put(
+                "organizations",
+                List.of("directory", "settings", "authenticator", "application", "integration", "knownapi"));
         wings.put("sessions", List.of("ledger", "session", "openwork", "presence", "clientstate", "expiry"));
         wings.put("access", List.of("signin", "oauth", "activity", "gate", "relogin", "account", "gax"));
         wings.put("insight", List.of("oversight", "notification", "audit", "diagnostics", "operations"));
@@ -107,6 +109,7 @@ final class House {
 
         plan.put("directory", Set.of("timeout", "changes", "retention", "database", "api", "clock"));
         plan.put("settings", Set.of("timeout", "excludedapi", "directory", "changes", "api", "cache", "clock"));
+        plan.put("authenticator", Set.of("settings", "directory", "retention", "database", "page", "api", "clock"));
         plan.put("application", Set.of("timeout", "directory", "changes", "database", "api", "cache", "clock"));
         plan.put("integration", Set.of("application", "directory", "api", "clock"));
         plan.put("knownapi", Set.of("excludedapi", "api", "clock"));
@@ -132,7 +135,7 @@ final class House {
         plan.put("clientstate", sessionAndBelow);
         plan.put("expiry", with(sessionAndBelow, "timer"));
 
-        Set<String> belowSignin = with(sessionAndBelow, "page");
+        Set<String> belowSignin = with(sessionAndBelow, "authenticator", "page");
         plan.put("signin", belowSignin);
         Set<String> signinAndBelow = with(belowSignin, "signin");
         plan.put("oauth", signinAndBelow);
@@ -144,7 +147,7 @@ final class House {
 
         plan.put("oversight", sessionAndBelow);
         plan.put("notification", with(belowSignin, "presence", "timer"));
-        plan.put("audit", with(sessionAndBelow, "signin", "openwork"));
+        plan.put("audit", with(sessionAndBelow, "authenticator", "signin", "openwork"));
         plan.put("diagnostics", sessionAndBelow);
         plan.put("operations", with(sessionAndBelow, "timer"));
 

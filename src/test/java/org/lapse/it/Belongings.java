@@ -138,6 +138,7 @@ record Belongings(
         administrator.put("/api/v2/apis/documents/" + name, document(name)).expect(200);
         ids.put(CLIENT, client);
         ids.put("/api/v2/users/me/consents/{}", client);
+        ids.put("/api/v2/users/me/authenticators/passkeys/{}", ids.get(USER)); // nobody's: it would be asked for
         ids.put(APPLICATION, client);
         ids.put(TEMPLATE, templateDbid);
         ids.put(FRAMEWORK_APPLICATION, application.required("dbid").asText());

@@ -700,7 +700,9 @@ class ConsoleIT {
             Page window = another.page()
                     .waitForPopup(() -> over.getByRole(AriaRole.BUTTON).click());
             window.getByLabel("Password").fill(DemoDesk.PASSWORD);
-            window.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+            window.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Sign in").setExact(true))
                     .click();
             assertThat(over).hasCount(0);
             assertThat(another.page().locator("#organization-value")).hasValue("7");

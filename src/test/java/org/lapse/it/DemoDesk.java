@@ -133,6 +133,15 @@ final class DemoDesk {
         return signIn(username, PASSWORD);
     }
 
+    /** The whole way of somebody who must have a second factor, and sets an authenticator app up. */
+    TokenHolder signInAndSetUpAnApp(String username, String password) {
+        Answer enrolment = fillIn(authorize().expect(200), username, password).expect(200);
+        AuthenticatorApp app = AuthenticatorApp.setUpWith(lapse, enrolment.body());
+        Answer recoveryCodes = browser.submit(enrolment, Form.of("step", "new-app", "code", app.code()))
+                .expect(200);
+        return comeBack(browser.submit(recoveryCodes, Form.of("step", "continue")));
+    }
+
     /** The whole way with another password. */
     TokenHolder signIn(String username, String password) {
         Answer page = authorize().expect(200);

@@ -128,7 +128,9 @@ class ExcludedApisIT {
                                 "ipAddressAllowlist[2]"),
                         Map.entry("{\"ipAddressAllowlist\":[\"192.0.2.0/24\"]}", "ipAddressAllowlist"),
                         Map.entry("{\"domainAllowlist\":[\"a b\"]}", "domainAllowlist[0]"),
-                        Map.entry("{\"multifactorAuthenticationRequired\":true}", "multifactorAuthenticationRequired"),
+                        Map.entry(
+                                "{\"multifactorAuthenticationGroups\":[\"00000000-0000-0000-0000-000000000000\"]}",
+                                "multifactorAuthenticationGroups"),
                         Map.entry("{\"universalLogout\":false}", "universalLogout"),
                         Map.entry("{\"tokenStorageLocation\":\"anywhere\"}", "tokenStorageLocation"),
                         Map.entry(

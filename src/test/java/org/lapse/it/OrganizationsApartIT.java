@@ -262,6 +262,10 @@ class OrganizationsApartIT {
                     "PUT /api/v2/notifications/channels/{channelId}/subscriptions [].id",
                     Belongings.USER,
                     "[{\"id\":\"v2.users.ID.presence\"}]"),
+            inBody(
+                    "PATCH /api/v2/organizations/authentication/settings multifactorAuthenticationGroups",
+                    Belongings.GROUP,
+                    "{\"multifactorAuthenticationGroups\":[\"ID\"]}"),
             inBody("PUT /api/v2/users/{subjectId}/roles ", Belongings.ROLE, "[\"ID\"]"),
             inBody(
                     "PUT /api/v2/tokens/timeout inactivityTimeoutGroupBundles[].groups",

@@ -91,7 +91,7 @@ class RestartIT {
         List<MatchResult> printed = printedPasswords();
         assertThat(printed).hasSize(1);
         TokenHolder first = DemoDesk.asConsole(lapse)
-                .signIn(printed.get(0).group(1), printed.get(0).group(2));
+                .signInAndSetUpAnApp(printed.get(0).group(1), printed.get(0).group(2));
         first.get("/api/v2/audits").expect(200);
         assertThat(new Answer(lapse.get("/demo/clock"))).hasStatus(404);
         assertThat(first.atTheGate("/reports").expect(401).header("WWW-Authenticate"))

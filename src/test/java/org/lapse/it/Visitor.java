@@ -165,7 +165,9 @@ final class Visitor implements AutoCloseable {
     static void signIn(Page page, String username, String password) {
         page.getByLabel("User name").fill(username);
         page.getByLabel("Password").fill(password);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Sign in").setExact(true))
                 .click();
     }
 

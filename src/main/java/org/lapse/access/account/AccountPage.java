@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.access.oauth.ConsentBody;
 import org.lapse.access.oauth.Consents;
 import org.lapse.access.signin.SignIn;
+import org.lapse.organizations.authenticator.OwnAuthenticators;
 import org.lapse.organizations.directory.User;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.clock.WallClock;
@@ -31,14 +32,22 @@ class AccountPage {
     private final FormGuard guard;
     private final OwnSessions sessions;
     private final Consents consents;
+    private final OwnAuthenticators authenticators;
     private final WallClock clock;
 
     @Inject
-    AccountPage(Pages pages, FormGuard guard, OwnSessions sessions, Consents consents, WallClock clock) {
+    AccountPage(
+            Pages pages,
+            FormGuard guard,
+            OwnSessions sessions,
+            Consents consents,
+            OwnAuthenticators authenticators,
+            WallClock clock) {
         this.pages = pages;
         this.guard = guard;
         this.sessions = sessions;
         this.consents = consents;
+        this.authenticators = authenticators;
         this.clock = clock;
     }
 
@@ -83,7 +92,8 @@ class AccountPage {
         model.put("noSessions", shownSessions.isEmpty());
         model.put("consents", shownConsents);
         model.put("noConsents", shownConsents.isEmpty());
-        pages.show(response, status, "account", model, null);
+        model.putAll(AccountFactors.shown(authenticators.of(visitor.user(), ""), texts));
+        pages.showWithScript(response, status, "account", model, null);
     }
 
     /** Asks for the password before something is done. */

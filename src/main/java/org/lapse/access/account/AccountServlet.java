@@ -22,6 +22,7 @@ import org.lapse.access.oauth.Consents;
 import org.lapse.access.signin.SignIn;
 import org.lapse.access.signin.SignIns;
 import org.lapse.access.signin.SilentSignIn;
+import org.lapse.organizations.authenticator.AssuranceLevel;
 import org.lapse.organizations.directory.OtherSessions;
 import org.lapse.organizations.directory.PasswordChanges;
 import org.lapse.organizations.directory.PasswordCheck;
@@ -76,6 +77,9 @@ public class AccountServlet extends HttpServlet {
 
     @Inject
     private AccountPage page;
+
+    @Inject
+    private AccountFactors factors;
 
     @Inject
     private Pages pages;
@@ -159,6 +163,8 @@ public class AccountServlet extends HttpServlet {
             String action = field(request, "action");
             if (action.equals("password")) {
                 changePassword(request, response, visitor);
+            } else if (factors.isOne(request)) {
+                changeFactors(request, response, visitor);
             } else if (CONFIRMED.contains(action)) {
                 confirm(request, response, visitor, action);
             } else {
@@ -197,11 +203,14 @@ public class AccountServlet extends HttpServlet {
      * @param fresh whether the browser's sign-in does not do, though it may do for the console
      */
     private void askToSignIn(HttpServletRequest request, HttpServletResponse response, boolean fresh) {
+        seeOther(response, signInAddress(request) + (fresh ? "&prompt=login" : ""));
+    }
+
+    private String signInAddress(HttpServletRequest request) {
         String client = Optional.ofNullable(request.getParameter("application")).orElse(CONSOLE);
-        String target = "/oauth/authorize?client_id=" + encoded(client) + "&redirect_uri="
+        return "/oauth/authorize?client_id=" + encoded(client) + "&redirect_uri="
                 + encoded(issuer.value() + PATH) + "&response_type=code&scope=openid&code_challenge="
-                + Unguessable.next() + "&code_challenge_method=S256" + (fresh ? "&prompt=login" : "");
-        seeOther(response, target);
+                + Unguessable.next() + "&code_challenge_method=S256";
     }
 
     private static String encoded(String value) {
@@ -258,6 +267,18 @@ public class AccountServlet extends HttpServlet {
             consents.revoke(visitor.caller(), clientId);
         } catch (ApiException alreadyGone) {
             LOG.log(Level.FINE, "A consent was taken back before", alreadyGone);
+        }
+    }
+
+    /** Second factors are changed by users who have lately signed in with all that they have. */
+    private void changeFactors(HttpServletRequest request, HttpServletResponse response, Visitor visitor)
+            throws IOException {
+        boolean isRecent =
+                clock.now().isBefore(visitor.signIn().authenticatedAt().plus(recent));
+        if (!isRecent || !factors.isEnough(visitor)) {
+            seeOther(response, signInAddress(request) + "&prompt=login&acr_values=" + AssuranceLevel.AAL2.wireName());
+        } else if (factors.change(request, response, visitor)) {
+            seeOther(response, PATH + "?done=factors");
         }
     }
 

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInAttempts;
 import org.lapse.organizations.application.ApplicationBody;
 import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.application.NewApplication;
 import org.lapse.organizations.application.NewApplication.TemplateReference;
+import org.lapse.organizations.authenticator.AssuranceLevel;
+import org.lapse.organizations.authenticator.CodeCheck;
+import org.lapse.organizations.authenticator.SecondFactorPolicy;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.Organization;
 import org.lapse.organizations.directory.Organizations;
@@ -56,6 +60,7 @@ class CookieSessions {
     private final Organizations organizations;
     private final Users users;
     private final SignInAttempts attempts;
+    private final SecondFactorPolicy factors;
     private final BrowserCookies cookies;
     private final WallClock clock;
 
@@ -67,6 +72,7 @@ class CookieSessions {
             Organizations organizations,
             Users users,
             SignInAttempts attempts,
+            SecondFactorPolicy factors,
             BrowserCookies cookies,
             WallClock clock) {
         this.admission = admission;
@@ -75,6 +81,7 @@ class CookieSessions {
         this.organizations = organizations;
         this.users = users;
         this.attempts = attempts;
+        this.factors = factors;
         this.cookies = cookies;
         this.clock = clock;
     }
@@ -155,9 +162,17 @@ class CookieSessions {
                 .findByName(account.organizationId, APPLICATION)
                 .map(ApplicationBody::id)
                 .orElse(null);
-        PasswordCheck check =
-                attempts.check(account.organizationId, applicationId, account.username, login.presentPassword(), now);
+        PasswordCheck check = attempts.check(
+                account.organizationId,
+                applicationId,
+                account.username,
+                login.presentPassword(),
+                AssuranceLevel.AAL1,
+                now);
         if (check instanceof PasswordCheck.Right right) {
+            if (factors.areAskedOf(right.user(), AssuranceLevel.AAL1)) {
+                checkSecondFactor(right.user(), applicationId, login.oneTimeCode(), now);
+            }
             return right.user();
         }
         if (check instanceof PasswordCheck.Throttled throttled) {
@@ -166,6 +181,26 @@ class CookieSessions {
                     throttled.remaining().plusMillis(999).toSeconds());
         }
         throw check instanceof PasswordCheck.Busy ? Passwords.busy() : ApiException.wrongPassword();
+    }
+
+    /** A program has no page on which it could ask for more: what is asked for comes with the password. */
+    private void checkSecondFactor(User user, @Nullable String applicationId, @Nullable String code, Instant now) {
+        if (!factors.of(user.id()).isAny()) {
+            throw ApiException.notAuthorized("This user must have a second factor: sign in at /admin/ to set one up.");
+        }
+        if (code == null) {
+            throw ApiException.logInRequired(
+                    "This user has a second factor: send a one-time code as oneTimeCode, too.");
+        }
+        CodeCheck check = attempts.checkCode(user, applicationId, code, now);
+        if (check instanceof CodeCheck.Throttled throttled) {
+            throw ApiException.tooManyRequests(
+                    "There were too many wrong codes.",
+                    throttled.remaining().plusMillis(999).toSeconds());
+        }
+        if (check instanceof CodeCheck.Wrong) {
+            throw ApiException.logInRequired("The one-time code is wrong, or was used before.");
+        }
     }
 
     /**

@@ -9,11 +9,14 @@ import org.lapse.platform.api.Verbatim;
  *
  * @param username the user's name for signing in; {@code name:domain} where several organizations have that name
  * @param password the password
+ * @param oneTimeCode a code of the authenticator app or a recovery code, from a user who has a second factor; not the
+ *     vendor's
  * @param isPasswordEncrypted {@code false}, or left out: it is TLS that keeps the password from others
  */
 record Login(
         @Verbatim @Nullable String username,
         @Verbatim @Nullable String password,
+        @Nullable String oneTimeCode,
         @Nullable Boolean isPasswordEncrypted) {
 
     String presentUsername() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.Claims;
+import org.lapse.access.signin.Authentication;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.api.PermissionScopes;
@@ -58,7 +59,7 @@ class AccessTokens {
      *
      * @param audience the APIs for which it is, space-separated; empty for our own
      * @param sessionId the {@code sid}
-     * @param authenticatedAt when the user gave the password
+     * @param authentication when and how the user has proved who they are
      * @param id the {@code jti}
      * @param notAfter when its life is over at the latest, whatever its validity
      */
@@ -68,7 +69,7 @@ class AccessTokens {
             String scope,
             String audience,
             UUID sessionId,
-            Instant authenticatedAt,
+            Authentication authentication,
             String id,
             Instant now,
             Instant notAfter) {
@@ -77,7 +78,9 @@ class AccessTokens {
         List<String> roles = roles(user.roles(), scope);
         JWTClaimsSet.Builder claims = claims(
                         client, user.id().toString(), roles, audience, sessionId, id, now, expiresAt)
-                .claim("auth_time", authenticatedAt.getEpochSecond())
+                .claim("auth_time", authentication.at().getEpochSecond())
+                .claim("acr", authentication.methods().acr())
+                .claim("amr", authentication.methods().amr())
                 .claim("upn", user.username())
                 .claim(GROUPS, user.groupNames().stream().sorted().toList());
         return sign(scope.isEmpty() ? claims : claims.claim("scope", scope), now, expiresAt);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.AuthorizedGrantType;
+import org.lapse.organizations.authenticator.AssuranceLevel;
 import org.lapse.platform.api.TokenAudiences;
 
 /**
@@ -25,7 +26,8 @@ import org.lapse.platform.api.TokenAudiences;
  * @param nonce what it wants to find in the ID token
  * @param codeChallenge the S256 challenge
  * @param maximumAge how long ago the password may have been given; empty for any time
- * @param freshAsked whether the password must be given in any case ({@code prompt=login})
+ * @param assurance how sure the sign-in has to make us ({@code acr_values})
+ * @param freshAsked whether the user must sign in in any case ({@code prompt=login})
  * @param silentAsked whether nothing may be shown ({@code prompt=none})
  * @param consentAsked whether the user must be asked for consent in any case ({@code prompt=consent})
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1">RFC 6749, section 4.1.1</a>
@@ -39,11 +41,14 @@ record AuthorizationCall(
         @Nullable String nonce,
         String codeChallenge,
         Optional<Duration> maximumAge,
+        AssuranceLevel assurance,
         boolean freshAsked,
         boolean silentAsked,
         boolean consentAsked) {
     /** For how long somebody may think about what a page asks, who has just given the password for it. */
     private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(5);
+
+    static final String ACR_VALUES = "acr_values";
 
     private static final int LONGEST_NONCE = 512;
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
@@ -81,6 +86,7 @@ record AuthorizationCall(
                 nonceOf(parameters),
                 challengeOf(request, parameters),
                 maximumAgeOf(parameters),
+                AssuranceLevel.lowestOf(parameters.get(ACR_VALUES).orElse("")),
                 prompt.contains(Prompt.Type.LOGIN) || prompt.contains(Prompt.Type.SELECT_ACCOUNT),
                 prompt.contains(Prompt.Type.NONE),
                 prompt.contains(Prompt.Type.CONSENT));

@@ -14,14 +14,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.lapse.access.signin.PasskeySignIns;
 import org.lapse.access.signin.SignIn;
 import org.lapse.access.signin.SignInAttempts;
 import org.lapse.access.signin.SignIns;
 import org.lapse.access.signin.SilentSignIn;
+import org.lapse.organizations.authenticator.SecondFactorPolicy;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.settings.RestrictionsInForce;
 import org.lapse.platform.api.CorrelationFilter;
@@ -69,6 +72,15 @@ public class AuthorizeServlet extends PageServlet {
     private SignInAttempts attempts;
 
     @Inject
+    private SecondFactorPolicy factors;
+
+    @Inject
+    private SecondStep secondStep;
+
+    @Inject
+    private PasskeySignIns passkeys;
+
+    @Inject
     private RestrictionsInForce restrictions;
 
     @Inject
@@ -92,6 +104,9 @@ public class AuthorizeServlet extends PageServlet {
         if (parameters.get(FormGuard.FIELD).isPresent()
                 && parameters.get(ConsentPage.DECISION).isPresent()) {
             decide(parameters, request, response);
+        } else if (parameters.get(FormGuard.FIELD).isPresent()
+                && parameters.get(SecondStep.FIELD).isPresent()) {
+            takeStep(parameters, request, response);
         } else if (parameters.get(FormGuard.FIELD).isPresent()) {
             signIn(parameters, request, response);
         } else {
@@ -106,9 +121,8 @@ public class AuthorizeServlet extends PageServlet {
             return;
         }
         Optional<SignIn> signIn = signIns.of(request);
-        SilentSignIn.Answer answer = signIn.map(found -> signIns.mayEnter(
-                        found, call.client().organizationId(), call.client().id(), call.maximumAge()))
-                .orElse(SilentSignIn.Answer.OVER);
+        SilentSignIn.Answer answer =
+                signIn.map(found -> mayEnter(call, found, call.maximumAge())).orElse(SilentSignIn.Answer.OVER);
         if (answer == SilentSignIn.Answer.ALLOWED && !call.freshAsked()) {
             enter(call, parameters, signIn.orElseThrow(), request, response);
         } else if (call.silentAsked()) {
@@ -134,7 +148,14 @@ public class AuthorizeServlet extends PageServlet {
                 call.client().id(),
                 parameters.get("username").orElse(""),
                 parameters.get("password").orElse(""),
+                call.assurance(),
                 clock.now());
+        if (check instanceof PasswordCheck.Right right && factors.areAskedOf(right.user(), call.assurance())) {
+            if (!secondStep.begin(right.user(), call, parameters, request, response)) {
+                page.refuseWrong(call, parameters, request, response);
+            }
+            return;
+        }
         Optional<SignIn> signIn = check instanceof PasswordCheck.Right right
                 ? signIns.signIn(right.user(), request, response)
                 : Optional.empty();
@@ -152,6 +173,52 @@ public class AuthorizeServlet extends PageServlet {
         } else {
             page.refuseWrong(call, parameters, request, response);
         }
+    }
+
+    /** What comes back from a page that asks for more than the password, or for a passkey in its place. */
+    private void takeStep(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        AuthorizationCall call = callOrRedirect(parameters, request, response);
+        if (call == null) {
+            return;
+        }
+        String form = parameters.get(FormGuard.FIELD).orElse("");
+        if (!guard().accepts(request, form)) {
+            page.refuseForeignForm(call, parameters, request, response);
+            return;
+        }
+        Optional<SignIn> signIn;
+        switch (parameters.get(SecondStep.FIELD).orElse("")) {
+            case SecondStep.PASSKEY_ALONE -> {
+                signIn = passkeys.signIn(
+                        call.client().organizationId(),
+                        call.client().id(),
+                        form,
+                        parameters.get(SecondStep.CREDENTIAL).orElse(""),
+                        request,
+                        response);
+                if (signIn.isEmpty()) {
+                    page.refusePasskey(call, parameters, request, response);
+                }
+            }
+            case SecondStep.CONTINUE -> {
+                signIn = signIns.of(request)
+                        .filter(found ->
+                                mayEnter(call, found, call.maximumAgeOfAnAnswer()) == SilentSignIn.Answer.ALLOWED);
+                if (signIn.isEmpty()) {
+                    page.refuseForeignForm(call, parameters, request, response);
+                }
+            }
+            default -> signIn = secondStep.take(call, parameters, request, response);
+        }
+        if (signIn.isPresent()) {
+            enter(call, parameters, signIn.get(), request, response);
+        }
+    }
+
+    private SilentSignIn.Answer mayEnter(AuthorizationCall call, SignIn signIn, Optional<Duration> maximumAge) {
+        return signIns.mayEnter(
+                signIn, call.client().organizationId(), call.client().id(), maximumAge, call.assurance());
     }
 
     /** Somebody is signed in: sends the browser back with a code, unless the user has to consent first. */
@@ -180,12 +247,7 @@ public class AuthorizeServlet extends PageServlet {
             return;
         }
         SignIn signIn = signIns.of(request)
-                .filter(found -> signIns.mayEnter(
-                                found,
-                                call.client().organizationId(),
-                                call.client().id(),
-                                call.maximumAgeOfAnAnswer())
-                        == SilentSignIn.Answer.ALLOWED)
+                .filter(found -> mayEnter(call, found, call.maximumAgeOfAnAnswer()) == SilentSignIn.Answer.ALLOWED)
                 .orElse(null);
         boolean isOurs =
                 guard().accepts(request, parameters.get(FormGuard.FIELD).orElse(null));

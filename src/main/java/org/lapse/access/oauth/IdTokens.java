@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lapse.access.signin.Authentication;
 import org.lapse.platform.api.IssuerIdentifier;
 
 /**
@@ -31,12 +32,12 @@ class IdTokens {
         this.issuer = issuer;
     }
 
-    /** The token that says who has signed in, when, and that the access token is theirs. */
+    /** The token that says who has signed in, when and how, and that the access token is theirs. */
     String write(
             Client client,
             UUID userId,
             UUID sessionId,
-            Instant authenticatedAt,
+            Authentication authentication,
             @Nullable String nonce,
             AccessTokens.AccessToken access,
             Instant now) {
@@ -48,7 +49,9 @@ class IdTokens {
                 .audience(client.id())
                 .expirationTime(Date.from(access.expiresAt()))
                 .issueTime(Date.from(now))
-                .claim("auth_time", authenticatedAt.getEpochSecond())
+                .claim("auth_time", authentication.at().getEpochSecond())
+                .claim("acr", authentication.methods().acr())
+                .claim("amr", authentication.methods().amr())
                 .claim("sid", sessionId.toString())
                 .claim("nonce", nonce)
                 .claim("at_hash", hash.getValue())

@@ -70,7 +70,7 @@ public class IntrospectServlet extends OAuthServlet {
         TokenIntrospectionSuccessResponse answer = active(token)
                 .filter(session -> session.principal().organizationId().equals(client.organizationId()))
                 .filter(session -> call.isEmpty() || uses.record(session, call.get(), false, now))
-                .map(this::answer)
+                .map(session -> answer(session, token))
                 .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build());
         send(response, HttpServletResponse.SC_OK, answer.toJSONObject());
     }
@@ -84,7 +84,7 @@ public class IntrospectServlet extends OAuthServlet {
                 : Optional.empty();
     }
 
-    private TokenIntrospectionSuccessResponse answer(LiveSession<SessionPrincipal> session) {
+    private TokenIntrospectionSuccessResponse answer(LiveSession<SessionPrincipal> session, String token) {
         SessionPrincipal holder = session.principal();
         TokenIntrospectionSuccessResponse.Builder answer = new TokenIntrospectionSuccessResponse.Builder(true)
                 .clientID(new ClientID(holder.applicationId()))
@@ -96,6 +96,7 @@ public class IntrospectServlet extends OAuthServlet {
                 .audience(Audience.create(audiences.of(holder.audience())))
                 .issuer(new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()))
                 .parameter("sid", session.id().toString());
+        AuthenticationClaims.of(token).forEach(answer::parameter);
         return (holder.scope().isEmpty() ? answer : answer.scope(GrantedScope.message(holder.scope()))).build();
     }
 

@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.SubjectType;
+import com.nimbusds.openid.connect.sdk.claims.ACR;
 import com.nimbusds.openid.connect.sdk.claims.ClaimType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.lapse.organizations.authenticator.AssuranceLevel;
 import org.lapse.platform.api.IssuerIdentifier;
 
 /**
@@ -65,7 +67,9 @@ public class MetadataServlet extends OAuthServlet {
         metadata.setIDTokenJWSAlgs(List.of(SigningKeys.ALGORITHM));
         metadata.setPromptTypes(List.of(Prompt.Type.LOGIN, Prompt.Type.NONE, Prompt.Type.CONSENT));
         metadata.setClaimTypes(List.of(ClaimType.NORMAL));
-        metadata.setClaims(List.of("sub", "name", "preferred_username", "email", "auth_time", "nonce", "sid"));
+        metadata.setClaims(
+                List.of("sub", "name", "preferred_username", "email", "auth_time", "acr", "amr", "nonce", "sid"));
+        metadata.setACRs(AssuranceLevel.wireNames().stream().map(ACR::new).toList());
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         metadata.setSupportsRequestParam(false);
         metadata.setSupportsRequestURIParam(false);

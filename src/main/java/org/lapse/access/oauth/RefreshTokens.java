@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.lapse.access.signin.Authentication;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.platform.retention.Retention;
 import org.lapse.platform.retention.StillNeeded;
@@ -54,9 +55,9 @@ class RefreshTokens {
     }
 
     /** A new token of a session, which is over when the session is. */
-    String issue(UUID sessionId, Instant authenticatedAt, Instant now, Instant expiresAt) {
+    String issue(UUID sessionId, Authentication authentication, Instant now, Instant expiresAt) {
         String token = Unguessable.next();
-        insert(token, sessionId, authenticatedAt, now, expiresAt);
+        insert(token, sessionId, authentication, now, expiresAt);
         return token;
     }
 
@@ -68,7 +69,7 @@ class RefreshTokens {
         if (found.spentAt() == null) {
             found.spend(Unguessable.next().getBytes(StandardCharsets.US_ASCII), now);
             String next = found.derive(token, SUCCESSOR);
-            insert(next, found.sessionId(), found.authenticatedAt(), now, found.expiresAt());
+            insert(next, found.sessionId(), found.authentication(), now, found.expiresAt());
             return new Succession(next, found.derive(token, ACCESS), now);
         }
         String next = found.derive(token, SUCCESSOR);
@@ -97,8 +98,8 @@ class RefreshTokens {
         return now.plus(grace);
     }
 
-    private void insert(String token, UUID sessionId, Instant authenticatedAt, Instant now, Instant expiresAt) {
-        entities.persist(new StoredRefreshToken(TokenDigest.of(token), sessionId, authenticatedAt, now, expiresAt));
+    private void insert(String token, UUID sessionId, Authentication authentication, Instant now, Instant expiresAt) {
+        entities.persist(new StoredRefreshToken(TokenDigest.of(token), sessionId, authentication, now, expiresAt));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.access.oauth.AccessTokens.AccessToken;
+import org.lapse.access.signin.Authentication;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.sessions.session.NextToken;
@@ -41,26 +42,26 @@ public class SessionTokens {
      * The next access token of a user's session, which lives no longer than the session. Locks its application and its
      * user, and so comes before the locks on sign-in and session.
      *
-     * @param authenticatedAt when the user gave the password
+     * @param authentication when and how the user has proved who they are
      * @return empty where the application or the user may have none
      */
-    public Optional<Issued> next(Session session, Instant authenticatedAt, Instant now) {
+    public Optional<Issued> next(Session session, Authentication authentication, Instant now) {
         UUID userId = session.userId();
         Client client = clients.find(session.applicationId()).orElse(null);
         if (userId == null || client == null) {
             return Optional.empty();
         }
-        return sessions.admit(client.id(), userId).map(user -> issue(client, user, session, authenticatedAt, now));
+        return sessions.admit(client.id(), userId).map(user -> issue(client, user, session, authentication, now));
     }
 
-    private Issued issue(Client client, EnabledUser user, Session session, Instant authenticatedAt, Instant now) {
+    private Issued issue(Client client, EnabledUser user, Session session, Authentication authentication, Instant now) {
         AccessToken access = accessTokens.forUser(
                 client,
                 user,
                 session.scope(),
                 session.audience(),
                 session.id(),
-                authenticatedAt,
+                authentication,
                 Unguessable.next(),
                 now,
                 session.expiresAt());

@@ -38,6 +38,7 @@ class SignInPage {
             "code_challenge_method",
             "prompt",
             "max_age",
+            AuthorizationCall.ACR_VALUES,
             RequestedAudience.PARAMETER,
             "login_hint",
             "reason");
@@ -113,6 +114,20 @@ class SignInPage {
         refuse(call, parameters, 403, Messages.text("sign-in.form-not-ours"), false, request, response);
     }
 
+    /** Shows the page again: the passkey is not one of this organization, or did not answer what was asked. */
+    void refusePasskey(
+            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refuse(call, parameters, 400, Messages.text("sign-in.passkey-refused"), false, request, response);
+    }
+
+    /** Shows the page again: what was proved so far is too long ago, or there were too many wrong codes. */
+    void refuseStep(
+            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refuse(call, parameters, 400, Messages.text("second-step.over"), false, request, response);
+    }
+
     private void refuse(
             AuthorizationCall call,
             Parameters parameters,
@@ -149,7 +164,7 @@ class SignInPage {
                 "usernameKnown", !username.isEmpty(),
                 "hidden", HiddenField.of(parameters, KEPT, guard.valueFor(request, response)),
                 "inactivity", inactivityOf(call.client()));
-        pages.show(response, status, "sign-in", model, call.redirectUri());
+        pages.showWithScript(response, status, "sign-in", model, call.redirectUri());
     }
 
     private String inactivityOf(Client client) {

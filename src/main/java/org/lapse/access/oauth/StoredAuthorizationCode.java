@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lapse.access.signin.Authentication;
 import org.lapse.access.signin.SignIn;
+import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /** The row of an authorization code: what its client gets for it, once. */
@@ -26,6 +28,7 @@ class StoredAuthorizationCode {
     private String scope;
     private String audience;
     private Instant authenticatedAt;
+    private String authenticationMethods;
     private Instant expiresAt;
     private @Nullable Instant redeemedAt;
     private @Nullable UUID sessionId;
@@ -43,7 +46,8 @@ class StoredAuthorizationCode {
         this.nonce = call.nonce();
         this.scope = call.scope();
         this.audience = call.audience();
-        this.authenticatedAt = signIn.authenticatedAt();
+        this.authenticatedAt = signIn.authentication().at();
+        this.authenticationMethods = signIn.authentication().methods().stored();
         this.expiresAt = expiresAt;
     }
 
@@ -92,7 +96,8 @@ class StoredAuthorizationCode {
         return audience;
     }
 
-    Instant authenticatedAt() {
-        return authenticatedAt;
+    /** When and how the user has proved who they are. */
+    Authentication authentication() {
+        return new Authentication(authenticatedAt, AuthenticationMethods.parse(authenticationMethods));
     }
 }

@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.text.ParseException;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.lapse.platform.database.StoragePassphrase;
 
 /**
  * How a private key is written down: as a JWK, or, where there is a {@code lapse.signing-key.passphrase}, as a JWE that
@@ -31,7 +31,11 @@ class StoredJwk {
     private final Optional<String> passphrase;
 
     @Inject
-    StoredJwk(@ConfigProperty(name = "lapse.signing-key.passphrase") Optional<String> passphrase) {
+    StoredJwk(StoragePassphrase passphrase) {
+        this(passphrase.value());
+    }
+
+    StoredJwk(Optional<String> passphrase) {
         this.passphrase = passphrase;
     }
 

@@ -13,6 +13,8 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.lapse.access.signin.Authentication;
+import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /** The row of a refresh token. All tokens of a session are one family: one that is stolen ends them all. */
@@ -24,6 +26,7 @@ class StoredRefreshToken {
 
     private UUID sessionId;
     private Instant authenticatedAt;
+    private String authenticationMethods;
 
     @SuppressWarnings("UnusedVariable") // for those who look into the table
     private Instant issuedAt;
@@ -35,10 +38,12 @@ class StoredRefreshToken {
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected StoredRefreshToken() {}
 
-    StoredRefreshToken(TokenDigest digest, UUID sessionId, Instant authenticatedAt, Instant now, Instant expiresAt) {
+    StoredRefreshToken(
+            TokenDigest digest, UUID sessionId, Authentication authentication, Instant now, Instant expiresAt) {
         this.digest = digest.bytes();
         this.sessionId = sessionId;
-        this.authenticatedAt = authenticatedAt;
+        this.authenticatedAt = authentication.at();
+        this.authenticationMethods = authentication.methods().stored();
         this.issuedAt = now;
         this.expiresAt = expiresAt;
     }
@@ -47,9 +52,9 @@ class StoredRefreshToken {
         return sessionId;
     }
 
-    /** When the user gave the password for the session. */
-    Instant authenticatedAt() {
-        return authenticatedAt;
+    /** When and how the user has proved who they are for the session. */
+    Authentication authentication() {
+        return new Authentication(authenticatedAt, AuthenticationMethods.parse(authenticationMethods));
     }
 
     Instant expiresAt() {

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.oauth.AccessTokens.AccessToken;
 import org.lapse.access.oauth.AuthorizationCodes.Redemption;
+import org.lapse.access.signin.Authentication;
 import org.lapse.access.signin.SignIns;
 import org.lapse.organizations.application.AuthorizedGrantType;
 import org.lapse.organizations.application.OAuthClient;
@@ -111,7 +112,8 @@ class TokenGrants {
         EnabledUser user = ofOrganization(client, admitted);
         mustStillHave(client, redeemed.scope());
         Optional<Duration> timeout = inactivityTimeout(client, user);
-        SignInHistory history = sessions.history(redeemed.signInId(), redeemed.authenticatedAt());
+        SignInHistory history =
+                sessions.history(redeemed.signInId(), redeemed.authentication().at());
         Instant usedAt = SignIns.lastUse(history, password);
         if (timeout.filter(unused -> !now.isBefore(usedAt.plus(unused))).isPresent()) {
             throw OAuthRefusal.invalidGrant("The sign-in has gone unused since for as long as sessions may.");
@@ -126,7 +128,7 @@ class TokenGrants {
                 redeemed.scope(),
                 audience,
                 sessionId,
-                redeemed.authenticatedAt(),
+                redeemed.authentication(),
                 Unguessable.next(),
                 now,
                 Instant.MAX);
@@ -134,9 +136,9 @@ class TokenGrants {
         SessionPrincipal principal = principalOf(client, user, redeemed.scope(), audience);
         sessions.open(new NewSession(
                 sessionId, principal, redeemed.signInId(), usedAt, access.digest(), access.expiresAt(), end));
-        String refresh = refreshable ? refreshTokens.issue(sessionId, redeemed.authenticatedAt(), now, end) : null;
+        String refresh = refreshable ? refreshTokens.issue(sessionId, redeemed.authentication(), now, end) : null;
         String idToken = idToken(
-                client, user, redeemed.scope(), sessionId, redeemed.authenticatedAt(), redeemed.nonce(), access, now);
+                client, user, redeemed.scope(), sessionId, redeemed.authentication(), redeemed.nonce(), access, now);
         return tokens(access, redeemed.scope(), refresh, idToken, now);
     }
 
@@ -187,7 +189,7 @@ class TokenGrants {
                 session.scope(),
                 session.audience(),
                 session.id(),
-                found.authenticatedAt(),
+                found.authentication(),
                 succession.accessTokenId(),
                 succession.at(),
                 found.expiresAt());
@@ -200,7 +202,7 @@ class TokenGrants {
                     refreshTokens.graceFrom(now));
         }
         String idToken =
-                idToken(client, user, session.scope(), session.id(), found.authenticatedAt(), null, access, now);
+                idToken(client, user, session.scope(), session.id(), found.authentication(), null, access, now);
         return tokens(access, session.scope(), succession.next(), idToken, now);
     }
 
@@ -227,12 +229,12 @@ class TokenGrants {
             EnabledUser user,
             String scope,
             UUID sessionId,
-            Instant authenticatedAt,
+            Authentication authentication,
             @Nullable String nonce,
             AccessToken access,
             Instant now) {
         return GrantedScope.holds(scope, GrantedScope.OPENID)
-                ? idTokens.write(client, user.id(), sessionId, authenticatedAt, nonce, access, now)
+                ? idTokens.write(client, user.id(), sessionId, authentication, nonce, access, now)
                 : null;
     }
 

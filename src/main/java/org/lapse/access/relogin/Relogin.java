@@ -12,8 +12,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.oauth.SessionTokens;
+import org.lapse.access.signin.Authentication;
 import org.lapse.access.signin.SignIn;
 import org.lapse.access.signin.SignIns;
+import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
@@ -30,7 +32,7 @@ import org.lapse.sessions.session.Sessions;
 @Singleton
 class Relogin {
     /** For how long after a page the application that it leads back to may ask for a new token. */
-    private static final Duration TIME_TO_RENEW = Duration.ofMinutes(1);
+    static final Duration TIME_TO_RENEW = Duration.ofMinutes(1);
 
     private final Sessions sessions;
     private final Users users;
@@ -100,8 +102,13 @@ class Relogin {
         // First the locks on application and user, then on the sign-in, then on the session: so no password is changed
         // unseen.
         Instant now = clock.now();
-        Optional<SessionTokens.Issued> token =
-                wish == TokenWish.NEW ? tokens.next(session, now, now) : Optional.empty();
+        Optional<SessionTokens.Issued> token = wish == TokenWish.NEW
+                ? tokens.next(
+                        session,
+                        new Authentication(
+                                now, signIns.methodsAfter(session.signInId(), AuthenticationMethods.PASSWORD)),
+                        now)
+                : Optional.empty();
         if (wish == TokenWish.NEW && token.isEmpty()) {
             return new ReloginOutcome.Gone(); // its application has been disabled, and its end is on the way
         }
@@ -120,7 +127,7 @@ class Relogin {
                     ? new ReloginOutcome.NotLocked()
                     : new ReloginOutcome.Gone();
         }
-        signIn.ifPresent(id -> signIns.reauthenticated(id, now));
+        signIn.ifPresent(id -> signIns.reauthenticated(id, AuthenticationMethods.PASSWORD, now));
         return new ReloginOutcome.Resumed(token);
     }
 
@@ -136,11 +143,11 @@ class Relogin {
         if (session == null) {
             return Optional.empty();
         }
-        Instant password = Optional.ofNullable(session.signInId())
+        Authentication authentication = Optional.ofNullable(session.signInId())
                 .flatMap(id -> Optional.ofNullable(signIns.byId(List.of(id)).get(id)))
-                .map(SignIn::authenticatedAt)
-                .orElse(clock.now());
-        return tokens.next(session, password, clock.now())
+                .map(SignIn::authentication)
+                .orElseGet(() -> new Authentication(clock.now(), AuthenticationMethods.PASSWORD));
+        return tokens.next(session, authentication, clock.now())
                 .filter(issued -> sessions.renew(sessionId, TokenDigest.of(accessToken), issued.next()));
     }
 

@@ -83,7 +83,7 @@ public class ReloginResource {
                         () -> ApiException.conflict("Nobody has come back to the session since it has this token."));
     }
 
-    private static ApiException refusalOf(ReloginOutcome outcome) {
+    static ApiException refusalOf(ReloginOutcome outcome) {
         if (outcome instanceof ReloginOutcome.WrongPassword) {
             return ApiException.invalidPassword("The password is not the one of the session's user.");
         }

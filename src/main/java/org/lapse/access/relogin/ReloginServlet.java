@@ -13,7 +13,12 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.authenticator.PasskeyBinding;
+import org.lapse.organizations.authenticator.PasskeyOptions;
 import org.lapse.organizations.directory.PasswordCheck;
+import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Refusals;
+import org.lapse.platform.api.StrictJson;
 import org.lapse.platform.page.DurationInWords;
 import org.lapse.platform.page.FormGuard;
 import org.lapse.platform.page.Messages;
@@ -32,6 +37,9 @@ public class ReloginServlet extends HttpServlet {
 
     @Inject
     private Relogin relogin;
+
+    @Inject
+    private PasskeyRelogin passkeys;
 
     @Inject
     private LockedSessions lockedSessions;
@@ -88,7 +96,13 @@ public class ReloginServlet extends HttpServlet {
             ask(request, response, 400, session, Messages.text("sign-in.form-not-ours"));
             return;
         }
-        String answer = Optional.ofNullable(request.getParameter("answer")).orElse("");
+        if (request.getParameter("credential") == null && "passkey".equals(request.getParameter("step"))) {
+            sendOptions(request, response, session);
+            return;
+        }
+        String answer = Optional.ofNullable(request.getParameter("answer"))
+                .or(() -> Optional.ofNullable(request.getParameter("step")))
+                .orElse("");
         switch (answer) {
             case "cancel" ->
                 pages.show(
@@ -102,7 +116,51 @@ public class ReloginServlet extends HttpServlet {
                 pages.show(response, 200, "relogin-done", doneModel("relogin.closed"), null);
             }
             case "ok" -> resume(request, response, session);
+            case "passkey" -> resumeByPasskey(request, response, session);
             default -> ask(request, response, 400, session, null);
+        }
+    }
+
+    /** What the script of the page hands to {@code navigator.credentials}. */
+    private void sendOptions(HttpServletRequest request, HttpServletResponse response, LockedSession session)
+            throws IOException {
+        Optional<PasskeyOptions.Request> options = passkeys.ask(session.id(), bindingOf(request));
+        if (options.isEmpty()) {
+            Refusals.send(request, response, ApiException.notFound());
+            return;
+        }
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/json");
+        response.getOutputStream().write(StrictJson.mapper().writeValueAsBytes(options.get()));
+    }
+
+    private void resumeByPasskey(HttpServletRequest request, HttpServletResponse response, LockedSession session)
+            throws IOException {
+        String credential =
+                Optional.ofNullable(request.getParameter("credential")).orElse("");
+        Optional<ReloginOutcome> outcome =
+                passkeys.resume(session.id(), bindingOf(request), credential, Relogin.TokenWish.NONE);
+        if (outcome.isEmpty()) {
+            ask(request, response, 400, session, Messages.text("relogin.passkey-refused"));
+        } else if (outcome.get() instanceof ReloginOutcome.Gone) {
+            pages.show(response, 200, "relogin-done", doneModel("relogin.too-many"), null);
+        } else {
+            goBack(request, response, session);
+        }
+    }
+
+    private static PasskeyBinding bindingOf(HttpServletRequest request) {
+        return PasskeyBinding.ofForm(
+                Optional.ofNullable(request.getParameter(FormGuard.FIELD)).orElse(""));
+    }
+
+    private void goBack(HttpServletRequest request, HttpServletResponse response, LockedSession session)
+            throws IOException {
+        String redirectUri = redirect(request, session);
+        if (redirectUri == null) {
+            pages.show(response, 200, "relogin-done", doneModel("relogin.resumed"), null);
+        } else {
+            response.sendRedirect(redirectUri);
         }
     }
 
@@ -112,12 +170,7 @@ public class ReloginServlet extends HttpServlet {
         ReloginOutcome outcome =
                 relogin.resume(session.id(), request.getParameter("username"), password, Relogin.TokenWish.NONE);
         if (outcome instanceof ReloginOutcome.Resumed || outcome instanceof ReloginOutcome.NotLocked) {
-            String redirectUri = redirect(request, session);
-            if (redirectUri == null) {
-                pages.show(response, 200, "relogin-done", doneModel("relogin.resumed"), null);
-            } else {
-                response.sendRedirect(redirectUri);
-            }
+            goBack(request, response, session);
         } else if (outcome instanceof ReloginOutcome.Throttled throttled) {
             response.setHeader(
                     "Retry-After",
@@ -148,7 +201,8 @@ public class ReloginServlet extends HttpServlet {
             LockedSession session,
             @Nullable String error)
             throws IOException {
-        pages.show(response, status, "relogin", model(request, response, session, error), redirect(request, session));
+        pages.showWithScript(
+                response, status, "relogin", model(request, response, session, error), redirect(request, session));
     }
 
     private Map<String, ?> model(

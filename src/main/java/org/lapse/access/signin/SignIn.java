@@ -6,8 +6,9 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.authenticator.AuthenticationMethods;
 
-/** A browser in which a user has given their password: what its cookie stands for. */
+/** A browser in which a user has proved who they are: what its cookie stands for. */
 @Entity
 @Table(name = "sign_in")
 public class SignIn {
@@ -21,6 +22,7 @@ public class SignIn {
     private byte[] cookieDigest;
 
     private Instant authenticatedAt;
+    private String authenticationMethods;
     private Instant expiresAt;
     private @Nullable Instant endedAt;
     private @Nullable String address;
@@ -33,7 +35,7 @@ public class SignIn {
             UUID organizationId,
             UUID userId,
             byte[] cookieDigest,
-            Instant now,
+            Authentication authentication,
             Instant expiresAt,
             @Nullable String address,
             @Nullable String browser) {
@@ -41,7 +43,8 @@ public class SignIn {
         this.organizationId = organizationId;
         this.userId = userId;
         this.cookieDigest = cookieDigest;
-        this.authenticatedAt = now;
+        this.authenticatedAt = authentication.at();
+        this.authenticationMethods = authentication.methods().stored();
         this.expiresAt = expiresAt;
         this.address = address;
         this.browser = browser;
@@ -57,14 +60,19 @@ public class SignIn {
         return organizationId;
     }
 
-    /** Who gave the password. */
+    /** Who has proved who they are. */
     public UUID userId() {
         return userId;
     }
 
-    /** When the password was given last; the {@code auth_time} of tokens. */
+    /** When the user has proved last who they are; the {@code auth_time} of tokens. */
     public Instant authenticatedAt() {
         return authenticatedAt;
+    }
+
+    /** When and how the user has proved last who they are. */
+    public Authentication authentication() {
+        return new Authentication(authenticatedAt, AuthenticationMethods.parse(authenticationMethods));
     }
 
     /** When its absolute life is over. */
@@ -87,9 +95,10 @@ public class SignIn {
         return endedAt != null || !now.isBefore(expiresAt);
     }
 
-    /** The password was given again: everything begins anew. */
-    void reauthenticate(Instant now, Instant newEnd) {
-        authenticatedAt = now;
+    /** The user has proved again who they are: everything begins anew. */
+    void reauthenticate(Authentication authentication, Instant newEnd) {
+        authenticatedAt = authentication.at();
+        authenticationMethods = authentication.methods().stored();
         expiresAt = newEnd;
     }
 

@@ -52,11 +52,12 @@ class SignInRows {
     SignIn insert(
             User user,
             byte[] cookieDigest,
-            Instant now,
+            Authentication authentication,
             Instant expiresAt,
             @Nullable String address,
             @Nullable String browser) {
-        SignIn signIn = new SignIn(user.organizationId(), user.id(), cookieDigest, now, expiresAt, address, browser);
+        SignIn signIn =
+                new SignIn(user.organizationId(), user.id(), cookieDigest, authentication, expiresAt, address, browser);
         entities.persist(signIn);
         return signIn;
     }

@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.authenticator.AssuranceLevel;
+import org.lapse.organizations.authenticator.AuthenticationMethods;
+import org.lapse.organizations.authenticator.SecondFactorPolicy;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.OtherSessions;
@@ -59,6 +63,7 @@ public class SignIns {
     private final InactivityTimeouts timeouts;
     private final Users users;
     private final CurrentSession current;
+    private final SecondFactorPolicy factors;
     private final BrowserCookies cookies;
     private final TrustedProxies proxies;
     private final WallClock clock;
@@ -71,6 +76,7 @@ public class SignIns {
             InactivityTimeouts timeouts,
             Users users,
             CurrentSession current,
+            SecondFactorPolicy factors,
             BrowserCookies cookies,
             TrustedProxies proxies,
             WallClock clock,
@@ -80,6 +86,7 @@ public class SignIns {
         this.timeouts = timeouts;
         this.users = users;
         this.current = current;
+        this.factors = factors;
         this.cookies = cookies;
         this.proxies = proxies;
         this.clock = clock;
@@ -111,16 +118,22 @@ public class SignIns {
      *
      * @param applicationId an application of that organization
      * @param maximumAge how long ago the password may have been given; empty for any time
+     * @param assurance how sure the sign-in has to make us
      */
     @Transactional
     public SilentSignIn.Answer mayEnter(
-            SignIn signIn, UUID organizationId, String applicationId, Optional<Duration> maximumAge) {
+            SignIn signIn,
+            UUID organizationId,
+            String applicationId,
+            Optional<Duration> maximumAge,
+            AssuranceLevel assurance) {
         return mayEnter(
                 signIn,
                 organizationId,
                 history -> history.hasLapsed(applicationId),
                 groups -> timeouts.decisionFor(organizationId, applicationId, groups),
-                maximumAge);
+                maximumAge,
+                assurance);
     }
 
     /** Whether a sign-in may see to the user's own account without the password: no application has a say in that. */
@@ -131,7 +144,8 @@ public class SignIns {
                 signIn.organizationId(),
                 history -> false,
                 groups -> timeouts.decisionFor(signIn.organizationId(), groups),
-                Optional.empty());
+                Optional.empty(),
+                AssuranceLevel.AAL1);
     }
 
     private SilentSignIn.Answer mayEnter(
@@ -139,7 +153,8 @@ public class SignIns {
             UUID organizationId,
             Predicate<SignInHistory> hasLapsed,
             Function<Set<UUID>, TimeoutDecision> decision,
-            Optional<Duration> maximumAge) {
+            Optional<Duration> maximumAge,
+            AssuranceLevel assurance) {
         Instant now = clock.now();
         Optional<EnabledUser> user = users.findEnabled(organizationId, signIn.userId());
         SignInHistory history = sessions.history(signIn.id(), signIn.authenticatedAt());
@@ -152,7 +167,12 @@ public class SignIns {
         Set<UUID> groups =
                 user.map(EnabledUser::entitlements).orElse(Entitlements.NONE).groups();
         Optional<Duration> timeout = decision.apply(groups).timeout().map(InactivityTimeout::duration);
-        return facts.answer(timeout, maximumAge, now);
+        SilentSignIn.Answer answer = facts.answer(timeout, maximumAge, now);
+        boolean isEnough = signIn.authentication().methods().areTwoFactors()
+                || (assurance == AssuranceLevel.AAL1
+                        && user.filter(one -> factors.areRequiredOf(one.organizationId(), one.entitlements()))
+                                .isEmpty());
+        return answer == SilentSignIn.Answer.ALLOWED && !isEnough ? SilentSignIn.Answer.ONE_FACTOR : answer;
     }
 
     /**
@@ -166,8 +186,7 @@ public class SignIns {
     }
 
     /**
-     * A user has given their password in this browser. Where the same user was signed in here, that sign-in goes on
-     * under a new cookie; another user's ends, with all its sessions.
+     * A user has given their password in this browser, and need not prove more.
      *
      * @param user as the password was checked
      * @return empty where the user was disabled, or the password changed, since it was checked
@@ -177,7 +196,25 @@ public class SignIns {
         if (!users.lockUnchanged(user)) {
             return Optional.empty();
         }
+        UUID before = of(request)
+                .filter(same -> same.userId().equals(user.id()))
+                .map(SignIn::id)
+                .orElse(null);
+        return Optional.of(signIn(user, methodsAfter(before, AuthenticationMethods.PASSWORD), request, response));
+    }
+
+    /**
+     * A user has proved who they are in this browser. Where the same user was signed in here, that sign-in goes on under
+     * a new cookie; another user's ends, with all its sessions.
+     *
+     * @param user a user who was locked in this transaction and may sign in
+     * @param methods how
+     */
+    @Transactional(TxType.MANDATORY)
+    public SignIn signIn(
+            User user, AuthenticationMethods methods, HttpServletRequest request, HttpServletResponse response) {
         Instant now = clock.now();
+        Authentication authentication = new Authentication(now, methods);
         String cookie = Unguessable.next();
         String client = proxies.clientOf(request);
         String address = client.length() <= LONGEST_ADDRESS ? client : client.substring(0, LONGEST_ADDRESS);
@@ -186,19 +223,43 @@ public class SignIns {
         before.filter(other -> !other.userId().equals(user.id())).ifPresent(other -> end(other.id()));
         SignIn signIn = before.filter(same -> same.userId().equals(user.id()))
                 .flatMap(same -> rows.change(same.id(), now, found -> {
-                    found.reauthenticate(now, now.plus(lifetime));
+                    found.reauthenticate(authentication, now.plus(lifetime));
                     found.changeCookie(digestOf(cookie));
                     found.cameFrom(address, browser);
                 }))
-                .orElseGet(() -> rows.insert(user, digestOf(cookie), now, now.plus(lifetime), address, browser));
+                .orElseGet(() ->
+                        rows.insert(user, digestOf(cookie), authentication, now.plus(lifetime), address, browser));
         cookies.set(response, COOKIE, cookie);
-        return Optional.of(signIn);
+        return signIn;
     }
 
-    /** The user of a sign-in has given their password elsewhere in its browser, such as at the re-login dialog. */
+    /**
+     * The user of a sign-in has proved who they are elsewhere in its browser, such as at the re-login dialog.
+     *
+     * @param methods how
+     */
     @Transactional
-    public void reauthenticated(UUID signInId, Instant now) {
-        rows.change(signInId, now, signIn -> signIn.reauthenticate(now, now.plus(lifetime)));
+    public void reauthenticated(UUID signInId, AuthenticationMethods methods, Instant now) {
+        rows.change(signInId, now, signIn -> {
+            AuthenticationMethods proved = methods.after(signIn.authentication().methods());
+            signIn.reauthenticate(new Authentication(now, proved), now.plus(lifetime));
+        });
+    }
+
+    /**
+     * What counts as proved once the user of a sign-in proves again who they are.
+     *
+     * @param signInId the sign-in; null where there is none
+     * @param methods what they prove it with now
+     */
+    @Transactional
+    public AuthenticationMethods methodsAfter(@Nullable UUID signInId, AuthenticationMethods methods) {
+        return signInId == null
+                ? methods
+                : rows.find(List.of(signInId)).stream()
+                        .map(found -> methods.after(found.authentication().methods()))
+                        .findFirst()
+                        .orElse(methods);
     }
 
     /**

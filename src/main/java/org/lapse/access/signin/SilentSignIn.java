@@ -31,6 +31,8 @@ public record SilentSignIn(
         LAPSED,
         /** It went unused for as long as sessions of this application may. */
         UNUSED,
+        /** The application or the organization asks for a second factor, and one was proved. */
+        ONE_FACTOR,
         /** The password was given longer ago than the application accepts ({@code max_age}). */
         TOO_LONG_AGO
     }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
+import org.lapse.organizations.authenticator.AuthenticatorEvent;
 import org.lapse.platform.api.Caller;
 import org.lapse.sessions.openwork.HoldEvent;
 import org.lapse.sessions.session.EndReason.EndedBy;
@@ -74,6 +75,13 @@ record Actor(String type, @Nullable String id, @Nullable String applicationId) {
     static Actor of(HoldEvent event) {
         Caller by = event.by();
         return by == null ? new Actor(POLICY, null, null) : of(by);
+    }
+
+    /** Who used or changed an authenticator of theirs; unknown where it was refused. */
+    static Actor of(AuthenticatorEvent event) {
+        return event.kind() == AuthenticatorEvent.Kind.REFUSE
+                ? new Actor(UNKNOWN, null, event.applicationId())
+                : new Actor(USER, event.userId().toString(), event.applicationId());
     }
 
     /** Who signed in, or tried to. */

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
+import org.lapse.organizations.authenticator.AuthenticatorEvent;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
@@ -83,6 +84,11 @@ class Audit {
 
     void keep(@Observes HoldEvent event) {
         rows.insert(List.of(AuditRecord.of(event, remoteAddress(), json(HoldBody.of(event.hold())))));
+    }
+
+    void keep(@Observes AuthenticatorEvent event) {
+        String name = event.name();
+        rows.insert(List.of(AuditRecord.of(event, remoteAddress(), name == null ? null : json(Map.of("name", name)))));
     }
 
     void keep(@Observes SignInEvent event) {

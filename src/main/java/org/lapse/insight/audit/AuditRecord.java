@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
+import org.lapse.organizations.authenticator.AuthenticatorEvent;
 import org.lapse.platform.api.Administered;
 import org.lapse.sessions.openwork.HoldEvent;
 import org.lapse.sessions.session.SessionEvent;
@@ -85,6 +86,21 @@ class AuditRecord {
                 session == null ? "user" : "session",
                 String.valueOf(session == null ? event.hold().userId() : session));
         made.afterValue = hold;
+        return made;
+    }
+
+    /** What happened to what a user proves who they are with. {@code name} is JSON. */
+    static AuditRecord of(AuthenticatorEvent event, @Nullable String remoteAddress, @Nullable String name) {
+        AuditRecord made = new AuditRecord(
+                event.organizationId(),
+                event.at(),
+                Actor.of(event),
+                remoteAddress,
+                event.kind().action(),
+                "user",
+                event.userId().toString());
+        made.reason = event.factor().wireName();
+        made.afterValue = name;
         return made;
     }
 

@@ -5,6 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lapse.rules.excludedapi.ApiPattern;
 import org.lapse.rules.excludedapi.DefaultApi;
@@ -28,6 +29,8 @@ class AuthenticationSettings {
     private int minimumUpper;
     private int minimumLower;
     private int minimumSpecials;
+    private boolean multifactorRequired;
+    private String multifactorGroups;
 
     @Version
     private int version;
@@ -42,6 +45,7 @@ class AuthenticationSettings {
         this.inactivityTimeoutExclusions = "";
         this.ipAddressAllowlist = "";
         this.domainAllowlist = "";
+        this.multifactorGroups = "";
     }
 
     UUID organizationId() {
@@ -115,6 +119,24 @@ class AuthenticationSettings {
         minimumUpper = orNone(required.minimumUpper());
         minimumLower = orNone(required.minimumLower());
         minimumSpecials = orNone(required.minimumSpecials());
+    }
+
+    /** Whether everybody has to have a second factor. */
+    boolean isMultifactorRequired() {
+        return multifactorRequired;
+    }
+
+    void requireMultifactor(boolean required) {
+        multifactorRequired = required;
+    }
+
+    /** The groups whose members have to have a second factor. */
+    List<UUID> multifactorGroups() {
+        return multifactorGroups.lines().map(UUID::fromString).toList();
+    }
+
+    void requireMultifactorOf(List<UUID> groups) {
+        multifactorGroups = groups.stream().map(UUID::toString).collect(Collectors.joining("\n"));
     }
 
     private static int orNone(@Nullable Integer number) {

@@ -15,8 +15,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.directory.Groups;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
@@ -35,6 +38,9 @@ import org.lapse.platform.api.TrustedProxies;
 public class AuthenticationSettingsResource {
     @Inject
     private AuthenticationSettingsRows settings;
+
+    @Inject
+    private Groups groups;
 
     @Inject
     private RestrictionsInForce restrictions;
@@ -74,6 +80,7 @@ public class AuthenticationSettingsResource {
         Precondition.check(ifMatch, settings.revision(chosen));
         OrgAuthSettings before = OrgAuthSettings.of(chosen);
         change.apply(chosen);
+        mustBeGroups(caller, chosen.multifactorGroups());
         keepCallerIn(chosen, request);
         settings.save(chosen);
         OrgAuthSettings after = OrgAuthSettings.of(chosen);
@@ -85,6 +92,13 @@ public class AuthenticationSettingsResource {
                 before,
                 after));
         return answer(chosen, response);
+    }
+
+    private void mustBeGroups(Caller caller, List<UUID> ids) {
+        if (!ids.isEmpty() && !groups.existing(caller.organizationId(), ids).containsAll(ids)) {
+            throw ApiException.invalidValue(
+                    "multifactorAuthenticationGroups", "There is no group of one of these ids.");
+        }
     }
 
     /** An administrator who is locked out could not take it back. */

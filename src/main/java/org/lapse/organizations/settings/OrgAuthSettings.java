@@ -2,19 +2,22 @@ package org.lapse.organizations.settings;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.AddressRange;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Ids;
 import org.lapse.rules.excludedapi.ApiPattern;
 
 /**
  * An organization's authentication settings on the wire, under the vendor's names. In a request a field that is left
  * out stays as it was.
  *
- * @param multifactorAuthenticationRequired always false: there is no second factor, and true is refused
+ * @param multifactorAuthenticationRequired whether everybody has to have a second factor
+ * @param multifactorAuthenticationGroups the ids of the groups whose members have to have one; not the vendor's
  * @param domainAllowlistEnabled whether browsers may use the tokens in pages of the permitted domains alone
  * @param domainAllowlist those domains: hosts, or {@code *.} and a domain
  * @param ipAddressAllowlist the addresses from which people may sign in and use their tokens, in CIDR notation; none
@@ -27,6 +30,7 @@ import org.lapse.rules.excludedapi.ApiPattern;
  */
 public record OrgAuthSettings(
         @Nullable Boolean multifactorAuthenticationRequired,
+        @Nullable List<@Nullable UUID> multifactorAuthenticationGroups,
         @Nullable Boolean domainAllowlistEnabled,
         @Nullable List<@Nullable String> domainAllowlist,
         @Nullable List<@Nullable String> ipAddressAllowlist,
@@ -34,6 +38,7 @@ public record OrgAuthSettings(
         @Nullable List<@Nullable String> inactivityTimeoutExclusions,
         @Nullable Boolean universalLogout,
         @Nullable String tokenStorageLocation) {
+    private static final String GROUPS = "multifactorAuthenticationGroups";
     private static final int LONGEST_LIST = 200;
     private static final Pattern DOMAIN =
             Pattern.compile("(?:\\*\\.)?(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,62})(?:\\.[a-z0-9][a-z0-9-]{0,62})*");
@@ -41,7 +46,8 @@ public record OrgAuthSettings(
 
     static OrgAuthSettings of(AuthenticationSettings settings) {
         return new OrgAuthSettings(
-                false,
+                settings.isMultifactorRequired(),
+                List.copyOf(settings.multifactorGroups()),
                 settings.isRestrictedByDomain(),
                 settings.domains(),
                 settings.addresses(),
@@ -53,10 +59,6 @@ public record OrgAuthSettings(
 
     /** Changes what this names; where anything is refused, the settings must not be saved. */
     void apply(AuthenticationSettings settings) {
-        if (Boolean.TRUE.equals(multifactorAuthenticationRequired)) {
-            throw ApiException.invalidValue(
-                    "multifactorAuthenticationRequired", "Lapse has no second factor that it could ask for.");
-        }
         if (Boolean.FALSE.equals(universalLogout)) {
             throw ApiException.invalidValue(
                     "universalLogout", "Who signs out at one application is always signed out of all of them.");
@@ -64,6 +66,15 @@ public record OrgAuthSettings(
         if (tokenStorageLocation != null) {
             throw ApiException.invalidValue(
                     "tokenStorageLocation", "Where a client keeps its token is the client's own affair.");
+        }
+        if (multifactorAuthenticationRequired != null) {
+            settings.requireMultifactor(multifactorAuthenticationRequired);
+        }
+        if (multifactorAuthenticationGroups != null) {
+            if (multifactorAuthenticationGroups.size() > LONGEST_LIST) {
+                throw ApiException.invalidValue(GROUPS, GROUPS + " has at most " + LONGEST_LIST + " entries.");
+            }
+            settings.requireMultifactorOf(List.copyOf(Ids.ofBody(GROUPS, multifactorAuthenticationGroups)));
         }
         if (inactivityTimeoutExclusions != null) {
             settings.exclude(each("inactivityTimeoutExclusions", inactivityTimeoutExclusions, OrgAuthSettings::api));

@@ -1,5 +1,6 @@
 package org.lapse.platform.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -56,6 +57,26 @@ public final class ApiException extends RuntimeException {
                 message,
                 List.of(),
                 Map.of("WWW-Authenticate", BearerToken.challenge("insufficient_user_authentication", message)));
+    }
+
+    /**
+     * 401 {@code insufficient_user_authentication}: the user has to sign in anew, or with a second factor, before this.
+     *
+     * @param acr how sure the sign-in has to make us
+     * @param maximumAge how long ago it may be
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9470#section-3">RFC 9470, section 3</a>
+     */
+    public static ApiException stepUpRequired(String acr, Duration maximumAge) {
+        String message = "Sign in again before you change this.";
+        return new ApiException(
+                401,
+                "insufficient_user_authentication",
+                message,
+                List.of(),
+                Map.of(
+                        "WWW-Authenticate",
+                        BearerToken.challenge("insufficient_user_authentication", message) + ", acr_values=\"" + acr
+                                + "\", max_age=\"" + maximumAge.toSeconds() + "\""));
     }
 
     /**

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a page of ours may load and where its forms may lead: nothing but our own style sheets and images, and our own
- * server. No script runs.
+ * server. No script runs, but on pages that have one of ours.
  *
  * @see <a href="https://www.w3.org/TR/CSP3/">Content Security Policy Level 3</a>
  */
@@ -22,6 +22,12 @@ final class ContentSecurityPolicy {
     static String of(@Nullable String redirectUri) {
         return "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'" + sourceOf(redirectUri)
                 + "; frame-ancestors 'none'; base-uri 'none'";
+    }
+
+    /** The same for a page that has a script, which is a file of ours and may ask our own server. */
+    static String withScript(@Nullable String redirectUri) {
+        return of(redirectUri)
+                + "; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
     }
 
     private static String sourceOf(@Nullable String redirectUri) {

@@ -50,12 +50,31 @@ public class Pages {
             Map<String, ?> model,
             @Nullable String redirectUri)
             throws IOException {
+        send(response, status, template, model, ContentSecurityPolicy.of(redirectUri));
+    }
+
+    /**
+     * The same for a page that works without scripts, and does more with one of ours. It has the policy of the pages that
+     * are files, Trusted Types included.
+     */
+    public void showWithScript(
+            HttpServletResponse response,
+            int status,
+            String template,
+            Map<String, ?> model,
+            @Nullable String redirectUri)
+            throws IOException {
+        send(response, status, template, model, ContentSecurityPolicy.withScript(redirectUri));
+    }
+
+    private void send(HttpServletResponse response, int status, String template, Map<String, ?> model, String policy)
+            throws IOException {
         byte[] html = render(template, model).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("text/html");
         response.setCharacterEncoding("UTF-8");
         response.setContentLength(html.length);
-        response.setHeader("Content-Security-Policy", ContentSecurityPolicy.of(redirectUri));
+        response.setHeader("Content-Security-Policy", policy);
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");

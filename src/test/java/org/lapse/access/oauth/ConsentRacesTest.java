@@ -19,6 +19,7 @@ import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
+import org.lapse.organizations.authenticator.AssuranceLevel;
 import org.lapse.organizations.directory.Organizations;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
@@ -105,6 +106,7 @@ class ConsentRacesTest {
                 null,
                 Wanted.CHALLENGE,
                 Optional.empty(),
+                AssuranceLevel.AAL1,
                 false,
                 false,
                 false);

@@ -6,14 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.lapse.access.signin.SignInFixture;
 import org.lapse.sessions.ledger.TokenDigest;
 
 class StoredRefreshTokenTest {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Instant END = Wanted.NINE.plus(Duration.ofDays(30));
 
-    private final StoredRefreshToken token =
-            new StoredRefreshToken(TokenDigest.of("token"), UUID.randomUUID(), Wanted.NINE, Wanted.NINE, END);
+    private final StoredRefreshToken token = new StoredRefreshToken(
+            TokenDigest.of("token"), UUID.randomUUID(), SignInFixture.byPassword(Wanted.NINE), Wanted.NINE, END);
 
     @Test
     void itIsExpiredExactlyAtItsEnd() {

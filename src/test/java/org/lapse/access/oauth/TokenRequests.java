@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignIn;
 import org.lapse.middle.LapseInJavaSE;
+import org.lapse.organizations.authenticator.AssuranceLevel;
 
 /** What a client asks of the token endpoint, and what it is given, without HTTP. */
 public final class TokenRequests {
@@ -43,7 +44,18 @@ public final class TokenRequests {
         String challenge =
                 CodeChallenge.compute(CodeChallengeMethod.S256, VERIFIER).getValue();
         AuthorizationCall call = new AuthorizationCall(
-                client, redirectUri, null, "", "", null, challenge, Optional.empty(), false, false, false);
+                client,
+                redirectUri,
+                null,
+                "",
+                "",
+                null,
+                challenge,
+                Optional.empty(),
+                AssuranceLevel.AAL1,
+                false,
+                false,
+                false);
         return codes.issue(call, signIn, lapse.clock().now());
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.lapse.middle.LapseInJavaSE;
+import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.organizations.directory.User;
 import org.lapse.sessions.ledger.TokenDigest;
 
@@ -17,7 +18,7 @@ public final class SignInFixture {
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 new byte[32],
-                moment,
+                byPassword(moment),
                 moment.plus(Duration.ofHours(12)),
                 null,
                 null);
@@ -27,7 +28,13 @@ public final class SignInFixture {
     public static SignIn persisted(LapseInJavaSE lapse, User user) {
         Instant now = lapse.clock().now();
         byte[] cookie = TokenDigest.of(UUID.randomUUID().toString()).bytes();
-        return lapse.get(SignInRows.class).insert(user, cookie, now, now.plus(Duration.ofHours(12)), null, null);
+        return lapse.get(SignInRows.class)
+                .insert(user, cookie, byPassword(now), now.plus(Duration.ofHours(12)), null, null);
+    }
+
+    /** Somebody who gives the password at that moment. */
+    public static Authentication byPassword(Instant moment) {
+        return new Authentication(moment, AuthenticationMethods.PASSWORD);
     }
 
     /** Ends a sign-in, which is managed by the present transaction. */

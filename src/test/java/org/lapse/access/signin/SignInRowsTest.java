@@ -40,7 +40,8 @@ class SignInRowsTest {
             return rows.change(
                     signIn.id(),
                     lapse.clock().now(),
-                    found -> found.reauthenticate(lapse.clock().now(), found.expiresAt()));
+                    found -> found.reauthenticate(
+                            SignInFixture.byPassword(lapse.clock().now()), found.expiresAt()));
         });
 
         assertThat(changed).isEmpty();

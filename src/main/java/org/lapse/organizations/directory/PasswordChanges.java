@@ -39,8 +39,7 @@ public class PasswordChanges {
      */
     void set(Caller caller, UUID userId, @Nullable String newPassword, OtherSessions others) {
         accounts.mustMaySetPassword(caller, userId);
-        String newHash =
-                passwords.hashChosen(NEW_PASSWORD, newPassword, owners.find(caller.organizationId(), userId));
+        String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, owners.find(caller.organizationId(), userId));
         accounts.setPassword(caller, userId, newHash, others);
     }
 

@@ -85,7 +85,8 @@ class PasswordPolicyTest {
         PasswordOwner owner = new PasswordOwner(UUID.randomUUID(), "Wonderland", "Alice", username, false);
 
         assertThat(policy.isEasyToGuess(owner, username)).isTrue();
-        assertThat(policy.isEasyToGuess(owner, username.toUpperCase(Locale.ROOT) + "1!")).isTrue();
+        assertThat(policy.isEasyToGuess(owner, username.toUpperCase(Locale.ROOT) + "1!"))
+                .isTrue();
         assertThat(policy.isEasyToGuess(owner, username + GOOD)).isFalse();
     }
 

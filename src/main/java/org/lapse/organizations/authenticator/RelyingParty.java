@@ -5,6 +5,7 @@ import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,13 +34,15 @@ public class RelyingParty {
             IssuerIdentifier issuer,
             Brand brand,
             @ConfigProperty(name = "lapse.passkey.relying-party") Optional<String> id,
-            @ConfigProperty(name = "lapse.passkey.origins") Optional<List<String>> others) {
+            @ConfigProperty(name = "lapse.passkey.origins") Optional<String> others) {
         this.id = id.map(domain -> domain.strip().toLowerCase(Locale.ROOT)).orElse(issuer.host());
         this.name = brand.name();
         this.origins = Stream.concat(
                         Stream.of(issuer.origin()),
-                        others.orElse(List.of()).stream()
-                                .map(origin -> origin.strip().toLowerCase(Locale.ROOT)))
+                        others.stream()
+                                .flatMap(given -> Arrays.stream(given.split(",", -1)))
+                                .map(origin -> origin.strip().toLowerCase(Locale.ROOT))
+                                .filter(origin -> !origin.isEmpty()))
                 .distinct()
                 .toList();
     }

@@ -7,6 +7,7 @@ import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -28,7 +29,8 @@ import org.lapse.platform.clock.WallClock;
 
 /**
  * Makes what an empty database needs: in demonstration mode two organizations, otherwise one organization with one
- * administrator, whose generated password is printed this once.
+ * administrator, whose generated password is written to a file ({@link
+ * FirstPasswordFile}) and must be changed at the first sign-in.
  */
 @Singleton
 @Startup
@@ -64,6 +66,9 @@ public class FirstStart {
     private IssuerIdentifier issuer;
 
     @Inject
+    private FirstPasswordFile passwordFile;
+
+    @Inject
     @ConfigProperty(name = "lapse.first.organization", defaultValue = "Organization")
     private String organizationName;
 
@@ -97,15 +102,18 @@ public class FirstStart {
         entities.persist(role);
         String password = generatePassword();
         User user = new User(organization.id(), administrator, "Administrator", passwords.hash(password), now);
+        user.demandNewPassword();
         user.grant(role);
         entities.persist(user);
         UUID organizationId = organization.id();
         entities.persist(Application.ofInstallation(
                 organizationId, Console.ID, Console.NAME, Console.redirectUris(issuer.value()), now));
+        Path written = passwordFile.write(user.username(), password, issuer.value());
         LOG.log(
                 Level.INFO,
-                "First start: the administrator is {0} with the password {1} (this is not printed again)",
-                new Object[] {user.username(), password});
+                "First start: the administrator''s name and password are in {0}, which its owner alone can read. The"
+                        + " password must be changed at the first sign-in.",
+                written);
     }
 
     private String generatePassword() {

@@ -66,7 +66,9 @@ final class House {
 
     private static Map<String, List<String>> wings() {
         Map<String, List<String>> wings = new LinkedHashMap<>();
-        wings.put("platform", List.of("clock", "cache", "database", "changes", "timer", "retention", "api", "page"));
+        wings.put(
+                "platform",
+                List.of("clock", "cache", "database", "changes", "timer", "retention", "api", "limit", "page"));
         wings.put("rules", List.of("timeout", "excludedapi"));
         wings.put(
                 "organizations",
@@ -102,6 +104,7 @@ final class House {
         plan.put("timer", Set.of("clock"));
         plan.put("retention", Set.of("timer", "clock"));
         plan.put("api", Set.of("clock"));
+        plan.put("limit", Set.of("retention", "api"));
         plan.put("page", Set.of("api"));
 
         plan.put("timeout", Set.of());
@@ -123,6 +126,7 @@ final class House {
                 "directory",
                 "application",
                 "changes",
+                "limit",
                 "retention",
                 "database",
                 "api",

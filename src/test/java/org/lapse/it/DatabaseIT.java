@@ -170,6 +170,7 @@ class DatabaseIT {
                 .isOAuthError(503, "temporarily_unavailable");
         // The sign-in page needs no database where its client is in memory; who sends it is told.
         assertThat(new DemoDesk(lapse, new Browser(lapse)).authorize()).hasStatus(200);
+        browsersAreShownAPage();
         assertThat(new Answer(lapse.get("/oauth/jwks"))).hasStatus(200);
         service.beat().expect(200);
         assertThat(new Answer(lapse.get("/health/ready"))).hasStatus(503);
@@ -181,6 +182,28 @@ class DatabaseIT {
         service.beat().expect(200);
         assertThat(lapsing.beat()).isRefused(401, "bad.credentials");
         assertThat(lapsing.atTheGate("/reports")).hasStatus(401);
+    }
+
+    /** At the address that was asked for, so that loading it again repeats the request; whatever the browser accepts. */
+    private void browsersAreShownAPage() {
+        for (String address : List.of(
+                "/oauth/authorize?client_id=" + UUID.randomUUID(),
+                "/relogin?session=" + UUID.randomUUID(),
+                "/logout")) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(lapse.url(address)).header("Cookie", "lapse_sign_in=" + "x".repeat(43));
+            Answer english = lapse.answerTo(request.copy().build());
+            assertThat(english).as(address).hasStatus(503);
+            assertThat(english.header("Retry-After")).as(address).isPresent();
+            assertThat(english.header("Content-Type")).as(address).hasValueSatisfying(type -> assertThat(type)
+                    .startsWith("text/html"));
+            assertThat(english.body()).as(address).contains("Try again in a moment");
+            Answer german = lapse.answerTo(request.copy()
+                    .header("Accept-Language", "de-DE,de;q=0.9,en;q=0.5")
+                    .build());
+            assertThat(german).as(address).hasStatus(503);
+            assertThat(german.body()).as(address).contains("lang=\"de\"", "Laden Sie diese Seite");
+        }
     }
 
     /** Were there one call of the database on the way of whatever kind of proxy asks, it would fail here. */

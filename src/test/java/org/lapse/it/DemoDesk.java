@@ -104,6 +104,17 @@ final class DemoDesk {
         return browser.submit(signInPage, Form.of("username", username, "password", password));
     }
 
+    /** Fills in the page that asks for a password which nobody else knows. */
+    Answer fillInNewPassword(Answer page, String username, String present, String next) {
+        return browser.submit(
+                page,
+                Form.of(
+                        "username", username,
+                        "password", present,
+                        "new_password", next,
+                        "repeated_password", next));
+    }
+
     /** The code that the browser brings back; fails where it brings none, or not for this state. */
     String codeOf(Answer back) {
         Form answer = Form.ofQuery(String.valueOf(back.location().getRawQuery()));
@@ -133,10 +144,9 @@ final class DemoDesk {
         return signIn(username, PASSWORD);
     }
 
-    /** The whole way of somebody who must have a second factor, and sets an authenticator app up. */
-    TokenHolder signInAndSetUpAnApp(String username, String password) {
-        Answer enrolment = fillIn(authorize().expect(200), username, password).expect(200);
-        AuthenticatorApp app = AuthenticatorApp.setUpWith(lapse, enrolment.body());
+    /** The rest of the way of somebody who must have a second factor: sets up an authenticator app. */
+    TokenHolder setUpAnApp(Answer enrolment) {
+        AuthenticatorApp app = AuthenticatorApp.setUpWith(lapse, enrolment.expect(200).body());
         Answer recoveryCodes = browser.submit(enrolment, Form.of("step", "new-app", "code", app.code()))
                 .expect(200);
         return comeBack(browser.submit(recoveryCodes, Form.of("step", "continue")));

@@ -401,6 +401,19 @@ class ReloginIT {
     }
 
     @Test
+    void passwordInTheAddressIsNone() {
+        TokenHolder alice = aliceLocked();
+        Answer page = browser.open("/relogin");
+        String address = "/relogin?"
+                + Form.of("password", DemoDesk.PASSWORD, "answer", "ok").encoded();
+
+        browser.postTo(address, Browser.hiddenFields(page)).expect(400);
+        browser.postTo(address, Browser.hiddenFields(page).with("answer", "ok")).expect(400);
+
+        assertThat(alice.use()).isRefused(401, LOCKED);
+    }
+
+    @Test
     void plainPageKnowsNoSessionsOfOtherBrowsers() {
         TokenHolder alice = aliceLocked();
 

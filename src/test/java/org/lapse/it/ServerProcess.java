@@ -113,6 +113,11 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Whether such servers keep their database in a file of H2's. */
+    static boolean hasFileDatabase() {
+        return !SuiteDatabase.isPostgres();
+    }
+
     private boolean isReady() {
         try {
             return lapse().get("/health/ready").statusCode() == 200;

@@ -20,6 +20,11 @@ final class SuiteDatabase {
         return PORT == null ? null : EmbeddedPostgres.builder().setPort(PORT).start();
     }
 
+    /** Whether the execution is about PostgreSQL. */
+    static boolean isPostgres() {
+        return PORT != null;
+    }
+
     /** Makes an empty database, and says by which environment variables a server gets to it. */
     static Map<String, String> create(String name) {
         if (PORT == null) {

@@ -3,7 +3,6 @@ package org.lapse.access.account;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,6 +36,7 @@ import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.api.TrustedProxies;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.FormGuard;
+import org.lapse.platform.page.PageServlet;
 import org.lapse.platform.page.Pages;
 import org.lapse.platform.page.Unguessable;
 
@@ -49,7 +49,7 @@ import org.lapse.platform.page.Unguessable;
  *     7.5.2</a>
  */
 @WebServlet(AccountServlet.PATH)
-public class AccountServlet extends HttpServlet {
+public class AccountServlet extends PageServlet {
     static final String PATH = "/account/";
 
     private static final long serialVersionUID = 1L;

@@ -170,6 +170,10 @@ class CookieSessions {
                 AssuranceLevel.AAL1,
                 now);
         if (check instanceof PasswordCheck.Right right) {
+            if (right.user().mustChangePassword()) {
+                throw ApiException.notAuthorized(
+                        "The password must be changed first: sign in to an application, such as the console, once.");
+            }
             if (factors.areAskedOf(right.user(), AssuranceLevel.AAL1)) {
                 checkSecondFactor(right.user(), applicationId, login.oneTimeCode(), now);
             }

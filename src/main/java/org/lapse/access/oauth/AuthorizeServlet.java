@@ -25,8 +25,10 @@ import org.lapse.access.signin.SignInAttempts;
 import org.lapse.access.signin.SignIns;
 import org.lapse.access.signin.SilentSignIn;
 import org.lapse.organizations.authenticator.SecondFactorPolicy;
+import org.lapse.organizations.directory.PasswordChanges;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.settings.RestrictionsInForce;
+import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.CorrelationFilter;
 import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.api.TokenAudiences;
@@ -43,7 +45,7 @@ import org.lapse.platform.page.Messages;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.1">RFC 6749, section 3.1</a>
  */
 @WebServlet("/oauth/authorize")
-public class AuthorizeServlet extends PageServlet {
+public class AuthorizeServlet extends OAuthPageServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(AuthorizeServlet.class.getName());
 
@@ -79,6 +81,9 @@ public class AuthorizeServlet extends PageServlet {
 
     @Inject
     private PasskeySignIns passkeys;
+
+    @Inject
+    private PasswordChanges passwordChanges;
 
     @Inject
     private RestrictionsInForce restrictions;
@@ -143,13 +148,14 @@ public class AuthorizeServlet extends PageServlet {
             page.refuseForeignForm(call, parameters, request, response);
             return;
         }
-        PasswordCheck check = attempts.check(
-                call.client().organizationId(),
-                call.client().id(),
-                parameters.get("username").orElse(""),
-                parameters.get("password").orElse(""),
-                call.assurance(),
-                clock.now());
+        PasswordCheck check = check(call, parameters, parameters.get("password").orElse(""));
+        if (check instanceof PasswordCheck.Right first && first.user().mustChangePassword()) {
+            Optional<String> newPassword = newPassword(call, parameters, first, request, response);
+            if (newPassword.isEmpty()) {
+                return;
+            }
+            check = check(call, parameters, newPassword.get());
+        }
         if (check instanceof PasswordCheck.Right right && factors.areAskedOf(right.user(), call.assurance())) {
             if (!secondStep.begin(right.user(), call, parameters, request, response)) {
                 page.refuseWrong(call, parameters, request, response);
@@ -219,6 +225,48 @@ public class AuthorizeServlet extends PageServlet {
     private SilentSignIn.Answer mayEnter(AuthorizationCall call, SignIn signIn, Optional<Duration> maximumAge) {
         return signIns.mayEnter(
                 signIn, call.client().organizationId(), call.client().id(), maximumAge, call.assurance());
+    }
+
+    private PasswordCheck check(AuthorizationCall call, Parameters parameters, String password) {
+        return attempts.check(
+                call.client().organizationId(),
+                call.client().id(),
+                parameters.get("username").orElse(""),
+                password,
+                call.assurance(),
+                clock.now());
+    }
+
+    /** The user's new password, which is stored; empty where the page has been shown that asks for one. */
+    private Optional<String> newPassword(
+            AuthorizationCall call,
+            Parameters parameters,
+            PasswordCheck.Right present,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Optional<String> asked = parameters.get("new_password");
+        Optional<String> objection = Optional.empty();
+        if (asked.isPresent()) {
+            if (!asked.equals(parameters.get("repeated_password"))) {
+                objection = Optional.of(Messages.text("new-password.differs"));
+            } else if (asked.equals(parameters.get("password"))) {
+                objection = Optional.of(Messages.text("new-password.same"));
+            } else {
+                try {
+                    passwordChanges.replaceDemanded(
+                            present.user(), call.client().id(), asked.get());
+                    return asked;
+                } catch (ApiException refusal) {
+                    if (refusal.status() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+                        throw refusal;
+                    }
+                    objection = Optional.of(refusal.message());
+                }
+            }
+        }
+        page.askNewPassword(call, parameters, objection, request, response);
+        return Optional.empty();
     }
 
     /** Somebody is signed in: sends the browser back with a code, unless the user has to consent first. */

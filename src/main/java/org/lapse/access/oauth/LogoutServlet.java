@@ -28,7 +28,7 @@ import org.lapse.sessions.session.Sessions;
  *     1.0</a>
  */
 @WebServlet("/logout")
-public class LogoutServlet extends PageServlet {
+public class LogoutServlet extends OAuthPageServlet {
     private static final long serialVersionUID = 1L;
 
     /** What the form brings back; {@code redirect_uri} is the vendor's word. */

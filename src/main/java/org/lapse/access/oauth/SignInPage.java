@@ -107,6 +107,26 @@ class SignInPage {
         refuse(call, parameters, 503, Messages.text("sign-in.busy"), false, request, response);
     }
 
+    /** Shows the page that asks for another password in the place of one that somebody else chose. */
+    void askNewPassword(
+            AuthorizationCall call,
+            Parameters parameters,
+            Optional<String> error,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Map<String, Object> model = Map.of(
+                "title",
+                Messages.text("new-password.title"),
+                "errors",
+                error.stream().toList(),
+                "username",
+                parameters.get("username").orElse(""),
+                "hidden",
+                HiddenField.of(parameters, KEPT, guard.valueFor(request, response)));
+        pages.show(response, error.isPresent() ? 400 : 200, "new-password", model, call.redirectUri());
+    }
+
     /** Shows the page again: the form was not one that this browser was shown. */
     void refuseForeignForm(
             AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)

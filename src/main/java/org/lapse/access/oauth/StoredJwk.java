@@ -39,6 +39,11 @@ class StoredJwk {
         this.passphrase = passphrase;
     }
 
+    /** Whether what is stored is encrypted. */
+    boolean encrypts() {
+        return passphrase.isPresent();
+    }
+
     /** The key as it is to be stored. */
     String write(RSAKey key) {
         if (passphrase.isEmpty()) {

@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.StrictJson;
+import org.lapse.platform.limit.Limited;
+import org.lapse.platform.limit.Limits;
 import org.lapse.platform.retention.Retention;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.session.SessionPrincipal;
@@ -27,6 +29,7 @@ class Diagnostics {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final EntityManager entities;
+    private final Limits limits;
 
     @Produces
     static Retention retention(@ConfigProperty(name = "lapse.diagnostics.kept", defaultValue = "P7D") Duration kept) {
@@ -34,21 +37,23 @@ class Diagnostics {
     }
 
     @Inject
-    Diagnostics(EntityManager entities) {
+    Diagnostics(EntityManager entities, Limits limits) {
         this.entities = entities;
+        this.limits = limits;
     }
 
     /**
      * Keeps what a client tells, without the tokens in it.
      *
      * @throws ApiException 400 where it is longer than 16384 characters, 429 where the session has told 60 things
-     *     within the last minute
+     *     within the last minute, or the user or the application as many as are permitted in a day
      */
     void keep(LiveSession<SessionPrincipal> session, DiagnosticKind kind, Map<String, Object> told, Instant now) {
         String content = json(told);
         if (content.length() > LONGEST) {
             throw ApiException.badRequest("An entry has at most " + LONGEST + " characters.");
         }
+        count(session.principal(), now); // locks too, so that two who tell at once are counted one after the other
         long lately = entities.createQuery(
                         "select count(e) from DiagnosticEntry e where e.sessionId = :session and e.recordedAt > :since",
                         Long.class)
@@ -59,7 +64,17 @@ class Diagnostics {
             throw ApiException.tooManyRequests(
                     "A session tells at most " + MOST_PER_MINUTE + " entries a minute.", MINUTE.toSeconds());
         }
-        entities.persist(new DiagnosticEntry(session, kind, Redaction.of(content), now));
+        entities.persist(new DiagnosticEntry(session, kind, json(Redaction.of(told)), now));
+    }
+
+    private void count(SessionPrincipal principal, Instant now) {
+        UUID userId = principal.userId();
+        if (userId == null) {
+            limits.use(Limited.DIAGNOSTICS_OF_USER, principal.applicationId(), "An application on its own", now);
+        } else {
+            limits.use(Limited.DIAGNOSTICS_OF_USER, userId.toString(), "A user", now);
+            limits.use(Limited.DIAGNOSTICS_OF_CLIENT, principal.applicationId(), "An application", now);
+        }
     }
 
     private static String json(Map<String, Object> told) {

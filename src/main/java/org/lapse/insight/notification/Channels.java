@@ -21,17 +21,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.database.RowLocks;
+import org.lapse.platform.limit.Limited;
+import org.lapse.platform.limit.Limits;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.platform.retention.Retention;
 import org.lapse.sessions.ledger.TokenDigest;
 
-/** The channels of all users and applications, at most {@value #MOST} for each user in an application. */
+/** The channels of all users and applications, so many for each user in an application. */
 @Singleton
 @Transactional
 class Channels {
-    /** The most channels of one user, or of an application on its own. */
-    static final int MOST = 20;
-
     /** The most topics of one channel. */
     static final int MOST_TOPICS = 1000;
 
@@ -39,6 +38,7 @@ class Channels {
 
     private final EntityManager entities;
     private final Event<Notice> notices;
+    private final Limits limits;
     private final Duration life;
 
     @Produces
@@ -50,9 +50,11 @@ class Channels {
     Channels(
             EntityManager entities,
             Event<Notice> notices,
+            Limits limits,
             @ConfigProperty(name = "lapse.notifications.channel-life", defaultValue = "PT24H") Duration life) {
         this.entities = entities;
         this.notices = notices;
+        this.limits = limits;
         this.life = life;
     }
 
@@ -66,6 +68,8 @@ class Channels {
 
     /** Opens a channel; of too many the one that was used longest ago makes room. */
     Opened open(Caller caller, UUID sessionId, Instant now) {
+        String holder = caller.userId().map(UUID::toString).orElse("");
+        limits.lock(Limited.CHANNELS, caller.applicationId() + " " + holder, now);
         ofHolder("select c", Channel.class, caller, " order by c.id")
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
@@ -76,7 +80,9 @@ class Channels {
                 known.stream().collect(Collectors.partitioningBy(channel -> channel.isExpired(now)));
         List<Channel> living = byExpiry.getOrDefault(false, List.of());
         remove(byExpiry.getOrDefault(true, List.of()), Closing.CHANNEL_EXPIRED);
-        remove(living.subList(0, Math.max(0, living.size() - MOST + 1)), Closing.CHANNEL_EVICTED);
+        remove(
+                living.subList(0, Math.max(0, living.size() - limits.most(Limited.CHANNELS) + 1)),
+                Closing.CHANNEL_EVICTED);
         String key = Unguessable.next();
         Channel channel = new Channel(caller, sessionId, TokenDigest.of(key), life, now);
         entities.persist(channel);

@@ -10,7 +10,10 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import org.lapse.platform.api.DatabaseAdmission;
+import org.lapse.platform.limit.Limited;
+import org.lapse.platform.limit.Limits;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.session.ActivityWriter;
 import org.lapse.sessions.session.EndReason;
@@ -28,6 +31,7 @@ class SessionMetrics {
     private final SessionLedger<SessionPrincipal> ledger;
     private final ActivityWriter writer;
     private final DatabaseAdmission admission;
+    private final Limits limits;
 
     private final Counter ended = Counter.builder()
             .name("lapse_sessions_ended_total")
@@ -49,10 +53,12 @@ class SessionMetrics {
             .register();
 
     @Inject
-    SessionMetrics(SessionLedger<SessionPrincipal> ledger, ActivityWriter writer, DatabaseAdmission admission) {
+    SessionMetrics(
+            SessionLedger<SessionPrincipal> ledger, ActivityWriter writer, DatabaseAdmission admission, Limits limits) {
         this.ledger = ledger;
         this.writer = writer;
         this.admission = admission;
+        this.limits = limits;
     }
 
     void start(@Observes Startup event) {
@@ -74,6 +80,13 @@ class SessionMetrics {
                 .name("lapse_database_calls_refused_total")
                 .help("Calls refused with 503 because all places at the database were taken")
                 .callback(counter -> counter.call((double) admission.refused()))
+                .register();
+        CounterWithCallback.builder()
+                .name("lapse_limit_refused_total")
+                .help("Calls refused with 429 because a user or an application has as much as is permitted")
+                .labelNames("limit")
+                .callback(counter -> List.of(Limited.values())
+                        .forEach(what -> counter.call((double) limits.refused(what), what.label())))
                 .register();
     }
 

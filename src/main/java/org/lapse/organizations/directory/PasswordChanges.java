@@ -4,10 +4,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.PermissionScopes;
 
 /**
  * How a user gets another password. The new one is hashed before the transaction that stores it begins, because a hash
@@ -71,6 +73,20 @@ public class PasswordChanges {
                     throttled.remaining().plusMillis(999).toSeconds());
         }
         throw check instanceof PasswordCheck.Busy ? Passwords.busy() : wrongOldPassword();
+    }
+
+    /**
+     * Gives a user whose password must change another one, who has just given the present one.
+     *
+     * @param user as the password was checked
+     * @param applicationId to which the user signs in
+     * @throws ApiException 400 {@code invalid.password} where it is not good enough, or somebody was quicker
+     */
+    public void replaceDemanded(User user, String applicationId, String newPassword) {
+        Caller itself = new Caller(
+                user.organizationId(), applicationId, user.id(), user.username(), Set.of(), PermissionScopes.ALL);
+        String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, owners.find(user.organizationId(), user.id()));
+        accounts.replaceDemanded(itself, user.id(), user.passwordHash(), newHash);
     }
 
     /** 400 {@code invalid.password}: the old password is another. */

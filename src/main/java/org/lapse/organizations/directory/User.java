@@ -26,6 +26,7 @@ public class User {
     private @Nullable String username;
     private String name;
     private @Nullable String passwordHash;
+    private boolean passwordMustChange;
     private boolean enabled;
     private Instant createdAt;
     private @Nullable Instant deletedAt;
@@ -115,6 +116,16 @@ public class User {
         return deletedAt != null ? UserState.DELETED : enabled ? UserState.ACTIVE : UserState.INACTIVE;
     }
 
+    /** Whether the password opens nothing but the page that asks for another one. */
+    public boolean mustChangePassword() {
+        return passwordMustChange;
+    }
+
+    /** Has the user choose another password before anything else. */
+    public void demandNewPassword() {
+        passwordMustChange = true;
+    }
+
     @Nullable
     String passwordHash() {
         return passwordHash;
@@ -122,6 +133,7 @@ public class User {
 
     void setPasswordHash(String newHash) {
         passwordHash = newHash;
+        passwordMustChange = false;
     }
 
     void rename(String newName) {

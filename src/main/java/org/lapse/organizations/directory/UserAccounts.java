@@ -157,7 +157,11 @@ class UserAccounts {
     private void setPassword(
             Caller caller, UUID userId, String newHash, OtherSessions others, @Nullable UUID signInId) {
         mustMaySetPassword(caller, userId);
-        User user = find(caller, userId);
+        change(caller, find(caller, userId), newHash, others, signInId);
+    }
+
+    private void change(Caller caller, User user, String newHash, OtherSessions others, @Nullable UUID signInId) {
+        UUID userId = user.id();
         String hashBefore = user.passwordHash();
         user.setPasswordHash(newHash);
         entities.flush();
@@ -185,6 +189,19 @@ class UserAccounts {
             throw PasswordChanges.wrongOldPassword();
         }
         setPassword(caller, userId, newHash, others, signInId);
+    }
+
+    /**
+     * Gives a user who must change it another password in the place of one that was checked.
+     *
+     * @throws ApiException 400 {@code invalid.password} where somebody has changed it since the check
+     */
+    void replaceDemanded(Caller itself, UUID userId, @Nullable String checkedHash, String newHash) {
+        User user = find(itself, userId);
+        if (!user.mustChangePassword() || !Objects.equals(checkedHash, user.passwordHash())) {
+            throw PasswordChanges.wrongOldPassword();
+        }
+        change(itself, user, newHash, OtherSessions.END, null);
     }
 
     UserBody.Authorization roles(Caller caller, UUID userId) {

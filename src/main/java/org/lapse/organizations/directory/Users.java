@@ -271,7 +271,8 @@ public class Users {
     public boolean lockUnchanged(User checked) {
         return entities.createQuery(
                         "select u.passwordHash from User u"
-                                + " where u.id = :id and u.enabled = true and u.deletedAt is null",
+                                + " where u.id = :id and u.enabled = true and u.deletedAt is null"
+                                + " and u.passwordMustChange = false",
                         String.class)
                 .setParameter("id", checked.id())
                 .setLockMode(LockModeType.PESSIMISTIC_READ)

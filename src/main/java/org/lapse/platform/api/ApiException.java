@@ -186,6 +186,11 @@ public final class ApiException extends RuntimeException {
                 Map.of("Retry-After", Long.toString(Math.max(1, retryAfterSeconds))));
     }
 
+    /** 429 {@code too.many.requests}, where nobody knows when it will be fewer. */
+    public static ApiException tooManyRequests(String message) {
+        return of(429, "too.many.requests", message);
+    }
+
     /** 503 {@code service.unavailable}, with {@code Retry-After} in whole seconds, at least one. */
     public static ApiException serviceUnavailable(String message, long retryAfterSeconds) {
         return new ApiException(

@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /**
  * Gives every answer a name to speak about it, {@code ININ-Correlation-Id}, and the headers that no answer may lack:
- * nothing is cached unless a static file says otherwise, no type is guessed, nothing is framed, and an https issuer is
- * never reached without TLS. Notes from where the request came, for those who record what it does. What the gate
+ * nothing is cached unless a static file says otherwise, no type is guessed, nothing is framed, and an https issuer, and
+ * what lies below its host, is never reached without TLS (RFC 6797). Notes from where the request came, for those who record what it does. What the gate
  * answers goes from proxy to proxy and has none of this; what only looks as if it were for the gate is refused.
  */
 public class CorrelationFilter extends HttpFilter {
@@ -47,7 +47,7 @@ public class CorrelationFilter extends HttpFilter {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");
         if (issuer.isSecure()) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+            response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
         chain.doFilter(request, response);
     }

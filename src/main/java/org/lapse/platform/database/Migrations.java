@@ -31,6 +31,7 @@ public class Migrations {
     /** Applies the missing migrations; a failure stops the deployment. */
     @PostConstruct
     void migrate() {
+        DatabaseFile.keepFromOthers(database);
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(new PatientDataSource(database, PATIENCE))
                 .locations("classpath:db/migration")

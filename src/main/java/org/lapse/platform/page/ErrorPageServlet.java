@@ -41,18 +41,9 @@ public class ErrorPageServlet extends HttpServlet {
         }
         String accepted = request.getHeader("Accept");
         if (accepted != null && accepted.toLowerCase(Locale.ROOT).contains("text/html")) {
-            pages.showError(request, response, status, Messages.text(keyOf(status)));
+            pages.showRefusal(request, response, status);
         } else {
             Refusals.send(request, response, Refusals.ofStatus(status));
         }
-    }
-
-    private static String keyOf(int status) {
-        return switch (status) {
-            case 404 -> "error.not-found";
-            case 405 -> "error.method";
-            case 503 -> "error.unavailable";
-            default -> status >= 500 ? "error.fault" : "error.refused";
-        };
     }
 }

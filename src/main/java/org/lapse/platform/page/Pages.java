@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.lapse.platform.api.CorrelationFilter;
  */
 @Singleton
 public class Pages {
+    private static final String RETRY_AFTER_SECONDS = "2";
+
     private final Mustache.Compiler compiler =
             Mustache.compiler().escapeHTML(true).withLoader(Pages::open);
 
@@ -89,8 +92,41 @@ public class Pages {
         Map<String, String> model = Map.of(
                 "title", Messages.text("error.title"),
                 "message", message,
+                "support", Messages.text("error.reference"),
                 "correlation", CorrelationFilter.correlationIdOf(request));
         show(response, status, "error", model, null);
+    }
+
+    /**
+     * The same for a status that says it all. Where the server is busy or its database does not answer, the page speaks
+     * English or German, as the browser asks, and when to try again is in {@code Retry-After}.
+     */
+    public void showRefusal(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        if (status != HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            showError(request, response, status, Messages.text(keyOf(status)));
+            return;
+        }
+        if (!response.containsHeader("Retry-After")) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        boolean german = request.getHeader("Accept-Language") != null
+                && Locale.GERMAN.getLanguage().equals(request.getLocale().getLanguage());
+        String language = german ? ".de" : "";
+        Map<String, String> model = Map.of(
+                "title", Messages.text("error.title" + language),
+                "message", Messages.text("error.unavailable" + language),
+                "support", Messages.text("error.reference" + language),
+                "lang", german ? "de" : "en",
+                "correlation", CorrelationFilter.correlationIdOf(request));
+        show(response, status, "error", model, null);
+    }
+
+    private static String keyOf(int status) {
+        return switch (status) {
+            case 404 -> "error.not-found";
+            case 405 -> "error.method";
+            default -> status >= 500 ? "error.fault" : "error.refused";
+        };
     }
 
     String render(String template, Map<String, ?> model) {

@@ -17,6 +17,8 @@ import org.lapse.organizations.directory.UserDisabled;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.database.RowLocks;
+import org.lapse.platform.limit.Limited;
+import org.lapse.platform.limit.Limits;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
 import org.lapse.sessions.session.SessionState;
@@ -26,11 +28,13 @@ import org.lapse.sessions.session.SessionState;
 @Transactional
 class ClientStates {
     private final EntityManager entities;
+    private final Limits limits;
     private final Duration kept;
 
     @Inject
-    ClientStates(EntityManager entities, ClientStateRetention retention) {
+    ClientStates(EntityManager entities, Limits limits, ClientStateRetention retention) {
         this.entities = entities;
+        this.limits = limits;
         this.kept = retention.kept();
     }
 
@@ -44,10 +48,12 @@ class ClientStates {
     /**
      * Stores a document in the place of the one before.
      *
-     * @throws ApiException 412 where the condition is not met
+     * @throws ApiException 412 where the condition is not met, 429 where applications store as many for the caller as are
+     *     permitted
      */
     void write(Caller caller, Document document, WriteCondition condition, Instant now) {
         Holder holder = holderOf(caller);
+        admit(holder, now);
         boolean isNew = insert(holder, caller, document, now);
         ClientState state = lock(holder).orElseThrow();
         check(condition, isNew || state.isExpired(kept, now) ? null : state);
@@ -76,6 +82,30 @@ class ClientStates {
                 Optional.ofNullable(present).map(state -> state.document().entityTag());
         if (!condition.isMetBy(entityTag)) {
             throw ApiException.preconditionFailed();
+        }
+    }
+
+    /** Counts before one more is stored, and lets nobody else store one for the same meanwhile. */
+    private void admit(Holder holder, Instant now) {
+        if (entities.createQuery("select s.writtenAt from ClientState s where s.holder = :holder", Instant.class)
+                .setParameter("holder", holder)
+                .getResultStream()
+                .findAny()
+                .isPresent()) {
+            return;
+        }
+        limits.lock(Limited.CLIENT_STATES, holder.subject(), now);
+        int most = limits.most(Limited.CLIENT_STATES);
+        long others = entities.createQuery(
+                        "select count(s) from ClientState s where s.holder.subject = :subject"
+                                + " and s.holder.applicationId <> :application",
+                        Long.class)
+                .setParameter("subject", holder.subject())
+                .setParameter("application", holder.applicationId())
+                .getSingleResult();
+        if (others >= most) {
+            throw limits.refusal(
+                    Limited.CLIENT_STATES, "There are " + most + " documents of the user already.", Optional.empty());
         }
     }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.database.RowLocks;
+import org.lapse.platform.limit.Limited;
+import org.lapse.platform.limit.Limits;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
@@ -30,13 +33,11 @@ import org.lapse.sessions.session.Sessions;
 @Singleton
 @Transactional
 public class Holds {
-    /** How many holds of one session, or of one user, may be open at once. */
-    static final int MOST = 20;
-
     private static final String PROGRESS = "progress";
 
     private final HoldRows rows;
     private final Sessions sessions;
+    private final Limits limits;
     private final WallClock clock;
     private final Duration maximum;
     private final Duration progress;
@@ -45,11 +46,13 @@ public class Holds {
     Holds(
             HoldRows rows,
             Sessions sessions,
+            Limits limits,
             WallClock clock,
             @ConfigProperty(name = "lapse.hold.maximum", defaultValue = "PT2H") Duration maximum,
             @ConfigProperty(name = "lapse.hold.progress", defaultValue = "PT1M") Duration progress) {
         this.rows = rows;
         this.sessions = sessions;
+        this.limits = limits;
         this.clock = clock;
         this.maximum = maximum;
         this.progress = progress;
@@ -73,12 +76,12 @@ public class Holds {
     /**
      * Keeps a session from becoming inactive for a time, which is at most {@link #maximum()}.
      *
-     * @throws ApiException 401 if the session is not active any more; 409 if too many of its holds are open
+     * @throws ApiException 401 if the session is not active any more; 429 if too many of its holds are open
      */
     Hold openForSession(Caller by, UUID sessionId, String reason, Duration time) {
         Instant now = clock.now();
         sessions.lockRow(sessionId);
-        refuseMoreThan(MOST, rows.openOfSession(sessionId, now));
+        refuseTooMany(rows.openOfSession(sessionId, now), now);
         Hold hold = rows.open(
                 Hold.ofSession(by.organizationId(), sessionId, reason, now, now.plus(bounded(time))), now, by);
         if (!follow(sessionId)) {
@@ -103,12 +106,12 @@ public class Holds {
      * Keeps all sessions of a user from becoming inactive for a time, which is at most {@link #maximum()}; those too
      * that are opened meanwhile.
      *
-     * @throws ApiException 409 if too many of the user's holds are open
+     * @throws ApiException 429 if too many of the user's holds are open
      */
     public Hold openForUser(Caller by, UUID userId, String reason, Duration time) {
         Instant now = clock.now();
         sessions.lockUser(userId);
-        refuseMoreThan(MOST, rows.openOfUser(userId, now));
+        refuseTooMany(rows.openOfUser(userId, now), now);
         Hold hold = rows.open(Hold.ofUser(by.organizationId(), userId, reason, now, now.plus(bounded(time))), now, by);
         followUser(userId);
         return hold;
@@ -225,9 +228,16 @@ public class Holds {
         return time.compareTo(maximum) < 0 ? time : maximum;
     }
 
-    private static void refuseMoreThan(int most, List<Hold> open) {
+    private void refuseTooMany(List<Hold> open, Instant now) {
+        int most = limits.most(Limited.HOLDS);
         if (open.size() >= most) {
-            throw ApiException.conflict("There are " + most + " open holds already.");
+            throw limits.refusal(
+                    Limited.HOLDS,
+                    "There are " + most + " open holds already.",
+                    open.stream()
+                            .map(Hold::until)
+                            .min(Comparator.naturalOrder())
+                            .map(end -> Duration.between(now, end)));
         }
     }
 

@@ -88,6 +88,38 @@ class SessionRows {
                 .getResultList();
     }
 
+    /** How many sessions have not ended, by one of their references. */
+    long countLive(Reference reference, Object id) {
+        return entities.createQuery(
+                        "select count(s) from Session s where s." + reference.field + " = :id and s.state in :live",
+                        Long.class)
+                .setParameter("id", id)
+                .setParameter("live", SessionState.LIVE)
+                .getSingleResult();
+    }
+
+    /** How many sessions of an application on its own have not ended. */
+    long countLiveOfItself(String applicationId) {
+        return entities.createQuery(
+                        "select count(s) from Session s where s.applicationId = :id and s.userId is null"
+                                + " and s.state in :live",
+                        Long.class)
+                .setParameter("id", applicationId)
+                .setParameter("live", SessionState.LIVE)
+                .getSingleResult();
+    }
+
+    /** When the first of the sessions that have not ended does so at the latest, by one of their references. */
+    Optional<Instant> firstEnd(Reference reference, Object id) {
+        return Optional.ofNullable(entities.createQuery(
+                        "select min(s.expiresAt) from Session s where s." + reference.field
+                                + " = :id and s.state in :live",
+                        Instant.class)
+                .setParameter("id", id)
+                .setParameter("live", SessionState.LIVE)
+                .getSingleResult());
+    }
+
     /** The ids of the sessions that have not ended, by one of their references. */
     List<UUID> liveIds(Reference reference, Object id) {
         return entities.createQuery(

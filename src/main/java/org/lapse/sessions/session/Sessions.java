@@ -34,6 +34,7 @@ public class Sessions {
     private final SessionRows rows;
     private final SessionBatches batches;
     private final PrincipalLocks principals;
+    private final SessionLimits limits;
     private final ChangeNumbers numbers;
     private final SessionLedger<SessionPrincipal> ledger;
     private final InactivityTimeouts timeouts;
@@ -46,6 +47,7 @@ public class Sessions {
             SessionRows rows,
             SessionBatches batches,
             PrincipalLocks principals,
+            SessionLimits limits,
             ChangeNumbers numbers,
             SessionLedger<SessionPrincipal> ledger,
             InactivityTimeouts timeouts,
@@ -55,6 +57,7 @@ public class Sessions {
         this.rows = rows;
         this.batches = batches;
         this.principals = principals;
+        this.limits = limits;
         this.numbers = numbers;
         this.ledger = ledger;
         this.timeouts = timeouts;
@@ -140,10 +143,13 @@ public class Sessions {
      * Opens a session: its access token is good once the transaction is committed.
      *
      * @param newSession with a user who was {@linkplain #admit admitted} in this transaction
+     * @throws org.lapse.platform.api.ApiException 429 where the user, or the application on its own, has as many as are
+     *     permitted
      */
     @Transactional(TxType.MANDATORY)
     public void open(NewSession newSession) {
         Instant now = clock.now();
+        limits.admit(newSession.principal(), now);
         Session session = new Session(newSession, numbers.next(), now);
         rows.insert(session);
         tell(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));

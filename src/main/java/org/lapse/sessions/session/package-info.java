@@ -12,6 +12,6 @@
  * {@link org.lapse.sessions.session.TokenGiven} when the token is good. {@link
  * org.lapse.sessions.session.InactivityTimeouts} knows which timeout governs each live session, and why. Imports {@code
  * ledger}, {@code timeout}, {@code excludedapi}, {@code settings}, {@code directory}, {@code application}, {@code
- * changes}, {@code retention}, {@code database}, {@code api}, {@code cache} and {@code clock}.
+ * changes}, {@code limit}, {@code retention}, {@code database}, {@code api}, {@code cache} and {@code clock}.
  */
 package org.lapse.sessions.session;

@@ -47,7 +47,7 @@ class StatementsOfGrantsTest {
     void redeemingACodeTakesOneCommit() {
         TokenRequests desk = TokenRequests.of(lapse, DESK);
         String code = desk.code(signIn());
-        assertCosts(() -> desk.redeem(code), 12);
+        assertCosts(() -> desk.redeem(code), 14);
     }
 
     @Test

@@ -57,6 +57,13 @@ public final class FakeResponse {
             case "setStatus" -> status = (Integer) arguments[0];
             case "setHeader" -> headers.put(String.valueOf(arguments[0]), String.valueOf(arguments[1]));
             case "addCookie" -> cookies.add((Cookie) arguments[0]);
+            case "isCommitted" -> {
+                return false;
+            }
+            case "resetBuffer" -> body.reset();
+            case "containsHeader" -> {
+                return headers.containsKey(String.valueOf(arguments[0]));
+            }
             case "getOutputStream" -> {
                 return new Body(body);
             }

@@ -39,6 +39,7 @@ class PagesTest {
                         "title", ATTACK,
                         "message", ATTACK,
                         "correlation", ATTACK,
+                        "support", ATTACK,
                         "question", ATTACK,
                         "errors", List.of(ATTACK),
                         "hidden", List.of(Map.of("name", ATTACK, "value", ATTACK))));

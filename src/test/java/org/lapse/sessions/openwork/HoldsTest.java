@@ -28,6 +28,8 @@ import org.lapse.sessions.session.Sessions;
 /** Open work that is said by several at once. */
 @OnBothDatabases
 class HoldsTest {
+    private static final int MOST = 20;
+
     private static final Duration TIME = Duration.ofMinutes(10);
 
     private final LapseInJavaSE lapse;
@@ -55,24 +57,24 @@ class HoldsTest {
     @Test
     void twoWhoOpenTheLastHoldOfASessionDoNotExceedTheLimit() throws SQLException {
         UUID sessionId = openSession();
-        for (int i = 1; i < Holds.MOST; i++) {
+        for (int i = 1; i < MOST; i++) {
             holds.openForSession(caller, sessionId, "work " + i, TIME);
         }
 
         assertOneIsRefused(() -> holds.openForSession(caller, sessionId, "the last", TIME));
 
-        assertThat(holds.ofSession(sessionId)).hasSize(Holds.MOST);
+        assertThat(holds.ofSession(sessionId)).hasSize(MOST);
     }
 
     @Test
     void twoWhoOpenTheLastHoldOfAUserDoNotExceedTheLimit() throws SQLException {
-        for (int i = 1; i < Holds.MOST; i++) {
+        for (int i = 1; i < MOST; i++) {
             holds.openForUser(caller, user.id(), "work " + i, TIME);
         }
 
         assertOneIsRefused(() -> holds.openForUser(caller, user.id(), "the last", TIME));
 
-        assertThat(holds.ofUser(user.id())).hasSize(Holds.MOST);
+        assertThat(holds.ofUser(user.id())).hasSize(MOST);
     }
 
     private void assertOneIsRefused(Runnable opening) throws SQLException {
@@ -84,7 +86,7 @@ class HoldsTest {
             first.finish();
             assertThat(second.goOnTo(Strand.Place.END).failure())
                     .get()
-                    .matches(thrown -> Refusals.of(thrown).status() == 409);
+                    .matches(thrown -> Refusals.of(thrown).status() == 429);
         }
     }
 

@@ -103,7 +103,8 @@ class RowLocksTest {
     }
 
     private Optional<EnabledUser> admit() {
-        return lapse.get(Sessions.class).admit(applicationId, user.id());
+        Sessions sessions = lapse.get(Sessions.class);
+        return sessions.admitApplication(applicationId).flatMap(number -> sessions.admitUser(user.id()));
     }
 
     private void assertWaits(String query, Object id, Runnable locking) throws SQLException {

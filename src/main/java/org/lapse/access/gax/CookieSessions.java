@@ -136,7 +136,8 @@ class CookieSessions {
                 user.username(),
                 entitlements,
                 PermissionScopes.ALL);
-        if (!sessions.openIfAdmitted(new NewSession(sessionId, grant, null, now, TokenDigest.of(cookie), end, end))) {
+        if (!sessions.openIfAdmitted(
+                new NewSession(sessionId, grant, null, now, TokenDigest.of(cookie), end, end), user)) {
             throw ApiException.wrongPassword();
         }
         cookies.setForThisSiteAlone(response, COOKIE, cookie);

@@ -81,7 +81,8 @@ record ClientMessage(Parameters parameters, @Nullable String authorization) {
         }
         ClientSecret secret = new ClientSecret(given.getClientSecret().getValue());
         return clients.apply(id)
-                .filter(client -> client.application().hasSecret(secret))
+                .map(client -> client.giving(secret))
+                .filter(Client::isAuthenticated)
                 .orElseThrow(() -> OAuthRefusal.invalidClient("The client is unknown, or its secret is not right."));
     }
 
@@ -90,7 +91,7 @@ record ClientMessage(Parameters parameters, @Nullable String authorization) {
                 .get("client_id")
                 .orElseThrow(() -> OAuthRefusal.invalidClient("The client does not say who it is."));
         return clients.apply(id)
-                .filter(client -> client.application().isPublicClient())
+                .filter(Client::isAuthenticated)
                 .orElseThrow(() -> OAuthRefusal.invalidClient("The client is unknown, or must authenticate."));
     }
 

@@ -4,6 +4,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional.TxType;
+import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.lapse.organizations.application.ApplicationChanged;
@@ -12,6 +14,7 @@ import org.lapse.organizations.application.OAuthClient;
 import org.lapse.platform.cache.Current;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.cache.VersionedCache;
+import org.lapse.sessions.session.Sessions;
 
 /**
  * All clients, in memory: a change replaces one as soon as it is committed. What must hold at the moment of a grant,
@@ -23,10 +26,14 @@ class Clients {
     private static final Pattern ID = Pattern.compile("[\\x20-\\x7E]{1,64}");
 
     private final VersionedCache<String, OAuthClient> byId;
+    private final Applications applications;
+    private final Sessions sessions;
 
     @Inject
-    Clients(Applications applications) {
+    Clients(Applications applications, Sessions sessions) {
         this.byId = new VersionedCache<>(applications::readClient);
+        this.applications = applications;
+        this.sessions = sessions;
     }
 
     /** The client of that {@code client_id}; one that does not exist is asked for anew each time. */
@@ -49,6 +56,21 @@ class Clients {
             beforeReading.run();
         }
         return find(clientId);
+    }
+
+    /**
+     * Locks the application of a client until the transaction ends, together with others who open sessions. Done first
+     * in a use case that gives something. Who changes an application locks it alone and gives it another number, so
+     * nothing is read where it still has the one that is known.
+     *
+     * @return the client as it is now; empty where it may have no tokens
+     */
+    @Transactional(TxType.MANDATORY)
+    Optional<Client> admit(Client client) {
+        return sessions.admitApplication(client.id())
+                .flatMap(number -> number == client.known().version()
+                        ? Optional.of(client)
+                        : applications.readClient(client.id()).map(client::changedTo));
     }
 
     void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {

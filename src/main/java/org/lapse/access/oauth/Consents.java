@@ -32,6 +32,7 @@ import org.lapse.sessions.session.Sessions;
 @Transactional
 public class Consents {
     private final EntityManager entities;
+    private final Clients clients;
     private final AuthorizationCodes codes;
     private final Sessions sessions;
     private final Event<Administered> administered;
@@ -40,11 +41,13 @@ public class Consents {
     @Inject
     Consents(
             EntityManager entities,
+            Clients clients,
             AuthorizationCodes codes,
             Sessions sessions,
             Event<Administered> administered,
             WallClock clock) {
         this.entities = entities;
+        this.clients = clients;
         this.codes = codes;
         this.sessions = sessions;
         this.administered = administered;
@@ -53,19 +56,12 @@ public class Consents {
 
     /** A code for what an application asked of the user of a sign-in; empty where the user has to consent first. */
     Optional<String> code(AuthorizationCall call, SignIn signIn) {
-        Client client = call.client();
         if (call.consentAsked()) {
             return Optional.empty();
         }
-        if (!client.application().isTrusted()
-                && (!isKnown(call)
-                        || sessions.admit(client.id(), signIn.userId()).isEmpty()
-                        || find(signIn.userId(), client.id())
-                                .filter(found -> found.covers(client, call.scope()))
-                                .isEmpty())) {
-            return Optional.empty();
-        }
-        return Optional.of(codes.issue(call, signIn, clock.now()));
+        return admit(call)
+                .filter(client -> client.application().isTrusted() || hasConsent(client, call, signIn.userId()))
+                .map(client -> codes.issue(call, signIn, clock.now()));
     }
 
     /**
@@ -75,8 +71,8 @@ public class Consents {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-8.6">RFC 8252, section 8.6</a>
      */
-    private static boolean isKnown(AuthorizationCall call) {
-        return !call.client().application().isPublicClient()
+    private static boolean isKnown(Client client, AuthorizationCall call) {
+        return !client.application().isPublicClient()
                 || call.redirectUri().toLowerCase(Locale.ROOT).startsWith("https:");
     }
 
@@ -86,8 +82,11 @@ public class Consents {
      * @return a code for it; empty where the user or the application has been disabled
      */
     Optional<String> give(AuthorizationCall call, SignIn signIn) {
-        Client client = call.client();
-        EnabledUser user = sessions.admitAlone(client.id(), signIn.userId()).orElse(null);
+        Client client = admit(call).orElse(null);
+        if (client == null) {
+            return Optional.empty();
+        }
+        EnabledUser user = sessions.admitUserAlone(signIn.userId()).orElse(null);
         if (user == null || !user.organizationId().equals(client.organizationId())) {
             return Optional.empty();
         }
@@ -142,6 +141,21 @@ public class Consents {
         codes.withdraw(userId, applicationId);
         administered.fire(new Administered(caller, "consent.revoke", "application", applicationId, before, null));
         sessions.endOfUser(userId, applicationId, EndReason.REVOKED);
+    }
+
+    /** Locks the application; empty where it may not have any more what it asked for. */
+    private Optional<Client> admit(AuthorizationCall call) {
+        return clients.admit(call.client())
+                .filter(client -> client.redirectUris().contains(call.redirectUri())
+                        && GrantedScope.isStill(call.scope(), client.application()));
+    }
+
+    private boolean hasConsent(Client client, AuthorizationCall call, UUID userId) {
+        return isKnown(client, call)
+                && sessions.admitUser(userId).isPresent()
+                && find(userId, client.id())
+                        .filter(found -> found.covers(client, call.scope()))
+                        .isPresent();
     }
 
     private Optional<Consent> find(UUID userId, String applicationId) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,6 @@ import org.lapse.access.oauth.AuthorizationCodes.Redemption;
 import org.lapse.access.signin.Authentication;
 import org.lapse.access.signin.SignIns;
 import org.lapse.organizations.application.AuthorizedGrantType;
-import org.lapse.organizations.application.OAuthClient;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.platform.api.TokenAudiences;
@@ -44,6 +44,7 @@ import org.lapse.sessions.session.SignInHistory;
  */
 @Singleton
 class TokenGrants {
+    private final Clients clients;
     private final AuthorizationCodes codes;
     private final RefreshTokens refreshTokens;
     private final AccessTokens accessTokens;
@@ -57,6 +58,7 @@ class TokenGrants {
 
     @Inject
     TokenGrants(
+            Clients clients,
             AuthorizationCodes codes,
             RefreshTokens refreshTokens,
             AccessTokens accessTokens,
@@ -67,6 +69,7 @@ class TokenGrants {
             InactivityTimeouts timeouts,
             WallClock clock,
             @ConfigProperty(name = "lapse.refresh.lifetime", defaultValue = "P30D") Duration refreshLifetime) {
+        this.clients = clients;
         this.codes = codes;
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
@@ -81,8 +84,8 @@ class TokenGrants {
 
     /** RFC 6749 section 4.1.3: a code for the first tokens of a user's session. */
     @Transactional(dontRollbackOn = OAuthRefusal.class)
-    Tokens redeem(Client client, AuthorizationCodeGrant grant, String askedAudience) {
-        permit(client, AuthorizedGrantType.CODE);
+    Tokens redeem(Client asking, AuthorizationCodeGrant grant, String askedAudience) {
+        Client client = admit(asking, AuthorizedGrantType.CODE);
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
         String code = grant.getAuthorizationCode().getValue();
@@ -96,7 +99,7 @@ class TokenGrants {
                 codes.find(code, client.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The code is unknown."));
         String audience = RequestedAudience.of(known.audience(), askedAudience);
         // First the locks on whose session it is, then the code: so nobody is disabled or signed out unseen meanwhile.
-        Optional<EnabledUser> admitted = sessions.admit(client.id(), known.userId());
+        Optional<EnabledUser> admitted = sessions.admitUser(known.userId());
         Optional<Instant> authenticatedAt = signIns.admit(known.signInId());
         Redemption redemption = codes.redeem(code, proof, sessionId, now);
         if (redemption instanceof Redemption.Refused refused) {
@@ -144,8 +147,8 @@ class TokenGrants {
 
     /** RFC 6749 section 6: a refresh token for the next tokens of the same session. */
     @Transactional(dontRollbackOn = OAuthRefusal.class)
-    Tokens refresh(Client client, RefreshTokenGrant grant, Optional<String> askedScope, String askedAudience) {
-        permit(client, AuthorizedGrantType.CODE);
+    Tokens refresh(Client asking, RefreshTokenGrant grant, Optional<String> askedScope, String askedAudience) {
+        Client client = admit(asking, AuthorizedGrantType.CODE);
         Instant now = clock.now();
         String token = grant.getRefreshToken().getValue();
         RefreshTokens.Given given = refreshTokens
@@ -154,7 +157,7 @@ class TokenGrants {
                 .orElseThrow(TokenGrants::unknownRefreshToken);
         UUID userId = Optional.ofNullable(given.userId()).orElseThrow(TokenGrants::unknownRefreshToken);
         // First the locks on whose session it is, then the session: so nobody is given other groups unseen meanwhile.
-        Optional<EnabledUser> admitted = sessions.admit(client.id(), userId);
+        Optional<EnabledUser> admitted = sessions.admitUser(userId);
         Session session = sessions.lockRow(given.sessionId())
                 .orElseThrow(() -> OAuthRefusal.invalidGrant("The session has ended."));
         // Read only now: somebody may have spent it before the session was locked.
@@ -208,19 +211,22 @@ class TokenGrants {
 
     /** RFC 6749 section 4.4: a token for an application on its own. */
     @Transactional(dontRollbackOn = OAuthRefusal.class)
-    Tokens giveToApplication(Client client, Optional<String> askedScope, String askedAudience) {
-        permit(client, AuthorizedGrantType.CLIENT_CREDENTIALS);
+    Tokens giveToApplication(Client asking, Optional<String> askedScope, String askedAudience) {
+        Client client = admit(asking, AuthorizedGrantType.CLIENT_CREDENTIALS);
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
         String scope = GrantedScope.ofItself(askedScope, client.application());
         AccessToken access = accessTokens.forApplication(client, scope, askedAudience, sessionId, now);
-        SessionPrincipal asked = new SessionPrincipal(
-                client.organizationId(), client.id(), null, client.id(), Entitlements.NONE, scope, askedAudience);
-        NewSession newSession =
-                new NewSession(sessionId, asked, null, now, access.digest(), access.expiresAt(), access.expiresAt());
-        if (!sessions.openIfAdmitted(newSession, client.known().map(OAuthClient::permissions))) {
-            throw OAuthRefusal.unauthorizedClient("The application is disabled.");
-        }
+        SessionPrincipal principal = new SessionPrincipal(
+                client.organizationId(),
+                client.id(),
+                null,
+                client.id(),
+                new Entitlements(Set.of(), client.application().permissions()),
+                scope,
+                askedAudience);
+        sessions.open(new NewSession(
+                sessionId, principal, null, now, access.digest(), access.expiresAt(), access.expiresAt()));
         return tokens(access, scope, null, null, now);
     }
 
@@ -242,6 +248,20 @@ class TokenGrants {
     Duration longestLife(Client client) {
         Duration validity = client.application().tokenValidity();
         return validity.compareTo(refreshLifetime) > 0 ? validity : refreshLifetime;
+    }
+
+    /**
+     * Locks the application, and looks once more at who asks: between its message and the lock, somebody may have
+     * disabled it, replaced its secret or taken something from it.
+     */
+    private Client admit(Client asking, AuthorizedGrantType needed) {
+        Client client = clients.admit(asking)
+                .orElseThrow(() -> OAuthRefusal.unauthorizedClient("The application is disabled."));
+        if (!client.isAuthenticated()) {
+            throw OAuthRefusal.invalidClient("The client's secret is another since.");
+        }
+        permit(client, needed);
+        return client;
     }
 
     private static void permit(Client client, AuthorizedGrantType needed) {

@@ -18,8 +18,8 @@ import org.lapse.organizations.application.ApplicationState;
 import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
+import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
-import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.database.RowLocks;
 
 /**
@@ -42,51 +42,11 @@ class PrincipalLocks {
     }
 
     /**
-     * Locks an application and a user until the transaction ends, together with others who open sessions.
+     * Locks an application until the transaction ends, together with others who open sessions.
      *
-     * @return the user as the user is now; empty where they may have no session
+     * @return the number of its last change; empty where it may have no session
      */
-    Optional<EnabledUser> admit(String applicationId, UUID userId) {
-        return lockActive(applicationId).flatMap(number -> users.lockEnabled(userId));
-    }
-
-    /** The same, with the user locked alone: nobody else opens a session of theirs until the transaction ends. */
-    Optional<EnabledUser> admitAlone(String applicationId, UUID userId) {
-        return lockActive(applicationId).flatMap(number -> {
-            lockUser(userId);
-            return users.lockEnabled(userId);
-        });
-    }
-
-    /** Locks an application together with others who open sessions, and a user alone, enabled or not. */
-    void lockAlone(String applicationId, UUID userId) {
-        lockActive(applicationId);
-        lockUser(userId);
-    }
-
-    /** The same for a principal, as it holds now. */
-    Optional<SessionPrincipal> admit(SessionPrincipal principal) {
-        UUID userId = principal.userId();
-        return userId == null
-                ? admit(principal, new Versioned<>(Versioned.NO_ROW, Set.of()))
-                : admit(principal.applicationId(), userId).map(user -> principal.with(user.entitlements()));
-    }
-
-    /**
-     * The same for an application on its own.
-     *
-     * @param known what it may do, and the number of the change since which it may: who changes that locks the
-     *     application and gives it another number, so nothing is read anew where it still has this one
-     */
-    Optional<SessionPrincipal> admit(SessionPrincipal principal, Versioned<Set<String>> known) {
-        String applicationId = principal.applicationId();
-        return lockActive(applicationId)
-                .map(number -> number == known.version() ? known.value() : applications.permissions(applicationId))
-                .map(permissions -> principal.with(new Entitlements(Set.of(), permissions)));
-    }
-
-    /** Locks an application, and answers the number of its last change; empty where it may have no session. */
-    private Optional<Long> lockActive(String applicationId) {
+    Optional<Long> admitApplication(String applicationId) {
         return entities.createQuery(
                         "select a.state, a.changeNumber from Application a where a.id = :id", Object[].class)
                 .setParameter("id", applicationId)
@@ -95,6 +55,42 @@ class PrincipalLocks {
                 .filter(row -> row[0] == ApplicationState.ACTIVE)
                 .map(row -> (Long) row[1])
                 .findFirst();
+    }
+
+    /**
+     * Locks a user until the transaction ends, together with others who open sessions, after the application.
+     *
+     * @return the user as the user is now; empty where the user may have no session
+     */
+    Optional<EnabledUser> admitUser(UUID userId) {
+        return users.lockEnabled(userId);
+    }
+
+    /** The same, with the user locked alone: nobody else opens a session of theirs until the transaction ends. */
+    Optional<EnabledUser> admitUserAlone(UUID userId) {
+        lockUser(userId);
+        return users.lockEnabled(userId);
+    }
+
+    /** Whether a user who was admitted still has the password that was checked. */
+    boolean isUnchanged(User checked) {
+        return users.lockUnchanged(checked);
+    }
+
+    /** Locks an application together with others who open sessions, and a user alone, enabled or not. */
+    void lockAlone(String applicationId, UUID userId) {
+        admitApplication(applicationId);
+        lockUser(userId);
+    }
+
+    /** Locks the application and the user of a principal, who may be none; answers the principal as it holds now. */
+    Optional<SessionPrincipal> admit(SessionPrincipal principal) {
+        UUID userId = principal.userId();
+        return admitApplication(principal.applicationId())
+                .flatMap(number -> userId == null
+                        ? Optional.of(new Entitlements(Set.of(), applications.permissions(principal.applicationId())))
+                        : admitUser(userId).map(EnabledUser::entitlements))
+                .map(principal::with);
     }
 
     private boolean isEnabled(UUID userId) {

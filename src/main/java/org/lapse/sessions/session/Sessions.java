@@ -11,13 +11,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.lapse.organizations.directory.EnabledUser;
-import org.lapse.platform.cache.Versioned;
+import org.lapse.organizations.directory.User;
 import org.lapse.platform.changes.ChangeNumbers;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.SessionLedger;
@@ -113,24 +112,34 @@ public class Sessions {
     }
 
     /**
-     * Locks an application and a user, together with others who open sessions. Done before anything else is locked that
-     * belongs to the session.
+     * Locks an application, together with others who open sessions. Done before anything else is locked that belongs to
+     * the session, and first of all.
      *
-     * @return the user, and what the user is given now; empty where the application or the user is disabled
+     * @return the number of its last change; empty where the application is disabled
      */
     @Transactional(TxType.MANDATORY)
-    public Optional<EnabledUser> admit(String applicationId, UUID userId) {
-        return principals.admit(applicationId, userId);
+    public Optional<Long> admitApplication(String applicationId) {
+        return principals.admitApplication(applicationId);
+    }
+
+    /**
+     * Locks a user, together with others who open sessions, once the application is locked.
+     *
+     * @return the user, and what the user is given now; empty where the user is disabled
+     */
+    @Transactional(TxType.MANDATORY)
+    public Optional<EnabledUser> admitUser(UUID userId) {
+        return principals.admitUser(userId);
     }
 
     /**
      * The same, with the user locked alone: nobody else opens a session of the user until the transaction ends.
      *
-     * @return the user, and what the user is given now; empty where the application or the user is disabled
+     * @return the user, and what the user is given now; empty where the user is disabled
      */
     @Transactional(TxType.MANDATORY)
-    public Optional<EnabledUser> admitAlone(String applicationId, UUID userId) {
-        return principals.admitAlone(applicationId, userId);
+    public Optional<EnabledUser> admitUserAlone(UUID userId) {
+        return principals.admitUserAlone(userId);
     }
 
     /** Keeps everybody from opening sessions of a user until the transaction ends. */
@@ -142,7 +151,8 @@ public class Sessions {
     /**
      * Opens a session: its access token is good once the transaction is committed.
      *
-     * @param newSession with a user who was {@linkplain #admit admitted} in this transaction
+     * @param newSession with an application and a user who were {@linkplain #admitApplication admitted} in this
+     *     transaction
      * @throws org.lapse.platform.api.ApiException 429 where the user, or the application on its own, has as many as are
      *     permitted
      */
@@ -163,21 +173,21 @@ public class Sessions {
      */
     @Transactional
     public boolean openIfAdmitted(NewSession newSession) {
-        return openIf(principals.admit(newSession.principal()), newSession);
+        Optional<SessionPrincipal> admitted = principals.admit(newSession.principal());
+        admitted.ifPresent(principal -> open(newSession.with(principal)));
+        return admitted.isPresent();
     }
 
     /**
-     * The same for an application on its own.
+     * The same for a user whose password was checked.
      *
-     * @param permissions what it may do, with the number of the change since which it may; read anew where there was a
-     *     later one
+     * @param checked the user as the password was checked
+     * @return false also where the user has another password since
      */
     @Transactional
-    public boolean openIfAdmitted(NewSession newSession, Versioned<Set<String>> permissions) {
-        return openIf(principals.admit(newSession.principal(), permissions), newSession);
-    }
-
-    private boolean openIf(Optional<SessionPrincipal> admitted, NewSession newSession) {
+    public boolean openIfAdmitted(NewSession newSession, User checked) {
+        Optional<SessionPrincipal> admitted =
+                principals.admit(newSession.principal()).filter(principal -> principals.isUnchanged(checked));
         admitted.ifPresent(principal -> open(newSession.with(principal)));
         return admitted.isPresent();
     }

@@ -122,7 +122,7 @@ class ClientsTest {
 
     private Set<String> permissionsOf(Client client) {
         String token = lapse.get(TokenGrants.class)
-                .giveToApplication(client, Optional.empty(), "")
+                .giveToApplication(client.giving(new ClientSecret("first")), Optional.empty(), "")
                 .getAccessToken()
                 .getValue();
         return lapse.get(Admission.class)

@@ -111,7 +111,7 @@ class ScopesTest {
 
     @Test
     void applicationOnItsOwnMayAskForLess() {
-        Client service = lapse.get(Clients.class).find("demo-service").orElseThrow();
+        Client service = TokenRequests.demoService(lapse);
         TokenGrants grants = lapse.get(TokenGrants.class);
 
         Tokens all = grants.giveToApplication(service, Optional.empty(), "");

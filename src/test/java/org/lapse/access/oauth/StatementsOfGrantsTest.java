@@ -69,7 +69,7 @@ class StatementsOfGrantsTest {
     }
 
     private void giveToService() {
-        grants.giveToApplication(clients.find("demo-service").orElseThrow(), Optional.empty(), "");
+        grants.giveToApplication(TokenRequests.demoService(lapse), Optional.empty(), "");
     }
 
     private SignIn signIn() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignIn;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.organizations.authenticator.AssuranceLevel;
+import org.lapse.organizations.application.ClientSecret;
 
 /** What a client asks of the token endpoint, and what it is given, without HTTP. */
 public final class TokenRequests {
@@ -37,6 +38,14 @@ public final class TokenRequests {
     /** The requests of a public client, which was found active. */
     public static TokenRequests of(LapseInJavaSE lapse, String clientId) {
         return new TokenRequests(lapse, lapse.get(Clients.class).find(clientId).orElseThrow());
+    }
+
+    /** The demonstration's application on its own, which has given its secret. */
+    static Client demoService(LapseInJavaSE lapse) {
+        return lapse.get(Clients.class)
+                .find("demo-service")
+                .orElseThrow()
+                .giving(new ClientSecret("demo-secret"));
     }
 
     /** A code for the user of a sign-in. */

@@ -2,6 +2,7 @@ package org.lapse.organizations.application;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,48 @@ public final class Registered {
                         change(UUID.randomUUID().toString(), "CODE", trusted, List.of(redirectUri), scopes),
                         lapse.clock().now())
                 .id();
+    }
+
+    /** A trusted client that signs people in and must give its secret. */
+    public static WithSecret confidentialClient(LapseInJavaSE lapse, Caller by, String redirectUri) {
+        return WithSecret.of(lapse.get(OAuthClients.class)
+                .create(
+                        by,
+                        new OAuthClientChange(
+                                UUID.randomUUID().toString(),
+                                null,
+                                null,
+                                List.of(redirectUri),
+                                null,
+                                null,
+                                "CODE",
+                                null,
+                                true,
+                                true,
+                                null,
+                                null),
+                        lapse.clock().now()));
+    }
+
+    /** A client that acts on its own, and may do nothing in particular. */
+    public static WithSecret serviceClient(LapseInJavaSE lapse, Caller by) {
+        return WithSecret.of(lapse.get(OAuthClients.class)
+                .create(
+                        by,
+                        change(UUID.randomUUID().toString(), "CLIENT-CREDENTIALS", null, null),
+                        lapse.clock().now()));
+    }
+
+    /**
+     * A client and its secret.
+     *
+     * @param id the {@code client_id}
+     * @param secret the secret itself
+     */
+    public record WithSecret(String id, String secret) {
+        private static WithSecret of(OAuthClientBody body) {
+            return new WithSecret(body.id(), Objects.requireNonNull(body.secret()));
+        }
     }
 
     /** Has people sent to these addresses alone. */

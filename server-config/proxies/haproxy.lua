@@ -30,6 +30,7 @@ core.register_action("lapse", {"http-req"}, function(txn)
     ["x-original-method"] = {txn.f:method()},
     ["x-original-uri"] = {txn.f:pathq()},
     ["x-forwarded-for"] = {txn.f:src()},
+    ["x-lapse-audience"] = {txn:get_var("txn.lapse_audience") or ""},
   }
   for _, name in ipairs(READ) do
     if sent[name] then

@@ -3,6 +3,9 @@
 -- and name the cookie in lapse.gate.cookie.
 local LAPSE = "http://127.0.0.1:8081"
 
+-- The API for which a token must be that passes here, such as https://orders.example; "" for any.
+local AUDIENCE = ""
+
 local http = require "socket.http"
 local ltn12 = require "ltn12"
 
@@ -48,6 +51,7 @@ function ask(r)
     ["X-Original-Method"] = r.method,
     ["X-Original-URI"] = r.unparsed_uri,
     ["X-Forwarded-For"] = r.useragent_ip,
+    ["X-Lapse-Audience"] = AUDIENCE,
   }
   for _, name in ipairs(READ) do
     question[name] = r.headers_in[name]

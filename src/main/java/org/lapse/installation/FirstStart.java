@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.application.BrowserOrigins;
 import org.lapse.organizations.directory.Organization;
 import org.lapse.organizations.directory.PasswordPolicy;
 import org.lapse.organizations.directory.Passwords;
@@ -28,8 +29,8 @@ import org.lapse.platform.api.Permission;
 import org.lapse.platform.clock.WallClock;
 
 /**
- * Makes what an empty database needs: in demonstration mode two organizations, otherwise one organization with one
- * administrator, whose generated password is written to a file ({@link
+ * Reads from where browsers may call, and makes what an empty database needs: in demonstration mode two organizations,
+ * otherwise one organization with one administrator, whose generated password is written to a file ({@link
  * FirstPasswordFile}) and must be changed at the first sign-in.
  */
 @Singleton
@@ -49,6 +50,9 @@ public class FirstStart {
 
     @Inject
     private Applications applications;
+
+    @Inject
+    private BrowserOrigins origins;
 
     @Inject
     private Passwords passwords;
@@ -93,6 +97,7 @@ public class FirstStart {
         } else {
             applications.serveAt(Console.ID, Console.redirectUris(issuer.value()));
         }
+        origins.read();
     }
 
     private void makeFirstOrganization(Instant now) {

@@ -14,9 +14,9 @@ import org.lapse.middle.OnBothDatabases;
 /**
  * Every two use cases on one session, in the orders of their commits and of what the ledger is told of them.
  *
- * <p>There are 20 words of three turns for each. A normal run plays one of {@link #TELLING} for each two, another one
- * for their exchange, and all of them where a fault was once found. With {@code -Dlapse.pairs.words=all} every word is
- * played.
+ * <p>There are 20 words of three turns for each. A normal run plays one of {@link #TELLING} for each two, in which now
+ * this one and now that one commits first, and all of them where a fault was once found. With {@code
+ * -Dlapse.pairs.words=all} every word is played, and so is their exchange.
  */
 @OnBothDatabases(configuration = {World.TIMEOUT_MINIMUM, World.CODE_LIFETIME, World.REFRESH_LIFETIME})
 class AllPairsTest {
@@ -45,12 +45,19 @@ class AllPairsTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (UseCase first : USE_CASES) {
             for (UseCase second : USE_CASES) {
-                if (first.fits(second) && (first + " " + second).matches(ONLY)) {
+                if (first.fits(second) && isPlayed(first, second) && (first + " " + second).matches(ONLY)) {
                     tests.add(DynamicTest.dynamicTest(first + " before " + second, () -> play(List.of(first, second))));
                 }
             }
         }
         return tests.stream();
+    }
+
+    /** Of two and their exchange one is played; which of them, changes from one two to the next. */
+    private static boolean isPlayed(UseCase first, UseCase second) {
+        boolean straight = first.ordinal() <= second.ordinal();
+        boolean evenSum = (first.ordinal() + second.ordinal()) % 2 == 0;
+        return ALL_WORDS || first == second || ONCE_RED.contains(List.of(first, second)) || straight == evenSum;
     }
 
     private static Set<String> words(List<UseCase> cases) {

@@ -24,6 +24,7 @@ import org.lapse.insight.oversight.SessionsResource;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.organizations.application.ApplicationChange;
 import org.lapse.organizations.application.ApplicationsResource;
+import org.lapse.organizations.application.OAuthClientsResource;
 import org.lapse.organizations.directory.Group;
 import org.lapse.organizations.directory.GroupsResource;
 import org.lapse.organizations.directory.PasswordBody;
@@ -33,11 +34,14 @@ import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UserChange;
 import org.lapse.organizations.directory.UsersResource;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.FakeRequest;
+import org.lapse.platform.api.FakeResponse;
 import org.lapse.platform.api.Refusals;
 import org.lapse.rules.excludedapi.ApiCall;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.openwork.HoldRequest;
 import org.lapse.sessions.openwork.SessionHoldsResource;
+import org.lapse.sessions.presence.RoutingStatusResource;
 import org.lapse.sessions.session.Admission;
 import org.lapse.sessions.session.Agreement;
 import org.lapse.sessions.session.CurrentSession;
@@ -82,8 +86,9 @@ final class Scene {
         world.clearTimeout();
         Instant now = lapse.clock().now();
         boolean locks = cases.contains(UseCase.LAPSE_INTO_LOCK);
-        this.applicationId =
-                cases.contains(UseCase.DISABLE_APPLICATION) ? world.newApplication(locks) : world.application(locks);
+        this.applicationId = cases.stream().anyMatch(UseCase::changesApplication)
+                ? world.newApplication(locks)
+                : world.application(locks);
         this.client = TokenRequests.of(lapse, applicationId);
         String name = UUID.randomUUID().toString();
         this.user = new User(world.organizationId(), name, "Somebody", World.PASSWORD_HASH, now);
@@ -169,6 +174,54 @@ final class Scene {
         TokenRequests.Given given = client.refresh(token);
         accessTokens.add(given.accessToken());
         refreshed.add(given);
+        return true;
+    }
+
+    /** Gives the password at another browser, and redeems the code that follows. */
+    boolean signIn(int number) {
+        SignIn another = lapse.get(SignIns.class)
+                .signIn(
+                        user,
+                        FakeRequest.of("POST", "/oauth/authorize").asServletRequest(),
+                        new FakeResponse().asServletResponse())
+                .orElse(null);
+        if (another == null) {
+            return false;
+        }
+        TokenRequests.Given given = client.redeem(client.code(another));
+        accessTokens.add(given.accessToken());
+        opened.add(given.sessionId());
+        return true;
+    }
+
+    boolean catchUp(int number) {
+        lapse.get(LedgerProjection.class).catchUp(lapse.clock().now());
+        return true;
+    }
+
+    boolean deleteUser(int number) {
+        lapse.get(UsersResource.class).delete(user.id(), world.administrator());
+        return true;
+    }
+
+    boolean deleteApplication(int number) {
+        lapse.get(ApplicationsResource.class).delete(applicationId, world.administrator());
+        return true;
+    }
+
+    boolean replaceSecret(int number) {
+        lapse.get(OAuthClientsResource.class).replaceSecret(applicationId, world.administrator());
+        return true;
+    }
+
+    /** Begins an interaction, which holds the sessions, and so does the user who goes off the queue end it. */
+    boolean changeRouting(int number) {
+        lapse.get(RoutingStatusResource.class)
+                .put(
+                        user.id(),
+                        new RoutingStatusResource.RoutingStatusChange(
+                                number == 0 ? "INTERACTING" : "OFF_QUEUE", null, null),
+                        world.administrator());
         return true;
     }
 
@@ -315,14 +368,20 @@ final class Scene {
                 .filter(row -> row.id().equals(sessionId))
                 .findFirst()
                 .orElseThrow();
-        if (done.contains(UseCase.DISABLE_USER) || done.contains(UseCase.DISABLE_APPLICATION)) {
-            assertThat(rows).as("the sessions of who was disabled").allMatch(Scene::isOver);
+        if (done.contains(UseCase.DISABLE_USER)
+                || done.contains(UseCase.DELETE_USER)
+                || done.contains(UseCase.DISABLE_APPLICATION)
+                || done.contains(UseCase.DELETE_APPLICATION)) {
+            assertThat(rows).as("the sessions of who was disabled or deleted").allMatch(Scene::isOver);
         }
         if (done.contains(UseCase.CHANGE_PASSWORD)) {
             assertThat(rows).as("the sessions of who has another password").allMatch(Scene::isOver);
         }
         if (done.contains(UseCase.FORCED_LOGOUT) || done.contains(UseCase.SIGN_OUT)) {
-            assertThat(rows).as("the sessions of a sign-in that is over").allMatch(Scene::isOver);
+            assertThat(rows)
+                    .as("the sessions of a sign-in that is over")
+                    .filteredOn(row -> signIn.id().equals(row.signInId()))
+                    .allMatch(Scene::isOver);
         }
         if (done.contains(UseCase.END_ALL)) {
             assertThat(rows)

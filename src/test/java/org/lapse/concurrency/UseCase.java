@@ -23,7 +23,13 @@ enum UseCase {
     HOLD(Scene::hold),
     RELEASE_HOLD(Scene::releaseHold),
     CHANGE_TIMEOUT(Scene::changeTimeout),
-    CHANGE_GROUPS(Scene::changeGroups);
+    CHANGE_GROUPS(Scene::changeGroups),
+    SIGN_IN(Scene::signIn),
+    CATCH_UP(Scene::catchUp),
+    DELETE_USER(Scene::deleteUser, Trait.ENDS),
+    DELETE_APPLICATION(Scene::deleteApplication, Trait.ENDS),
+    REPLACE_SECRET(Scene::replaceSecret),
+    CHANGE_ROUTING(Scene::changeRouting);
 
     private enum Trait {
         ENDS,
@@ -60,6 +66,11 @@ enum UseCase {
         return trait == Trait.LOCKS;
     }
 
+    /** Whether it concerns the application itself, which other scenes must not share then. */
+    boolean changesApplication() {
+        return this == DISABLE_APPLICATION || this == DELETE_APPLICATION || this == REPLACE_SECRET;
+    }
+
     /** Whether the two happen to the same session: what inactivity does to it is the application's one choice. */
     boolean fits(UseCase other) {
         return !(this == LAPSE && other == LAPSE_INTO_LOCK) && !(this == LAPSE_INTO_LOCK && other == LAPSE);
@@ -74,6 +85,7 @@ enum UseCase {
         return switch (this) {
             case END_ONE, LOCK, RELEASE_HOLD -> 1; // the rows are looked up
             case CHANGE_PASSWORD -> 2; // whether the user may be reached, and what passwords must be
+            case SIGN_IN -> 2; // the sign-in and the code
             case UNLOCK -> 3; // the session, its user, and the guess
             default -> 0;
         };

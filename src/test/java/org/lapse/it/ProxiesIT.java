@@ -115,6 +115,28 @@ class ProxiesIT {
     }
 
     @Test
+    void tokenForAnotherApiDoesNotPassWhereTheProxyDemandsOne() throws IOException {
+        TokenHolder alice = lapse.signIn("alice@demo.example");
+        List<ProxyProcess> demanding =
+                ProxyProcess.ofEachKind("orders-proxy", gate(), service.port(), Callers.WITH_TOKENS_FOR_ORDERS);
+        try {
+            for (ProxyProcess proxy : demanding) {
+                int before = service.countOfCalls();
+
+                Answer refusal = send(proxy, call(proxy, alice, "/reports").header("X-Lapse-Audience", ""))
+                        .expect(401);
+
+                assertThat(refusal.header("WWW-Authenticate"))
+                        .as(proxy.toString())
+                        .hasValueSatisfying(cause -> assertThat(cause).contains("invalid_token", "another API"));
+                assertThat(service.countOfCalls()).as(proxy.toString()).isEqualTo(before);
+            }
+        } finally {
+            demanding.forEach(ProxyProcess::close);
+        }
+    }
+
+    @Test
     void excludedPollDoesNotKeepTheSessionAlive() {
         exclude("\"GET reports/{id}/poll\"");
         for (ProxyProcess proxy : proxies) {

@@ -22,6 +22,9 @@ import java.util.Map;
  * {@code output.log} in its directory.
  */
 final class ProxyProcess implements AutoCloseable {
+    /** An API that the configurations name as an example. */
+    static final String ORDERS = "https://orders.example";
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path SHIPPED = Path.of(LapseSystem.property("lapse.it.server-config"), "proxies");
     private static final Path PROGRAMS = Path.of(LapseSystem.property("lapse.it.proxies"));
@@ -52,6 +55,8 @@ final class ProxyProcess implements AutoCloseable {
     enum Callers {
         /** Those that come with a token in a header: the files as they are. */
         WITH_HEADERS,
+        /** The same, whose tokens must be for {@value #ORDERS}. */
+        WITH_TOKENS_FOR_ORDERS,
         /** Browsers that come with a cookie: the lines for them are taken in. */
         BROWSERS
     }
@@ -176,9 +181,15 @@ final class ProxyProcess implements AutoCloseable {
                     .replace("http://:8000", "http://:" + port)
                     .replace("127.0.0.1:8081", "127.0.0.1:" + lapse)
                     .replace("127.0.0.1:9000", "127.0.0.1:" + service);
-            return callers == Callers.BROWSERS
-                    ? text.replace("\t\t\theader_up -Cookie\n", "").replaceAll("(?m)^(\\s*)(?:#|--)browsers ", "$1")
-                    : text;
+            return switch (callers) {
+                case WITH_HEADERS -> text;
+                case WITH_TOKENS_FOR_ORDERS ->
+                    text.replace("$lapse_audience \"\"", "$lapse_audience \"" + ORDERS + "\"")
+                            .replace("AUDIENCE = \"\"", "AUDIENCE = \"" + ORDERS + "\"")
+                            .replaceAll("(?m)^(\\s*)# (header_up|http-request set-var)", "$1$2");
+                case BROWSERS ->
+                    text.replace("\t\t\theader_up -Cookie\n", "").replaceAll("(?m)^(\\s*)(?:#|--)browsers ", "$1");
+            };
         }
 
         void write(String file, String text) throws IOException {

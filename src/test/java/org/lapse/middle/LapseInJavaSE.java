@@ -23,17 +23,20 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.flywaydb.core.Flyway;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.lapse.installation.FirstStart;
@@ -79,8 +82,8 @@ public final class LapseInJavaSE implements AutoCloseable {
     private final ServerResources resources;
     private final WeldContainer container;
 
-    private LapseInJavaSE(Database kind, Map<String, String> configuration) throws SQLException {
-        this.database = kind.fresh();
+    private LapseInJavaSE(Database.Fresh database, Map<String, String> configuration) throws SQLException {
+        this.database = database;
         this.config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(configuration, "test", 100))
@@ -114,12 +117,37 @@ public final class LapseInJavaSE implements AutoCloseable {
      */
     public static LapseInJavaSE start(Database kind, Map<String, String> configuration) {
         try {
-            LapseInJavaSE lapse = new LapseInJavaSE(kind, configuration);
-            lapse.doWhatStartupBeansDo();
-            return lapse;
+            return start(kind.fresh(), configuration);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static LapseInJavaSE start(Database.Fresh database, Map<String, String> configuration) throws SQLException {
+        LapseInJavaSE lapse = new LapseInJavaSE(database, configuration);
+        lapse.doWhatStartupBeansDo();
+        return lapse;
+    }
+
+    /**
+     * Starts it on a database that an earlier version has left.
+     *
+     * @param version the last migration that it knew
+     * @param rows writes what there was
+     */
+    public static LapseInJavaSE upgrade(
+            Database kind, String version, Consumer<Connection> rows, Map<String, String> configuration)
+            throws SQLException {
+        Database.Fresh database = kind.fresh();
+        Flyway.configure(CLASSES)
+                .dataSource(database.url(), Database.USER, Database.PASSWORD)
+                .target(version)
+                .load()
+                .migrate();
+        try (Connection connection = database.connect()) {
+            rows.accept(connection);
+        }
+        return start(database, configuration);
     }
 
     /** Each does it where it is made, in the transaction that an EJB has there. */

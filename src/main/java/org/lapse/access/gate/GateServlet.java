@@ -53,7 +53,8 @@ abstract class GateServlet extends HttpServlet {
             }
             OriginalCall call = callOf(request);
             Instant now = clock.now();
-            LiveSession<SessionPrincipal> session = gate.pass(request, call, callerToken.of(request), now);
+            LiveSession<SessionPrincipal> session =
+                    gate.pass(request, call, callerToken.of(request), identity.demandedAudience(request), now);
             identity.write(response, session, now);
             response.setStatus(HttpServletResponse.SC_OK);
             response.setContentLength(0);

@@ -2,6 +2,7 @@ package org.lapse.access.gate;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /**
- * What the service behind a proxy is told of who is calling. All headers are always there, empty where there is nothing
+ * What the service behind a proxy is told of who is calling, and what the proxy demands of the caller for it. All headers are always there, empty where there is nothing
  * to say, so that a proxy which overwrites what the client sent under these names overwrites all of it.
  */
 @Singleton
@@ -29,6 +30,7 @@ class IdentityHeaders {
     private final String scopes;
     private final String session;
     private final String secondsLeft;
+    private final String audience;
 
     /**
      * Headers whose names begin alike.
@@ -49,6 +51,18 @@ class IdentityHeaders {
         this.scopes = prefix + "Scopes";
         this.session = prefix + "Session";
         this.secondsLeft = prefix + "Seconds-Left";
+        this.audience = prefix + "Audience";
+    }
+
+    /**
+     * The API for which the token must be, as the proxy says; empty where any will do. A client that gets through with
+     * a header of that name demands more of itself, and never less.
+     *
+     * @throws Refusal where the header comes twice
+     */
+    String demandedAudience(HttpServletRequest request) {
+        String demanded = OriginalCall.header(request, audience);
+        return demanded == null ? "" : demanded.strip();
     }
 
     /** Says who the holder of a session is, and for how many whole seconds the session lives if nothing happens. */

@@ -28,6 +28,8 @@ final class Refusal extends RuntimeException {
             "insufficient_user_authentication",
             "insufficient_user_authentication",
             "The session is locked because of inactivity: a re-login resumes it.");
+    private static final Answer FOR_ANOTHER_API =
+            answer("invalid_token", "bad.credentials", "The access token is for another API.");
     private static final Answer STRANGER =
             answer("access_denied", "not.authorized", "The gate answers trusted proxies alone.");
     private static final Answer FAULT =
@@ -77,6 +79,11 @@ final class Refusal extends RuntimeException {
     static Refusal invalidToken(String reason) {
         return new Refusal(
                 INVALID_TOKENS.computeIfAbsent(reason, why -> answer("invalid_token", "bad.credentials", why)));
+    }
+
+    /** The proxy demands an audience that the token does not have; RFC 9068 section 4. */
+    static Refusal forAnotherApi() {
+        return new Refusal(FOR_ANOTHER_API);
     }
 
     /** The session is locked; RFC 9470 section 3. */

@@ -63,7 +63,7 @@ class AccessTokens {
      * @param id the {@code jti}
      * @param notAfter when its life is over at the latest, whatever its validity
      */
-    AccessToken forUser(
+    JwtAccessToken forUser(
             Client client,
             EnabledUser user,
             String scope,
@@ -99,7 +99,7 @@ class AccessTokens {
     }
 
     /** A token for an application on its own. */
-    AccessToken forApplication(Client client, String scope, String audience, UUID sessionId, Instant now) {
+    JwtAccessToken forApplication(Client client, String scope, String audience, UUID sessionId, Instant now) {
         Instant expiresAt = now.plus(client.application().tokenValidity());
         return sign(
                 claims(
@@ -137,19 +137,19 @@ class AccessTokens {
                 .claim(ROLES, roles);
     }
 
-    private AccessToken sign(JWTClaimsSet.Builder claims, Instant now, Instant expiresAt) {
-        return new AccessToken(keys.sign(type, claims.build(), now), expiresAt);
+    private JwtAccessToken sign(JWTClaimsSet.Builder claims, Instant now, Instant expiresAt) {
+        return new JwtAccessToken(keys.sign(type, claims.build(), now), expiresAt);
     }
 
     /** An access token, which must not be written anywhere, and when its life is over. */
-    record AccessToken(String value, Instant expiresAt) {
+    record JwtAccessToken(String value, Instant expiresAt) {
         TokenDigest digest() {
             return TokenDigest.of(value);
         }
 
         @Override
         public String toString() {
-            return "AccessToken[hidden]";
+            return "JwtAccessToken[hidden]";
         }
     }
 }

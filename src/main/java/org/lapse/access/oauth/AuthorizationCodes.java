@@ -100,6 +100,14 @@ class AuthorizationCodes {
                 .executeUpdate();
     }
 
+    /** Takes back all codes that an application has not redeemed yet. */
+    void withdraw(String applicationId) {
+        entities.createQuery("delete from StoredAuthorizationCode c where c.applicationId = :application"
+                        + " and c.redeemedAt is null")
+                .setParameter("application", applicationId)
+                .executeUpdate();
+    }
+
     private boolean markRedeemed(String code, UUID sessionId, Instant now) {
         return entities.createQuery("update StoredAuthorizationCode c set c.redeemedAt = :now, c.sessionId = :session"
                                 + " where c.digest = :digest and c.redeemedAt is null")

@@ -31,7 +31,9 @@ record Client(Versioned<OAuthClient> known, @Nullable ClientSecret givenSecret) 
 
     /** Whether it has given what it must: its secret, or none where it is public. */
     boolean isAuthenticated() {
-        return givenSecret == null ? application().isPublicClient() : application().hasSecret(givenSecret);
+        return givenSecret == null
+                ? application().isPublicClient()
+                : application().hasSecret(givenSecret);
     }
 
     /** The application that it is. */

@@ -1,6 +1,7 @@
 package org.lapse.access.oauth;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -11,13 +12,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignIn;
+import org.lapse.organizations.application.ScopeReduced;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.session.EndReason;
+import org.lapse.sessions.session.SessionState;
 import org.lapse.sessions.session.Sessions;
 
 /**
@@ -141,6 +146,33 @@ public class Consents {
         codes.withdraw(userId, applicationId);
         administered.fire(new Administered(caller, "consent.revoke", "application", applicationId, before, null));
         sessions.endOfUser(userId, applicationId, EndReason.REVOKED);
+    }
+
+    /**
+     * A client may be granted less, or needs consent now: its codes are void, and its sessions end that have more scope
+     * than it may be granted, or than their users have consented to.
+     */
+    void endWhatGoesBeyond(@Observes ScopeReduced reduced) {
+        Client client = new Client(new Versioned<>(Versioned.NO_ROW, reduced.client()));
+        codes.withdraw(client.id());
+        List<UUID> beyond = entities.createQuery(
+                        "select s.id, s.scope, c from Session s left join Consent c"
+                                + " on c.userId = s.userId and c.applicationId = s.applicationId"
+                                + " where s.applicationId = :application and s.userId is not null"
+                                + " and s.state <> :ended",
+                        Object[].class)
+                .setParameter("application", client.id())
+                .setParameter("ended", SessionState.ENDED)
+                .getResultStream()
+                .filter(row -> !mayHave(client, (String) row[1], (Consent) row[2]))
+                .map(row -> (UUID) row[0])
+                .toList();
+        sessions.end(beyond, EndReason.REVOKED);
+    }
+
+    private static boolean mayHave(Client client, String scope, @Nullable Consent consent) {
+        return GrantedScope.isStill(scope, client.application())
+                && (client.application().isTrusted() || (consent != null && consent.covers(client, scope)));
     }
 
     /** Locks the application; empty where it may not have any more what it asked for. */

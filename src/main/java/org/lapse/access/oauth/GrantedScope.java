@@ -59,6 +59,35 @@ final class GrantedScope {
         return of(Optional.of(granted), application).equals(granted);
     }
 
+    /**
+     * What a refresh is given of what was granted, which may be less, and is all if it does not say.
+     *
+     * @throws OAuthRefusal {@code invalid_scope} where more is asked for than was granted
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-6">RFC 6749, section 6</a>
+     */
+    static String ofRefresh(String granted, Optional<String> asked) {
+        if (asked.isEmpty()) {
+            return granted;
+        }
+        List<String> grantedWords = words(granted);
+        List<String> wanted = words(asked.get());
+        if (!wanted.stream().map(OAuthScope::ofWireName).allMatch(scope -> scope.filter(
+                        known -> grantedWords.stream().anyMatch(known::isWithin))
+                .isPresent())) {
+            throw OAuthRefusal.of(OAuth2Error.INVALID_SCOPE, "More scope is asked for than was granted.");
+        }
+        return KNOWN.stream().filter(wanted::contains).collect(Collectors.joining(" "));
+    }
+
+    /** Whether a scope holds nothing that is not within another. */
+    static boolean isWithin(String scope, String other) {
+        List<String> otherWords = words(other);
+        return words(scope).stream()
+                .map(OAuthScope::ofWireName)
+                .flatMap(Optional::stream)
+                .allMatch(word -> otherWords.stream().anyMatch(word::isWithin));
+    }
+
     /** The words of a scope. */
     static List<String> words(String scope) {
         return scope.isEmpty() ? List.of() : List.of(scope.split(" ", -1));

@@ -39,7 +39,7 @@ class IdTokens {
             UUID sessionId,
             Authentication authentication,
             @Nullable String nonce,
-            AccessTokens.AccessToken access,
+            AccessTokens.JwtAccessToken access,
             Instant now) {
         AccessTokenHash hash =
                 AccessTokenHash.compute(new BearerAccessToken(access.value()), SigningKeys.ALGORITHM, null);

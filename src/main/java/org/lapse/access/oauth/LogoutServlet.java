@@ -64,7 +64,7 @@ public class LogoutServlet extends OAuthPageServlet {
         }
         String target = targetOf(parameters, parameters.get("client_id"));
         if (guard().accepts(request, parameters.get(FormGuard.FIELD).orElse(null))) {
-            signIns.of(request).map(SignIn::id).ifPresent(signIns::end);
+            signIns.endOfBrowser(request);
             signIns.forget(response);
             sayGoodbye(target, request, response);
         } else {
@@ -74,7 +74,7 @@ public class LogoutServlet extends OAuthPageServlet {
 
     private void ask(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Optional<SignIn> here = signIns.of(request);
+        Optional<SignIn> here = signIns.ofBrowser(request);
         Optional<IdTokens.Hint> hint = parameters
                 .get("id_token_hint")
                 .flatMap(token -> idTokens.read(token, clock.now()))

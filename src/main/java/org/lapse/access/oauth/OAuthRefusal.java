@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.BearerToken;
 
 /** A refusal in the words of OAuth. Each way to refuse is one named factory. */
@@ -60,6 +61,23 @@ final class OAuthRefusal extends RuntimeException {
         return new OAuthRefusal(
                 new ErrorObject(code == null ? "invalid_token" : code, description, status),
                 Map.of("WWW-Authenticate", challenge));
+    }
+
+    /**
+     * A refusal in the words of {@code /api}, in those of OAuth: what the client does wrong it must not repeat, and what
+     * is wrong on our side, or comes too often, it may.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1">RFC 6749, sections 4.1.2.1 and 5.2</a>
+     */
+    static ErrorObject errorOf(ApiException refusal) {
+        ErrorObject error =
+                switch (refusal.status()) {
+                    case 401 -> OAuth2Error.INVALID_CLIENT;
+                    case 403 -> OAuth2Error.ACCESS_DENIED;
+                    case 429, 503, 504 -> OAuth2Error.TEMPORARILY_UNAVAILABLE;
+                    default -> refusal.status() >= 500 ? OAuth2Error.SERVER_ERROR : OAuth2Error.INVALID_REQUEST;
+                };
+        return new ErrorObject(error.getCode(), ErrorObject.removeIllegalChars(refusal.message()), refusal.status());
     }
 
     ErrorObject error() {

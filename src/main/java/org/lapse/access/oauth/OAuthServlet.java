@@ -33,10 +33,7 @@ abstract class OAuthServlet extends HttpServlet {
             sendError(response, refusal.error());
         } catch (ApiException refusal) {
             refusal.headers().forEach(response::setHeader);
-            sendError(
-                    response,
-                    new ErrorObject(
-                            OAuth2Error.TEMPORARILY_UNAVAILABLE.getCode(), refusal.message(), refusal.status()));
+            sendError(response, OAuthRefusal.errorOf(refusal));
         } catch (BodyTooLargeException e) {
             sendError(response, new ErrorObject("invalid_request", "The request's body is too large.", 413));
         } catch (RuntimeException e) {

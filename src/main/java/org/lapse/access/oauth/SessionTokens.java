@@ -7,7 +7,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.lapse.access.oauth.AccessTokens.AccessToken;
+import org.lapse.access.oauth.AccessTokens.JwtAccessToken;
 import org.lapse.access.signin.Authentication;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.page.Unguessable;
@@ -47,18 +47,20 @@ public class SessionTokens {
      */
     public Optional<Issued> next(Session session, Authentication authentication, Instant now) {
         UUID userId = session.userId();
-        Client client = clients.find(session.applicationId()).orElse(null);
-        if (userId == null || client == null) {
+        Client known = clients.find(session.applicationId()).orElse(null);
+        if (userId == null || known == null) {
             return Optional.empty();
         }
-        return sessions.admit(client.id(), userId).map(user -> issue(client, user, session, authentication, now));
+        return clients.admit(known)
+                .flatMap(client ->
+                        sessions.admitUser(userId).map(user -> issue(client, user, session, authentication, now)));
     }
 
     private Issued issue(Client client, EnabledUser user, Session session, Authentication authentication, Instant now) {
-        AccessToken access = accessTokens.forUser(
+        JwtAccessToken access = accessTokens.forUser(
                 client,
                 user,
-                session.scope(),
+                session.tokenScope(),
                 session.audience(),
                 session.id(),
                 authentication,
@@ -71,7 +73,7 @@ public class SessionTokens {
                 user.id(),
                 user.username(),
                 user.entitlements(),
-                session.scope(),
+                session.tokenScope(),
                 session.audience());
         return new Issued(
                 access.value(),

@@ -11,13 +11,12 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.lapse.access.oauth.AccessTokens.AccessToken;
+import org.lapse.access.oauth.AccessTokens.JwtAccessToken;
 import org.lapse.access.oauth.AuthorizationCodes.Redemption;
 import org.lapse.access.signin.Authentication;
 import org.lapse.access.signin.SignIns;
@@ -125,7 +124,7 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant("A session of the application has lapsed or was locked since.");
         }
         boolean refreshable = timeout.isEmpty();
-        AccessToken access = accessTokens.forUser(
+        JwtAccessToken access = accessTokens.forUser(
                 client,
                 user,
                 redeemed.scope(),
@@ -178,18 +177,16 @@ class TokenGrants {
                     "An inactivity timeout applies: tokens are not refreshed, the user signs in again.");
         }
         mustStillHave(client, session.scope());
-        if (askedScope.isPresent() && !holdsAll(session.scope(), askedScope.get())) {
-            throw OAuthRefusal.of(OAuth2Error.INVALID_SCOPE, "More scope is asked for than was granted.");
-        }
+        String scope = GrantedScope.ofRefresh(session.scope(), askedScope);
         if (!askedAudience.isEmpty() && !audiences.isSame(session.audience(), askedAudience)) {
             throw OAuthRefusal.of(OAuth2Error.INVALID_TARGET, "The token was given for another API (resource).");
         }
         RefreshTokens.Succession succession = refreshTokens.succeed(token, found, now);
         // Who repeats the request gets the very token of the first answer: it is made of the same parts.
-        AccessToken access = accessTokens.forUser(
+        JwtAccessToken access = accessTokens.forUser(
                 client,
                 user,
-                session.scope(),
+                scope,
                 session.audience(),
                 session.id(),
                 found.authentication(),
@@ -199,14 +196,14 @@ class TokenGrants {
         if (!sessions.has(session, access.digest())) {
             sessions.giveToken(
                     session,
-                    principalOf(client, user, session.scope(), session.audience()),
+                    principalOf(client, user, scope, session.audience()),
                     access.digest(),
                     access.expiresAt(),
-                    refreshTokens.graceFrom(now));
+                    // a token of less scope must not have the more that the next one has
+                    GrantedScope.isWithin(scope, session.tokenScope()) ? refreshTokens.graceFrom(now) : now);
         }
-        String idToken =
-                idToken(client, user, session.scope(), session.id(), found.authentication(), null, access, now);
-        return tokens(access, session.scope(), succession.next(), idToken, now);
+        String idToken = idToken(client, user, scope, session.id(), found.authentication(), null, access, now);
+        return tokens(access, scope, succession.next(), idToken, now);
     }
 
     /** RFC 6749 section 4.4: a token for an application on its own. */
@@ -216,7 +213,7 @@ class TokenGrants {
         Instant now = clock.now();
         UUID sessionId = UUID.randomUUID();
         String scope = GrantedScope.ofItself(askedScope, client.application());
-        AccessToken access = accessTokens.forApplication(client, scope, askedAudience, sessionId, now);
+        JwtAccessToken access = accessTokens.forApplication(client, scope, askedAudience, sessionId, now);
         SessionPrincipal principal = new SessionPrincipal(
                 client.organizationId(),
                 client.id(),
@@ -237,7 +234,7 @@ class TokenGrants {
             UUID sessionId,
             Authentication authentication,
             @Nullable String nonce,
-            AccessToken access,
+            JwtAccessToken access,
             Instant now) {
         return GrantedScope.holds(scope, GrantedScope.OPENID)
                 ? idTokens.write(client, user.id(), sessionId, authentication, nonce, access, now)
@@ -297,17 +294,13 @@ class TokenGrants {
                 .map(InactivityTimeout::duration);
     }
 
-    private static boolean holdsAll(String granted, String asked) {
-        return List.of(granted.split(" ", -1)).containsAll(List.of(asked.split(" ", -1)));
-    }
-
     private static SessionPrincipal principalOf(Client client, EnabledUser user, String scope, String audience) {
         return new SessionPrincipal(
                 client.organizationId(), client.id(), user.id(), user.username(), user.entitlements(), scope, audience);
     }
 
     private static Tokens tokens(
-            AccessToken access, String scope, @Nullable String refresh, @Nullable String idToken, Instant now) {
+            JwtAccessToken access, String scope, @Nullable String refresh, @Nullable String idToken, Instant now) {
         BearerAccessToken bearer = new BearerAccessToken(
                 access.value(), Duration.between(now, access.expiresAt()).toSeconds(), GrantedScope.message(scope));
         com.nimbusds.oauth2.sdk.token.RefreshToken next =

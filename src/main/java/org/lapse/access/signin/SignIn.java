@@ -21,6 +21,10 @@ public class SignIn {
     @SuppressWarnings("UnusedVariable") // queries read it
     private byte[] cookieDigest;
 
+    /** What the cookie was before; null where the browser had none. */
+    @SuppressWarnings("UnusedVariable") // queries read it
+    private byte @Nullable [] formerCookieDigest;
+
     private Instant authenticatedAt;
     private String authenticationMethods;
     private Instant expiresAt;
@@ -35,6 +39,7 @@ public class SignIn {
             UUID organizationId,
             UUID userId,
             byte[] cookieDigest,
+            byte @Nullable [] formerCookieDigest,
             Authentication authentication,
             Instant expiresAt,
             @Nullable String address,
@@ -43,6 +48,7 @@ public class SignIn {
         this.organizationId = organizationId;
         this.userId = userId;
         this.cookieDigest = cookieDigest;
+        this.formerCookieDigest = formerCookieDigest;
         this.authenticatedAt = authentication.at();
         this.authenticationMethods = authentication.methods().stored();
         this.expiresAt = expiresAt;
@@ -109,6 +115,7 @@ public class SignIn {
     }
 
     void changeCookie(byte[] newDigest) {
+        formerCookieDigest = cookieDigest;
         cookieDigest = newDigest;
     }
 

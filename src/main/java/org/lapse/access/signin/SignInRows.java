@@ -49,15 +49,45 @@ class SignInRows {
                 .findFirst();
     }
 
+    /**
+     * The sign-ins of the browser that had or has a cookie, those that are over left out: there is one, unless another
+     * is being made. They are found by the cookie before too, if that was replaced after a moment.
+     */
+    List<SignIn> findOfBrowser(byte[] cookieDigest, Instant replacedAfter, Instant now) {
+        return entities.createQuery(
+                        "select s from SignIn s where s.endedAt is null and s.expiresAt > :now"
+                                + " and (s.cookieDigest = :digest"
+                                + " or (s.formerCookieDigest = :digest and s.authenticatedAt > :after))"
+                                + " order by s.authenticatedAt desc, s.id",
+                        SignIn.class)
+                .setParameter("digest", cookieDigest)
+                .setParameter("after", replacedAfter)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
+    /**
+     * A new sign-in.
+     *
+     * @param formerDigest the cookie that the browser had before; null where it had none
+     */
     SignIn insert(
             User user,
             byte[] cookieDigest,
+            byte @Nullable [] formerDigest,
             Authentication authentication,
             Instant expiresAt,
             @Nullable String address,
             @Nullable String browser) {
-        SignIn signIn =
-                new SignIn(user.organizationId(), user.id(), cookieDigest, authentication, expiresAt, address, browser);
+        SignIn signIn = new SignIn(
+                user.organizationId(),
+                user.id(),
+                cookieDigest,
+                formerDigest,
+                authentication,
+                expiresAt,
+                address,
+                browser);
         entities.persist(signIn);
         return signIn;
     }

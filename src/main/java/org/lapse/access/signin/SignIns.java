@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,9 @@ public class SignIns {
     private static final String COOKIE = "lapse_sign_in";
     private static final int LONGEST_ADDRESS = 64;
 
+    /** So long after another tab has replaced the cookie a call may still come with the one before. */
+    private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+
     private final SignInRows rows;
     private final Sessions sessions;
     private final InactivityTimeouts timeouts;
@@ -100,9 +104,25 @@ public class SignIns {
     }
 
     private Optional<SignIn> known(HttpServletRequest request) {
-        return cookies.read(request, COOKIE)
-                .filter(Unguessable::hasForm)
-                .flatMap(cookie -> rows.findByCookie(digestOf(cookie)));
+        return cookieDigest(request).flatMap(rows::findByCookie);
+    }
+
+    private Optional<byte[]> cookieDigest(HttpServletRequest request) {
+        return cookies.read(request, COOKIE).filter(Unguessable::hasForm).map(SignIns::digestOf);
+    }
+
+    /**
+     * The sign-in of the browser that makes this request, unless it is over, by a cookie too that another tab has just
+     * replaced. That is enough to sign out or to give the password, and for nothing else.
+     */
+    public Optional<SignIn> ofBrowser(HttpServletRequest request) {
+        return cookieDigest(request)
+                .flatMap(digest -> findOfBrowser(digest).stream().findFirst());
+    }
+
+    private List<SignIn> findOfBrowser(byte[] cookieDigest) {
+        Instant now = clock.now();
+        return rows.findOfBrowser(cookieDigest, now.minus(UNDER_WAY), now);
     }
 
     /**
@@ -219,7 +239,8 @@ public class SignIns {
         String client = proxies.clientOf(request);
         String address = client.length() <= LONGEST_ADDRESS ? client : client.substring(0, LONGEST_ADDRESS);
         String browser = BrowserName.of(request).orElse(null);
-        Optional<SignIn> before = of(request);
+        Optional<SignIn> before = ofBrowser(request);
+        byte[] formerCookie = cookieDigest(request).orElse(null);
         before.filter(other -> !other.userId().equals(user.id())).ifPresent(other -> end(other.id()));
         SignIn signIn = before.filter(same -> same.userId().equals(user.id()))
                 .flatMap(same -> rows.change(same.id(), now, found -> {
@@ -227,8 +248,14 @@ public class SignIns {
                     found.changeCookie(digestOf(cookie));
                     found.cameFrom(address, browser);
                 }))
-                .orElseGet(() ->
-                        rows.insert(user, digestOf(cookie), authentication, now.plus(lifetime), address, browser));
+                .orElseGet(() -> rows.insert(
+                        user,
+                        digestOf(cookie),
+                        formerCookie,
+                        authentication,
+                        now.plus(lifetime),
+                        address,
+                        browser));
         cookies.set(response, COOKIE, cookie);
         return signIn;
     }
@@ -288,6 +315,20 @@ public class SignIns {
         Instant now = clock.now();
         rows.change(signInId, now, signIn -> signIn.end(now));
         sessions.endOfSignIn(signInId, EndReason.SIGNED_OUT);
+    }
+
+    /**
+     * Ends the sign-in of the browser that makes this request, and all its sessions. Where another tab replaces it or
+     * its cookie meanwhile, it ends as well: its row is waited for, and then looked for once more.
+     */
+    @Transactional
+    public void endOfBrowser(HttpServletRequest request) {
+        byte[] cookie = cookieDigest(request).orElse(null);
+        Set<UUID> ended = new HashSet<>();
+        while (cookie != null
+                && ended.addAll(findOfBrowser(cookie).stream().map(SignIn::id).toList())) {
+            ended.forEach(this::end);
+        }
     }
 
     /** Ends all sign-ins of a user, and all the user's sessions, those without a sign-in too. */

@@ -47,6 +47,13 @@ public record ApplicationChange(
         }
     }
 
+    /** Whether it changes what users are shown of a client, or whether the client may have tokens. */
+    boolean concernsClient(Application application) {
+        return (name != null && !name.equals(application.name()))
+                || (description != null && !description.equals(application.description()))
+                || (state != null && !state.equals(application.state().wireName()));
+    }
+
     static String checkedVersion(String field, String version) {
         if (version.length() > LONGEST_VERSION) {
             throw ApiException.invalidValue(field, "A version has at most 64 characters.");

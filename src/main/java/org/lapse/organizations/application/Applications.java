@@ -154,13 +154,15 @@ public class Applications {
                         Collectors.mapping(row -> (String) row[1], Collectors.toUnmodifiableSet())));
     }
 
-    /** The addresses to which people may be sent back by any application that may have tokens. */
-    public Set<String> redirectUris() {
-        return Set.copyOf(entities.createQuery(
-                        "select distinct uri from Application a join a.redirectUris uri where a.state = :active",
-                        String.class)
+    /** All applications that may have tokens and send people back, as OAuth knows them. */
+    List<Versioned<OAuthClient>> readClientsOfBrowsers() {
+        return entities.createQuery(
+                        "select distinct a from Application a join fetch a.redirectUris where a.state = :active",
+                        Application.class)
                 .setParameter("active", ApplicationState.ACTIVE)
-                .getResultList());
+                .getResultStream()
+                .map(found -> new Versioned<>(found.changeNumber(), OAuthClient.of(found)))
+                .toList();
     }
 
     /** Has people sent back to where the installation serves an application of its own now. */
@@ -306,11 +308,15 @@ public class Applications {
      * Changes an application.
      *
      * @return the application as it is now; where it is not active, its tokens must end
-     * @throws ApiException 400 where a value may not be kept, 404 where there is none of that id
+     * @throws ApiException 400 where a value may not be kept; 403 where the client may do, or may be granted, what the
+     *     caller may not, and the change concerns what users see of it; 404 where there is none of that id
      */
     public ApplicationBody change(Caller caller, String applicationId, ApplicationChange change) {
         Application application = find(caller.organizationId(), applicationId).orElseThrow(ApiException::notFound);
         ApplicationBody before = bodyOf(application);
+        if (change.concernsClient(application)) {
+            OAuthClients.mustMayMake(caller, application);
+        }
         change.apply(application, clock.now());
         TimeoutOption.check(application.type(), before.options(), application.options(), longest);
         if (application.state() != ApplicationState.ACTIVE) {

@@ -1,133 +1,70 @@
 package org.lapse.organizations.application;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.lapse.platform.api.ApiException;
-import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.cache.Versioned;
 
 /**
- * The origins in which registered applications run, as they stood a few seconds ago; a change made here holds at once.
- * While the database does not answer, they stay as they were: nobody who needs no database waits for them.
+ * The origins in which registered applications run, in memory: read at the start, a change replaces them as soon as it
+ * is committed. So nobody who calls from a browser waits for the database because of that.
  */
 @Singleton
 public class BrowserOrigins {
-    private static final Logger LOG = Logger.getLogger(BrowserOrigins.class.getName());
-    private static final Duration KEPT = Duration.ofSeconds(10);
-
-    /** So long after that they are still good enough, while they are being read anew. */
-    private static final Duration GOOD_ENOUGH = Duration.ofMinutes(1);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     private final Applications applications;
-    private final WallClock clock;
-    private final ReentrantLock reading = new ReentrantLock();
-    private final AtomicLong changes = new AtomicLong();
-    private volatile @Nullable Read read;
+    private final Map<String, Versioned<Set<String>>> byApplication = new HashMap<>();
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    private ManagedExecutorService executor;
+    /** How many applications run in each origin. */
+    private final Map<String, Integer> uses = new ConcurrentHashMap<>();
 
     @Inject
-    BrowserOrigins(Applications applications, WallClock clock) {
+    BrowserOrigins(Applications applications) {
         this.applications = applications;
-        this.clock = clock;
     }
 
-    /**
-     * Whether a registered application runs in that origin.
-     *
-     * @throws ApiException 503 if the origins have never been read and somebody else has been reading them for too long
-     */
+    /** Reads those that there are at the start; what is changed later is told. */
+    public void read() {
+        applications.readClientsOfBrowsers().forEach(this::follow);
+    }
+
+    /** Whether a registered application runs in that origin. */
     public boolean contains(String origin) {
-        Instant now = clock.now();
-        Read known = read;
-        if (known == null || known.changes != changes.get() || !now.isBefore(known.at.plus(GOOD_ENOUGH))) {
-            known = readNow(now);
-        } else if (!now.isBefore(known.at.plus(KEPT)) && !reading.isLocked()) {
-            executor.execute(this::readMeanwhile);
-        }
-        return known.origins.contains(origin);
+        return uses.containsKey(origin);
     }
 
-    private Read readNow(Instant now) {
-        try {
-            if (reading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    return readUnlessFresh(now);
-                } finally {
-                    reading.unlock();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Read known = read;
-        if (known == null) {
-            throw ApiException.serviceUnavailable("The database is out of reach.", PATIENCE.toSeconds());
-        }
-        return known;
+    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
+        follow(new Versioned<>(changed.number(), changed.client()));
     }
 
-    private void readMeanwhile() {
-        if (reading.tryLock()) {
-            try {
-                readUnlessFresh(clock.now());
-            } finally {
-                reading.unlock();
-            }
+    /** Changes may be told in any order, and while the others are being read: the later one decides. */
+    private synchronized void follow(Versioned<OAuthClient> client) {
+        String id = client.value().id();
+        Versioned<Set<String>> now = client.map(BrowserOrigins::originsOf);
+        Versioned<Set<String>> known = byApplication.getOrDefault(id, new Versioned<>(Versioned.NO_ROW, Set.of()));
+        if (now.version() < known.version()) {
+            return;
         }
+        now.value().forEach(origin -> uses.merge(origin, 1, Integer::sum)); // first, so that none is missing meanwhile
+        known.value().forEach(origin -> uses.computeIfPresent(origin, (one, count) -> count == 1 ? null : count - 1));
+        byApplication.put(id, now);
     }
 
-    private Read readUnlessFresh(Instant now) {
-        Read known = read;
-        long change = changes.get();
-        if (known != null && known.changes == change && now.isBefore(known.at.plus(KEPT))) {
-            return known;
-        }
-        Read recent = new Read(readAfter(known), now, change);
-        read = recent;
-        return recent;
-    }
-
-    private Set<String> readAfter(@Nullable Read known) {
-        try {
-            return applications.redirectUris().stream()
-                    .flatMap(uri -> originOf(uri).stream())
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (RuntimeException e) {
-            if (known == null) {
-                throw e;
-            }
-            LOG.log(Level.WARNING, "The origins of applications could not be read anew: they stay as they were", e);
-            return known.origins;
-        }
-    }
-
-    /**
-     * Somebody has changed an application, perhaps where it runs: anybody who asks from now on waits for what it is
-     * now.
-     */
-    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApplicationChanged changed) {
-        changes.incrementAndGet();
+    private static Set<String> originsOf(OAuthClient client) {
+        return client.isActive()
+                ? client.redirectUris().stream()
+                        .flatMap(uri -> originOf(uri).stream())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** The origin of an address as browsers write it; empty where no page can be. */
@@ -146,7 +83,4 @@ public class BrowserOrigins {
         return Optional.of(
                 scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + uri.getPort()));
     }
-
-    /** What was read, when, and after how many changes. */
-    private record Read(Set<String> origins, Instant at, long changes) {}
 }

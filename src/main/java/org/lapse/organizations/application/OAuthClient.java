@@ -124,6 +124,12 @@ public final class OAuthClient {
         return scopes.isEmpty() ? trusted || !scope.permits() : scopes.stream().anyMatch(scope::isWithin);
     }
 
+    /** Whether it may be granted less than another, or needs a consent that the other does not need. */
+    boolean mayBeGrantedLessThan(OAuthClient other) {
+        return (other.trusted && !trusted)
+                || OAuthScope.values().stream().anyMatch(scope -> other.mayBeGranted(scope) && !mayBeGranted(scope));
+    }
+
     /** Whether what a user consented to then still holds: consent is given to the addresses that there were. */
     public boolean holdsConsentOf(Instant then) {
         return redirectUrisAddedAt == null || then.isAfter(redirectUrisAddedAt);

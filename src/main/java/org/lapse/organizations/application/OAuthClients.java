@@ -30,12 +30,18 @@ class OAuthClients {
     private final Applications applications;
     private final Roles roles;
     private final Event<Administered> administered;
+    private final Event<ScopeReduced> scopeReduced;
 
     @Inject
-    OAuthClients(Applications applications, Roles roles, Event<Administered> administered) {
+    OAuthClients(
+            Applications applications,
+            Roles roles,
+            Event<Administered> administered,
+            Event<ScopeReduced> scopeReduced) {
         this.applications = applications;
         this.roles = roles;
         this.administered = administered;
+        this.scopeReduced = scopeReduced;
     }
 
     Page<OAuthClientBody> list(Caller caller, Page.Request page) {
@@ -73,6 +79,7 @@ class OAuthClients {
     OAuthClientBody change(Caller caller, String clientId, OAuthClientChange change, Instant now) {
         Application application = find(caller, clientId);
         OAuthClientBody before = OAuthClientBody.of(application);
+        OAuthClient clientBefore = OAuthClient.of(application);
         mustMayMake(caller, application);
         if (change.grantType()
                 .filter(type -> type != application.authorizedGrantType())
@@ -88,6 +95,10 @@ class OAuthClients {
         mustMayMake(caller, application);
         application.changedBy(caller.userId().orElse(null), now);
         applications.changed(application);
+        OAuthClient client = OAuthClient.of(application);
+        if (client.mayBeGrantedLessThan(clientBefore)) {
+            scopeReduced.fire(new ScopeReduced(client));
+        }
         return tell(caller, "client.update", application, before);
     }
 
@@ -118,7 +129,7 @@ class OAuthClients {
      *
      * @throws ApiException 403 where the client may do, or may be granted, what the caller may not
      */
-    private static void mustMayMake(Caller caller, Application application) {
+    static void mustMayMake(Caller caller, Application application) {
         if (application.isTrusted()) {
             caller.require(Permission.DIRECTORY_ORGANIZATION_ADMIN);
         }

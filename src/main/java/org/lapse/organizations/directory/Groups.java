@@ -106,12 +106,13 @@ public class Groups {
         users.tellEntitlements(userIds);
     }
 
-    /** Deletes a group together with its memberships. */
+    /** Deletes a group together with its memberships. Users are locked before groups. */
     void remove(Group group) {
         List<UUID> members = entities.createQuery(
                         "select m.id from Group g join g.members m where g = :group", UUID.class)
                 .setParameter("group", group)
                 .getResultList();
+        users.lock(members);
         entities.remove(group);
         membershipChanged(members);
     }

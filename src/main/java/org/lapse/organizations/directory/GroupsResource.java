@@ -178,7 +178,7 @@ public class GroupsResource {
             mustBeCurrent(group, given.version);
         }
         List<UUID> userIds = Ids.ofBody("memberIds", given.memberIds);
-        group.addAll(users.all(caller.organizationId(), userIds, "memberIds"), clock.now());
+        group.addAll(users.lockAll(caller.organizationId(), userIds, "memberIds"), clock.now());
         membershipChanged(caller, group, "group.members.add", userIds);
         return Response.ok().build();
     }
@@ -201,7 +201,7 @@ public class GroupsResource {
         if (userIds.isEmpty()) {
             throw ApiException.invalidValue("ids", "The ids of the members are missing.");
         }
-        Set<User> leaving = users.all(caller.organizationId(), userIds, "ids");
+        Set<User> leaving = users.lockAll(caller.organizationId(), userIds, "ids");
         group.removeAll(leaving, clock.now());
         membershipChanged(caller, group, "group.members.remove", userIds);
         return Response.ok().build();

@@ -1,5 +1,6 @@
 package org.lapse.organizations.directory;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
@@ -31,7 +32,11 @@ public class User {
     private Instant createdAt;
     private @Nullable Instant deletedAt;
 
-    /** The number of the change that changed last what the user is given. Queries alone read and write it. */
+    /**
+     * The number of the change that changed last what the user is given. Queries alone read and write it: whoever
+     * changes something else of the user would write down what was read before.
+     */
+    @Column(updatable = false)
     @SuppressWarnings("UnusedVariable")
     private long entitlementsVersion;
 

@@ -116,6 +116,7 @@ class UserAccounts {
      */
     void delete(Caller caller, UUID userId, Instant now) {
         organizations.lockAdministration(caller.organizationId());
+        users.lock(Set.of(userId)); // nobody takes the user into a group meanwhile
         User user = find(caller, userId);
         mustHoldAllOf(caller, user);
         UserBody before = UserBody.of(user);

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.lapse.platform.api.ApiException;
@@ -80,12 +81,14 @@ public class Users {
     }
 
     /**
-     * Users of one organization, none of them deleted.
+     * Users of one organization, none of them deleted, locked alone until the transaction ends: nobody deletes them
+     * meanwhile. So nothing of the users may have been read before in the transaction.
      *
      * @param field where the ids stand in the request
      * @throws ApiException 400 {@code invalid.value} where one of the ids is nobody's there
      */
-    Set<User> all(UUID organizationId, Collection<UUID> userIds, String field) {
+    Set<User> lockAll(UUID organizationId, Collection<UUID> userIds, String field) {
+        lock(userIds);
         return userIds.stream()
                 .map(id -> find(organizationId, id)
                         .orElseThrow(() -> ApiException.invalidValue(field, "There is no user of one of these ids.")))
@@ -142,17 +145,23 @@ public class Users {
      * meanwhile, or changes what they are given.
      */
     public void lock(Collection<UUID> userIds) {
-        entities.createQuery("select u.id from User u where u.id in :ids order by u.id", UUID.class)
-                .setParameter("ids", userIds)
+        portions(userIds).forEach(some -> entities.createQuery(
+                        "select u.id from User u where u.id in :ids order by u.id", UUID.class)
+                .setParameter("ids", some)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
+                .getResultList());
+    }
+
+    /** Users in the order in which they are locked, as many at once as one query takes. */
+    private static Stream<List<UUID>> portions(Collection<UUID> userIds) {
+        List<UUID> all = userIds.stream().sorted(RowLocks.ORDER).distinct().toList();
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + TOLD_AT_ONCE)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + TOLD_AT_ONCE)));
     }
 
     /** Tells what these users are given from now on. */
     void tellEntitlements(Collection<UUID> userIds) {
-        List<UUID> all = userIds.stream().sorted(RowLocks.ORDER).distinct().toList();
-        for (int i = 0; i < all.size(); i += TOLD_AT_ONCE) {
-            List<UUID> some = all.subList(i, Math.min(all.size(), i + TOLD_AT_ONCE));
+        portions(userIds).forEach(some -> {
             lock(some);
             long number = numbers.next();
             entities.createQuery("update User u set u.entitlementsVersion = :number where u.id in :ids")
@@ -160,7 +169,7 @@ public class Users {
                     .setParameter("ids", some)
                     .executeUpdate();
             entitlementsChanged.fire(new EntitlementsChanged(number, entitlements(some)));
-        }
+        });
     }
 
     /** The user of that name for signing in, whatever its case. A name with a control character is nobody's. */

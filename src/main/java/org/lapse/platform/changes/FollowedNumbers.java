@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +21,9 @@ final class FollowedNumbers {
     /** So long a missing number may still be committed; longer than any transaction lasts. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** So long it is known that a number was given up: who commits it later, after that time, tells nobody. */
+    static final Duration REMEMBERED = Duration.ofHours(1);
+
     /** So many numbers may others take and commit while one transaction with a number is not committed yet. */
     static final int DEPTH = 1000;
 
@@ -32,7 +33,7 @@ final class FollowedNumbers {
     private long floor;
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
     private final Map<Long, Instant> missingSince = new HashMap<>();
-    private final Set<Long> givenUp = new HashSet<>();
+    private final Map<Long, Instant> givenUp = new HashMap<>();
     private final TreeMap<Long, Instant> inDoubt = new TreeMap<>();
 
     /** Begins after that number: what is earlier is known, but for the latest numbers, which are in doubt. */
@@ -49,7 +50,7 @@ final class FollowedNumbers {
         if (number > floor || inDoubt.containsKey(number)) {
             return true;
         }
-        if (givenUp.remove(number)) {
+        if (givenUp.remove(number) != null) {
             inDoubt.put(number, now);
         }
         return false;
@@ -123,8 +124,14 @@ final class FollowedNumbers {
         hopeless.forEach(number -> {
             followed(number);
             missingSince.remove(number);
-            givenUp.add(number);
+            givenUp.put(number, now);
         });
+        givenUp.values().removeIf(since -> !now.isBefore(since.plus(REMEMBERED)));
+    }
+
+    /** How many numbers are remembered that were given up. */
+    synchronized int rememberedAsGivenUp() {
+        return givenUp.size();
     }
 
     private static boolean isHopeless(Instant since, Instant now) {

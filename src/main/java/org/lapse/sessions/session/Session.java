@@ -23,6 +23,7 @@ public class Session {
     private @Nullable UUID userId;
     private @Nullable UUID signInId;
     private String scope;
+    private @Nullable String tokenScope;
     private String audience;
     private byte @Nullable [] tokenDigest;
     private byte @Nullable [] formerTokenDigest;
@@ -105,6 +106,11 @@ public class Session {
     /** The granted scope, space-separated. */
     public String scope() {
         return scope;
+    }
+
+    /** The scope of its present access token, which is the granted one unless the client asked for less. */
+    public String tokenScope() {
+        return tokenScope == null ? scope : tokenScope;
     }
 
     /** The APIs for which its token is, space-separated; empty for our own. */
@@ -206,8 +212,11 @@ public class Session {
 
     /**
      * Gives it its next access token, which is no activity. The one before stays good for the calls that are under way.
+     *
+     * @param newScope the scope of the token, not more than the granted one
      */
-    void giveToken(TokenDigest token, Instant tokenExpiry, Instant formerUntil, long newVersion) {
+    void giveToken(TokenDigest token, String newScope, Instant tokenExpiry, Instant formerUntil, long newVersion) {
+        tokenScope = newScope.equals(scope) ? null : newScope;
         formerTokenDigest = tokenDigest;
         formerTokenUntil = tokenDigest == null ? null : formerUntil;
         tokenDigest = token.bytes();

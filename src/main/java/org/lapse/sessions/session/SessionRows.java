@@ -167,9 +167,17 @@ class SessionRows {
 
     /**
      * Has the sessions of a user in other applications than that one know the password of that hash from now on, unless
-     * they know an older one; and those in that application no other than the user's own.
+     * they know an older one; and those in that application no other than the user's own. They are locked first, in the
+     * order of their ids: an update locks in whatever order the database finds them.
      */
     void keepPassword(UUID userId, String applicationId, String hash) {
+        entities.createQuery(
+                        "select s.id from Session s where s.userId = :user and s.state <> :ended order by s.id",
+                        UUID.class)
+                .setParameter("user", userId)
+                .setParameter("ended", SessionState.ENDED)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
         entities.createQuery("update Session s set s.knownPasswordHash = :hash where s.userId = :user"
                         + " and s.applicationId <> :application and s.state <> :ended and s.knownPasswordHash is null")
                 .setParameter("hash", hash)
@@ -257,7 +265,7 @@ class SessionRows {
                     session.userId(),
                     username == null ? session.applicationId() : username,
                     entitlements,
-                    session.scope(),
+                    session.tokenScope(),
                     session.audience());
         }
 

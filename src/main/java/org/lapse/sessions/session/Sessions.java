@@ -233,7 +233,7 @@ public class Sessions {
             Instant tokenExpiresAt,
             Instant formerUntil) {
         Instant now = clock.now();
-        session.giveToken(token, tokenExpiresAt, formerUntil, numbers.next());
+        session.giveToken(token, principal.scope(), tokenExpiresAt, formerUntil, numbers.next());
         follow(session, Optional.of(principal), ActivitySources.OPENED, now);
     }
 
@@ -334,7 +334,12 @@ public class Sessions {
         }
         session.unlock(numbers.next(), now);
         next.ifPresentOrElse(
-                token -> session.giveToken(token.digest(), token.expiresAt(), token.formerUntil(), session.version()),
+                token -> session.giveToken(
+                        token.digest(),
+                        token.principal().scope(),
+                        token.expiresAt(),
+                        token.formerUntil(),
+                        session.version()),
                 () -> session.makeRenewable(renewableUntil));
         tell(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
         follow(session, next.map(NextToken::principal), ActivitySources.RELOGIN, now);

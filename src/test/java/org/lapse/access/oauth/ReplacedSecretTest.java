@@ -73,10 +73,7 @@ class ReplacedSecretTest {
         replaceSecret(client);
 
         assertVoid(() -> grants.refresh(
-                client,
-                new RefreshTokenGrant(Objects.requireNonNull(given.getRefreshToken())),
-                Optional.empty(),
-                ""));
+                client, new RefreshTokenGrant(Objects.requireNonNull(given.getRefreshToken())), Optional.empty(), ""));
     }
 
     @Test

@@ -20,8 +20,10 @@ import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.FakeResponse;
 import org.lapse.platform.api.Permission;
 import org.lapse.sessions.session.Admission;
+import org.lapse.sessions.session.Sessions;
 
 /** What a token may do: of all that its holder may do what its scope stands for. */
 @OnBothDatabases
@@ -101,12 +103,79 @@ class ScopesTest {
     }
 
     @Test
+    void refreshThatAsksForLessIsGivenLess() {
+        Tokens tokens = desk.signIn(ADMIN, "openid all");
+
+        Tokens less = desk.refresh(tokens, "audits");
+
+        assertThat(scopeOf(less)).isEqualTo("audits");
+        assertThat(caller(less).permissions()).containsExactly("audits:audit:view");
+        assertThat(desk.sessionOf(less).principal().scope()).isEqualTo("audits");
+        assertThat(lapse.inTransaction(() -> lapse.get(Sessions.class)
+                        .find(desk.sessionOf(less).id())
+                        .orElseThrow()
+                        .tokenScope()))
+                .as("what a server knows that starts now")
+                .isEqualTo("audits");
+
+        Tokens all = desk.refresh(less);
+
+        assertThat(scopeOf(all)).isEqualTo("openid all");
+        assertThat(caller(all).permissions()).isEqualTo(Permission.all());
+        assertThat(lapse.get(Admission.class).find(less.getAccessToken().getValue()))
+                .as("the token of less scope, which would have more now")
+                .isEmpty();
+    }
+
+    @Test
     void applicationThatIsTrustedNoMoreIsNotGivenEverythingAgain() {
         Tokens tokens = desk.signIn(ADMIN, "openid all");
 
         desk.trust(false, "openid");
 
         assertThatThrownBy(() -> desk.refresh(tokens)).hasMessageStartingWith("invalid_grant");
+        assertThat(lapse.get(Admission.class).find(tokens.getAccessToken().getValue()))
+                .isEmpty();
+    }
+
+    @Test
+    void trustThatIsLostLeavesWhatUsersHaveConsentedTo() {
+        Tokens without = desk.signIn(ADMIN, "openid");
+        BrowserInJavaSE browser = new BrowserInJavaSE();
+        FakeResponse page = desk.fillIn(
+                browser, desk.ask(browser, Map.of("scope", "openid", "prompt", "consent")), "alice@demo.example");
+        Tokens with = desk.redeem(desk.decide(browser, page, "allow"));
+
+        desk.trust(false);
+
+        assertThat(lapse.get(Admission.class).find(without.getAccessToken().getValue()))
+                .isEmpty();
+        assertThat(lapse.get(Admission.class).find(with.getAccessToken().getValue()))
+                .isPresent();
+    }
+
+    @Test
+    void scopeThatIsTakenAwayEndsWhatHasIt() {
+        desk.trust(true, "openid", "audits");
+        Tokens more = desk.signIn(ADMIN, "openid audits");
+        Tokens less = desk.signIn(ADMIN, "openid");
+
+        desk.trust(true, "openid");
+
+        assertThat(lapse.get(Admission.class).find(more.getAccessToken().getValue()))
+                .isEmpty();
+        assertThat(lapse.get(Admission.class).find(less.getAccessToken().getValue()))
+                .isPresent();
+    }
+
+    @Test
+    void codeThatWasGivenOnTrustIsVoidOnceThatIsLost() {
+        BrowserInJavaSE browser = new BrowserInJavaSE();
+        FakeResponse back = desk.fillIn(browser, desk.ask(browser, Map.of("scope", "openid")), ADMIN);
+
+        desk.trust(false);
+
+        assertThatThrownBy(() -> desk.redeem(back)).hasMessageStartingWith("invalid_grant");
     }
 
     @Test

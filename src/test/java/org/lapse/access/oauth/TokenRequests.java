@@ -42,10 +42,7 @@ public final class TokenRequests {
 
     /** The demonstration's application on its own, which has given its secret. */
     static Client demoService(LapseInJavaSE lapse) {
-        return lapse.get(Clients.class)
-                .find("demo-service")
-                .orElseThrow()
-                .giving(new ClientSecret("demo-secret"));
+        return lapse.get(Clients.class).find("demo-service").orElseThrow().giving(new ClientSecret("demo-secret"));
     }
 
     /** A code for the user of a sign-in. */

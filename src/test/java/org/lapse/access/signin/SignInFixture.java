@@ -18,6 +18,7 @@ public final class SignInFixture {
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 new byte[32],
+                null,
                 byPassword(moment),
                 moment.plus(Duration.ofHours(12)),
                 null,
@@ -29,7 +30,7 @@ public final class SignInFixture {
         Instant now = lapse.clock().now();
         byte[] cookie = TokenDigest.of(UUID.randomUUID().toString()).bytes();
         return lapse.get(SignInRows.class)
-                .insert(user, cookie, byPassword(now), now.plus(Duration.ofHours(12)), null, null);
+                .insert(user, cookie, null, byPassword(now), now.plus(Duration.ofHours(12)), null, null);
     }
 
     /** Somebody who gives the password at that moment. */

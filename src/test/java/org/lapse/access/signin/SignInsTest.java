@@ -2,11 +2,20 @@ package org.lapse.access.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
+import org.lapse.middle.Strand;
+import org.lapse.middle.Strands;
 import org.lapse.organizations.directory.Organizations;
 import org.lapse.organizations.directory.User;
 import org.lapse.platform.api.FakeRequest;
@@ -52,6 +61,107 @@ class SignInsTest {
         change("passwordHash = 'another'");
 
         assertThat(signIn()).isEmpty();
+    }
+
+    @Test
+    void signOutWithACookieThatAnotherTabHasJustReplacedEndsTheSignIn() {
+        String before = cookieOf(signInWith(user, null));
+        SignIn replaced = signIn(user, before).orElseThrow();
+
+        lapse.get(SignIns.class).endOfBrowser(requestWith(before));
+
+        assertThat(isOver(replaced)).isTrue();
+    }
+
+    @Test
+    void soItDoesWhereAnotherUserHasSignedInThereMeanwhile() {
+        User other = anotherUser();
+        String before = cookieOf(signInWith(user, null));
+        SignIn replaced = signIn(other, before).orElseThrow();
+
+        lapse.get(SignIns.class).endOfBrowser(requestWith(before));
+
+        assertThat(isOver(replaced)).isTrue();
+    }
+
+    @Test
+    void signOutThatWaitsForAnotherTabEndsWhatThatHasBegun() throws SQLException {
+        User other = anotherUser();
+        String before = cookieOf(signInWith(user, null));
+        AtomicReference<SignIn> begun = new AtomicReference<>();
+        try (Strands strands = lapse.strands()) {
+            Strand signingIn = strands.of(
+                    "signing in", () -> begun.set(signIn(other, before).orElseThrow()));
+            Strand signingOut =
+                    strands.of("signing out", () -> lapse.get(SignIns.class).endOfBrowser(requestWith(before)));
+            signingIn.goOnTo(Strand.Place.BEFORE_COMMIT);
+            assertThat(signingOut.goOn()).isEqualTo(Strand.Place.BLOCKED);
+            signingIn.finish();
+            signingOut.finish();
+        }
+        assertThat(isOver(Objects.requireNonNull(begun.get()))).isTrue();
+    }
+
+    @Test
+    void replacedCookieLetsNobodyInAndAfterAWhileSignsNobodyOut() {
+        String before = cookieOf(signInWith(user, null));
+        SignIn replaced = signIn(user, before).orElseThrow();
+
+        assertThat(lapse.get(SignIns.class).of(requestWith(before))).isEmpty();
+        lapse.clock().putForward(Duration.ofMinutes(1));
+        lapse.get(SignIns.class).endOfBrowser(requestWith(before));
+
+        assertThat(isOver(replaced)).isFalse();
+    }
+
+    @Test
+    void twoTabsInWhichThePasswordIsGivenAtOnceAreOneSignIn() {
+        String before = cookieOf(signInWith(user, null));
+
+        SignIn first = signIn(user, before).orElseThrow();
+        SignIn second = signIn(user, before).orElseThrow();
+
+        assertThat(second.id()).isEqualTo(first.id());
+    }
+
+    private boolean isOver(SignIn signIn) {
+        return lapse.inTransaction(() -> lapse.entities()
+                .find(SignIn.class, signIn.id())
+                .isOver(lapse.clock().now()));
+    }
+
+    private User anotherUser() {
+        User other = new User(
+                user.organizationId(),
+                UUID.randomUUID().toString(),
+                "Somebody else",
+                HASH,
+                lapse.clock().now());
+        lapse.inTransaction(() -> lapse.entities().persist(other));
+        return other;
+    }
+
+    private static String cookieOf(FakeResponse response) {
+        return response.cookies().stream()
+                .filter(cookie -> cookie.getName().endsWith("lapse_sign_in"))
+                .map(Cookie::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private FakeResponse signInWith(User signingIn, @Nullable String cookie) {
+        FakeResponse response = new FakeResponse();
+        lapse.get(SignIns.class).signIn(signingIn, requestWith(cookie), response.asServletResponse());
+        return response;
+    }
+
+    private Optional<SignIn> signIn(User signingIn, String cookie) {
+        return lapse.get(SignIns.class).signIn(signingIn, requestWith(cookie), new FakeResponse().asServletResponse());
+    }
+
+    private static HttpServletRequest requestWith(@Nullable String cookie) {
+        FakeRequest request = FakeRequest.of("POST", "/oauth/authorize");
+        return (cookie == null ? request : request.withCookie("lapse_sign_in", cookie)).asServletRequest();
     }
 
     private void change(String assignment) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -72,6 +73,24 @@ class TrustTest {
         assertNotPermitted(() -> Registered.replaceSecret(lapse, registrar, client));
 
         assertThat(found(client).redirectUris()).containsExactly(REDIRECT);
+    }
+
+    @Test
+    void whoMayOnlyEditApplicationsRenamesNoTrustedOne() {
+        String client = Registered.codeClient(lapse, administrator, true, REDIRECT);
+        String name = found(client).name();
+
+        assertNotPermitted(() -> edit(registrar, client, new ApplicationChange("Lapse", null, null, null, null, null)));
+        assertNotPermitted(() -> edit(registrar, client, new ApplicationChange(null, "Ours", null, null, null, null)));
+        edit(registrar, client, new ApplicationChange(name, null, "active", null, Map.of(), null));
+
+        assertThat(found(client).name()).isEqualTo(name);
+        edit(administrator, client, new ApplicationChange(name + " 2", null, null, null, null, null));
+        assertThat(found(client).name()).isEqualTo(name + " 2");
+    }
+
+    private void edit(Caller by, String client, ApplicationChange change) {
+        lapse.get(Applications.class).change(by, client, change);
     }
 
     @Test

@@ -3,16 +3,22 @@ package org.lapse.organizations.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.ws.rs.core.SecurityContext;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
+import org.lapse.middle.Strand;
+import org.lapse.middle.Strands;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
@@ -137,6 +143,99 @@ class UserAccountsTest {
                         .name())
                 .isEqualTo("Renamed");
         accounts.delete(editor, userId, lapse.clock().now());
+    }
+
+    @Test
+    void userWhoIsBeingDeletedJoinsNoGroup() throws SQLException {
+        UUID userId = create().id();
+        UUID groupId = group().id();
+        try (Strands strands = lapse.strands()) {
+            Strand deleting = strands.of("deleting", () -> delete(userId));
+            Strand adding = strands.of("adding", () -> join(groupId, userId));
+            deleting.goOnTo(Strand.Place.BEFORE_COMMIT);
+            assertThat(adding.goOn()).isEqualTo(Strand.Place.BLOCKED);
+            deleting.finish();
+            adding.goOnTo(Strand.Place.END);
+
+            assertThat(adding.failure()).containsInstanceOf(ApiException.class);
+        }
+        assertThat(memberIds(groupId)).isEmpty();
+    }
+
+    @Test
+    void userWhoJoinsAGroupWhileBeingDeletedLeavesIt() throws SQLException {
+        UUID userId = create().id();
+        UUID groupId = group().id();
+        try (Strands strands = lapse.strands()) {
+            Strand adding = strands.of("adding", () -> join(groupId, userId));
+            Strand deleting = strands.of("deleting", () -> delete(userId));
+            adding.goOnTo(Strand.Place.BEFORE_COMMIT);
+            assertThat(deleting.goOn()).isEqualTo(Strand.Place.BLOCKED);
+            adding.finish();
+            deleting.finish();
+        }
+        assertThat(memberIds(groupId)).isEmpty();
+    }
+
+    @Test
+    void whoChangesAUserKeepsTheNumberOfWhatTheUserIsGiven() {
+        UUID userId = create().id();
+        Role role = role(Permission.DIRECTORY_ORGANIZATION_ADMIN);
+        long given = lapse.inTransaction(() -> {
+            User read = lapse.entities().find(User.class, userId);
+            read.rename("Renamed");
+            CompletableFuture.runAsync(() -> tellEntitlements(userId)).join();
+            return entitlementsVersion(userId);
+        });
+
+        assertThat(lapse.inTransaction(() -> entitlementsVersion(userId))).isEqualTo(given);
+        assertThat(get(userId).name()).isEqualTo("Renamed");
+        assertThat(role.permissions()).isNotEmpty();
+    }
+
+    private void tellEntitlements(UUID userId) {
+        lapse.inTransaction(() -> lapse.get(Users.class).tellEntitlements(List.of(userId)));
+    }
+
+    private long entitlementsVersion(UUID userId) {
+        return ((Number) lapse.entities()
+                        .createNativeQuery("select entitlements_version from user_account where id = :id")
+                        .setParameter("id", userId)
+                        .getSingleResult())
+                .longValue();
+    }
+
+    private void delete(UUID userId) {
+        accounts.delete(administrator, userId, lapse.clock().now());
+    }
+
+    private void join(UUID groupId, UUID userId) {
+        lapse.inRequest(() -> lapse.get(GroupsResource.class)
+                .addMembers(
+                        groupId,
+                        new GroupsResource.MembersChange(List.of(userId), null),
+                        securityContextOf(administrator)));
+    }
+
+    private static SecurityContext securityContextOf(Caller caller) {
+        return (SecurityContext) Proxy.newProxyInstance(
+                SecurityContext.class.getClassLoader(),
+                new Class<?>[] {SecurityContext.class},
+                (proxy, method, arguments) -> method.getName().equals("getUserPrincipal") ? caller : null);
+    }
+
+    private Group group() {
+        Group group = new Group(
+                organizationId, UUID.randomUUID().toString(), lapse.clock().now());
+        lapse.get(Groups.class).add(group);
+        return group;
+    }
+
+    private List<?> memberIds(UUID groupId) {
+        return lapse.inTransaction(() -> lapse.entities()
+                .createNativeQuery("select user_id from group_member where group_id = :id")
+                .setParameter("id", groupId)
+                .getResultList());
     }
 
     private UserBody get(UUID userId) {

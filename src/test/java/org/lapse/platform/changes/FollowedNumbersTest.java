@@ -44,4 +44,17 @@ class FollowedNumbersTest {
         numbers.giveUp(LATER.plus(FollowedNumbers.PATIENCE));
         assertThat(numbers.missing(2, LATER)).isEmpty();
     }
+
+    @Test
+    void numbersThatWereGivenUpAreNotRememberedForEver() {
+        numbers.followed(1001);
+        numbers.missing(1001, START);
+        numbers.giveUp(LATER);
+        assertThat(numbers.rememberedAsGivenUp()).isEqualTo(1000);
+
+        numbers.giveUp(LATER.plus(FollowedNumbers.REMEMBERED).minusMillis(1));
+        assertThat(numbers.rememberedAsGivenUp()).isEqualTo(1000);
+        numbers.giveUp(LATER.plus(FollowedNumbers.REMEMBERED));
+        assertThat(numbers.rememberedAsGivenUp()).isZero();
+    }
 }

@@ -167,17 +167,10 @@ class SessionRows {
 
     /**
      * Has the sessions of a user in other applications than that one know the password of that hash from now on, unless
-     * they know an older one; and those in that application no other than the user's own. They are locked first, in the
-     * order of their ids: an update locks in whatever order the database finds them.
+     * they know an older one; and those in that application no other than the user's own.
      */
     void keepPassword(UUID userId, String applicationId, String hash) {
-        entities.createQuery(
-                        "select s.id from Session s where s.userId = :user and s.state <> :ended order by s.id",
-                        UUID.class)
-                .setParameter("user", userId)
-                .setParameter("ended", SessionState.ENDED)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
+        lockOfUser(userId);
         entities.createQuery("update Session s set s.knownPasswordHash = :hash where s.userId = :user"
                         + " and s.applicationId <> :application and s.state <> :ended and s.knownPasswordHash is null")
                 .setParameter("hash", hash)
@@ -195,11 +188,23 @@ class SessionRows {
 
     /** Has the sessions of a user know no other password than the user's own. */
     void forgetPassword(UUID userId) {
+        lockOfUser(userId);
         entities.createQuery("update Session s set s.knownPasswordHash = null where s.userId = :user"
                         + " and s.knownPasswordHash is not null and s.state <> :ended")
                 .setParameter("user", userId)
                 .setParameter("ended", SessionState.ENDED)
                 .executeUpdate();
+    }
+
+    /** Locks a user's sessions in the order of their ids: an update locks in whatever order the database finds them. */
+    private void lockOfUser(UUID userId) {
+        entities.createQuery(
+                        "select s.id from Session s where s.userId = :user and s.state <> :ended order by s.id",
+                        UUID.class)
+                .setParameter("user", userId)
+                .setParameter("ended", SessionState.ENDED)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     /** By what sessions are looked up. */

@@ -111,11 +111,11 @@ final class House {
         plan.put("excludedapi", Set.of());
 
         plan.put("directory", Set.of("timeout", "changes", "retention", "database", "api", "clock"));
+        plan.put("application", Set.of("timeout", "directory", "changes", "database", "api", "cache", "clock"));
         plan.put(
                 "settings",
                 Set.of("timeout", "excludedapi", "directory", "application", "changes", "api", "cache", "clock"));
         plan.put("authenticator", Set.of("settings", "directory", "retention", "database", "page", "api", "clock"));
-        plan.put("application", Set.of("timeout", "directory", "changes", "database", "api", "cache", "clock"));
         plan.put("integration", Set.of("application", "directory", "api", "clock"));
         plan.put("knownapi", Set.of("excludedapi", "api", "clock"));
 

@@ -146,7 +146,8 @@ final class DemoDesk {
 
     /** The rest of the way of somebody who must have a second factor: sets up an authenticator app. */
     TokenHolder setUpAnApp(Answer enrolment) {
-        AuthenticatorApp app = AuthenticatorApp.setUpWith(lapse, enrolment.expect(200).body());
+        AuthenticatorApp app =
+                AuthenticatorApp.setUpWith(lapse, enrolment.expect(200).body());
         Answer recoveryCodes = browser.submit(enrolment, Form.of("step", "new-app", "code", app.code()))
                 .expect(200);
         return comeBack(browser.submit(recoveryCodes, Form.of("step", "continue")));

@@ -51,9 +51,8 @@ public class SessionTokens {
         if (userId == null || known == null) {
             return Optional.empty();
         }
-        return clients.admit(known)
-                .flatMap(client ->
-                        sessions.admitUser(userId).map(user -> issue(client, user, session, authentication, now)));
+        return clients.admit(known).flatMap(client -> sessions.admitUser(userId)
+                .map(user -> issue(client, user, session, authentication, now)));
     }
 
     private Issued issue(Client client, EnabledUser user, Session session, Authentication authentication, Instant now) {

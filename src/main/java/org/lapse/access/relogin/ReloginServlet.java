@@ -126,8 +126,7 @@ public class ReloginServlet extends PageServlet {
                 Optional.ofNullable(fields.get(FormGuard.FIELD)).orElse(""));
     }
 
-    private void goBack(FormFields fields, HttpServletResponse response, LockedSession session)
-            throws IOException {
+    private void goBack(FormFields fields, HttpServletResponse response, LockedSession session) throws IOException {
         String redirectUri = redirect(fields, session);
         if (redirectUri == null) {
             pages().show(response, 200, "relogin-done", doneModel("relogin.resumed"), null);

@@ -249,13 +249,7 @@ public class SignIns {
                     found.cameFrom(address, browser);
                 }))
                 .orElseGet(() -> rows.insert(
-                        user,
-                        digestOf(cookie),
-                        formerCookie,
-                        authentication,
-                        now.plus(lifetime),
-                        address,
-                        browser));
+                        user, digestOf(cookie), formerCookie, authentication, now.plus(lifetime), address, browser));
         cookies.set(response, COOKIE, cookie);
         return signIn;
     }

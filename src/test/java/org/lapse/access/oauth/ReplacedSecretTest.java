@@ -24,6 +24,7 @@ import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
 import org.lapse.organizations.application.Registered;
+import org.lapse.organizations.authenticator.AssuranceLevel;
 import org.lapse.organizations.directory.Organizations;
 import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.Caller;
@@ -143,6 +144,7 @@ class ReplacedSecretTest {
                 null,
                 CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue(),
                 Optional.empty(),
+                AssuranceLevel.AAL1,
                 false,
                 false,
                 false);

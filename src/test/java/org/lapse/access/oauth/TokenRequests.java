@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignIn;
 import org.lapse.middle.LapseInJavaSE;
-import org.lapse.organizations.authenticator.AssuranceLevel;
 import org.lapse.organizations.application.ClientSecret;
+import org.lapse.organizations.authenticator.AssuranceLevel;
 
 /** What a client asks of the token endpoint, and what it is given, without HTTP. */
 public final class TokenRequests {

@@ -31,8 +31,8 @@ public class PasswordPolicy {
     private static final int LONGEST_MINIMUM = 64;
 
     /**
-     * So many characters are looked at for what is common. The time that zxcvbn takes grows so fast that 256 characters
-     * with many signs would keep a processor for half a minute.
+     * So many characters are looked at for what is common, because the time that zxcvbn takes grows faster than the
+     * length of some passwords.
      */
     private static final int LOOKED_AT = 24;
 

@@ -92,7 +92,8 @@ class PasswordPolicyTest {
 
     @Test
     void onlyTheFirstTwentyFourCharactersAreLookedAt() {
-        assertThat(policy.isEasyToGuess(alone, "passwordpasswordpassword" + GOOD)).isTrue();
+        assertThat(policy.isEasyToGuess(alone, "passwordpasswordpassword" + GOOD))
+                .isTrue();
         assertThat(policy.isEasyToGuess(alone, GOOD + "password")).isFalse();
     }
 

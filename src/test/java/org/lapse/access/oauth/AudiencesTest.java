@@ -122,8 +122,7 @@ class AudiencesTest {
     @Test
     void applicationOnItsOwnNamesAnApiToo() {
         Tokens tokens = lapse.get(TokenGrants.class)
-                .giveToApplication(
-                        lapse.get(Clients.class).find("demo-service").orElseThrow(), Optional.empty(), ORDERS);
+                .giveToApplication(TokenRequests.demoService(lapse), Optional.empty(), ORDERS);
 
         assertThat(audienceOf(tokens)).containsExactly(ORDERS);
         assertThat(here(tokens)).isInstanceOf(Access.Refused.class);

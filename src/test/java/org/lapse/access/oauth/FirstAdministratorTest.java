@@ -22,7 +22,11 @@ import org.lapse.platform.api.FakeResponse;
 
 /** The first start tells the administrator's password to the owner of a file alone, and it opens nothing by itself. */
 @OnBothDatabases(
-        configuration = {"lapse.demo=false", "lapse.first.password-file=target/first-start/first-administrator.txt"})
+        configuration = {
+            "lapse.demo=false",
+            "lapse.first.password-file=target/first-start/first-administrator.txt",
+            "lapse.second-factor.administrators=optional"
+        })
 class FirstAdministratorTest {
     private static final Path FILE = Path.of("target/first-start/first-administrator.txt");
     private static final Pattern TOLD = Pattern.compile("user name: (\\S+)\\s+password:\\s+(\\S+)");

@@ -140,7 +140,7 @@ class SessionLimitsTest {
                         new ClientSecret("a secret"),
                         Set.of(),
                         lapse.clock().now())));
-        return lapse.get(Clients.class).find(id).orElseThrow();
+        return lapse.get(Clients.class).find(id).orElseThrow().giving(new ClientSecret("a secret"));
     }
 
     private User user() {

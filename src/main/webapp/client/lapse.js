@@ -53,8 +53,6 @@ export class Lapse extends EventTarget {
     this.#channel = new BroadcastChannel(this.#key);
   }
 
-  // --- signing in and out
-
   async start() {
     const answer = form(location.search);
     const way = JSON.parse(sessionStorage[this.#key] ?? null);
@@ -239,7 +237,6 @@ export class Lapse extends EventTarget {
     if (data?.lapse === 'activity' && this.#options.activityFrom.includes(origin)) this.activity();
   };
 
-  /** The deadline first, then the record. While the warning asks, only its answer counts. */
   #record(kind) {
     if (!this.#isOpen || this.#left <= 0) return this.#plan();
     if (this.#warned && kind !== 'elsewhere') return;
@@ -274,13 +271,10 @@ export class Lapse extends EventTarget {
     };
   }
 
-  // --- time
-
   get #isOpen() {
     return this.#state === 'active';
   }
 
-  /** Milliseconds: a clock that stood still or was set back gains nobody anything. */
   get #left() {
     const { left, wall, mono } = this.#mark;
     return left - (left < Infinity ? Math.max(now() - wall, performance.now() - mono) : 0);
@@ -339,7 +333,6 @@ export class Lapse extends EventTarget {
     return this.#speak();
   }
 
-  /** Speaks with the server, one tab at a time: a question, or a heartbeat with the age of what was seen. */
   async #speak(why) {
     const speak = async () => {
       if (why === 'beat') await new Promise((go) => setTimeout(go)); // until the storage has what others wrote
@@ -394,8 +387,6 @@ export class Lapse extends EventTarget {
     const stored = await this.#call('tokens/me/state', { ...json('PUT', body), keepalive: body.length < 5e4 }).catch(quietly);
     if (stored?.ok) this.#kept = body;
   }
-
-  // --- what all tabs share: the storage is the truth, the channel says that it changed
 
   get #shared() {
     return JSON.parse(localStorage[this.#key] ?? '{}');
@@ -453,30 +444,28 @@ export class Lapse extends EventTarget {
   }
 
   async unlock(password) {
-    const body = JSON.stringify({ username: this.#user.username, password, newToken: true });
-    const response = await this.#call('relogin', json('POST', body));
-    const { status, headers } = response;
-    await this.#take(response);
-    if (status === 401) this.#end('ended');
-    else if (status < 300 || status === 409) await this.#speak('unlocked');
-    else return { status, seconds: Number(headers.get('Retry-After')) };
-  }
-
-  async passkeyOptions() {
-    if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) return undefined;
-    const answer = await this.#call('relogin/passkey/options', json('POST', ''));
-    return answer.ok ? answer.json() : undefined;
+    return this.#unlock('relogin', { username: this.#user.username, password });
   }
 
   async unlockWithPasskey() {
     const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await this.passkeyOptions());
     const credential = (await navigator.credentials.get({ publicKey })).toJSON();
-    const response = await this.#call('relogin/passkey', json('POST', JSON.stringify({ credential, newToken: true })));
-    const { status } = response;
+    if (await this.#unlock('relogin/passkey', { credential })) throw new Error('passkey refused');
+  }
+
+  async passkeyOptions() {
+    if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) return undefined;
+    const response = await this.#call('relogin/passkey/options', json('POST', ''));
+    return response.ok ? response.json() : undefined;
+  }
+
+  async #unlock(path, proof) {
+    const response = await this.#call(path, json('POST', JSON.stringify({ ...proof, newToken: true })));
+    const { status, headers } = response;
     await this.#take(response);
     if (status === 401) this.#end('ended');
     else if (status < 300 || status === 409) await this.#speak('unlocked');
-    else throw new DOMException('The passkey was refused', 'NotAllowedError');
+    else return { status, seconds: Number(headers.get('Retry-After')) };
   }
 
   async #take(response) {

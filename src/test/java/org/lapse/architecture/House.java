@@ -72,7 +72,7 @@ final class House {
         wings.put("rules", List.of("timeout", "excludedapi"));
         wings.put(
                 "organizations",
-                List.of("directory", "settings", "authenticator", "application", "integration", "knownapi"));
+                List.of("directory", "application", "settings", "authenticator", "integration", "knownapi"));
         wings.put("sessions", List.of("ledger", "session", "openwork", "presence", "clientstate", "expiry"));
         wings.put("access", List.of("signin", "oauth", "activity", "gate", "relogin", "account", "gax"));
         wings.put("insight", List.of("oversight", "notification", "audit", "diagnostics", "operations"));

@@ -53,8 +53,8 @@ class PasswordChangeTest {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** Whether the user may be reached, and which passwords are good enough. */
-    private static final int BEFORE_A_CHANGE = 2;
+    /** Whether the user may be reached, whose password it will be, and which are good enough. */
+    private static final int BEFORE_A_CHANGE = 3;
 
     /** The session, its user, and the guess. */
     private static final int BEFORE_A_RELOGIN = 3;

@@ -77,7 +77,7 @@ final class Visitor implements AutoCloseable {
     /** Pages of applications show their main part when somebody is signed in. */
     private static final String READY = "main:not(.card):visible";
 
-    private static final String SIGN_IN_FORM = "form[action='/oauth/authorize']:visible";
+    private static final String SIGN_IN_FORM = "form[action='/oauth/authorize']:not([data-passkey]):visible";
 
     private final LapseSystem lapse;
     private final BrowserContext profile;

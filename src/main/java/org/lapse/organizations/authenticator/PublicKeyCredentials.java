@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 
 /**
  * Reads and verifies what browsers send of authenticators, by webauthn4j. Where an authenticator comes from is not asked:
@@ -156,7 +157,7 @@ class PublicKeyCredentials {
         }
         try {
             return Optional.ofNullable(reader.read(json));
-        } catch (DataConversionException | IllegalArgumentException e) {
+        } catch (DataConversionException | JacksonException | IllegalArgumentException e) {
             LOG.log(Level.FINE, "What a browser sent of an authenticator cannot be read", e);
             return Optional.empty();
         }

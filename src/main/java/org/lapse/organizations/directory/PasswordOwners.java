@@ -28,6 +28,7 @@ class PasswordOwners {
      *
      * @throws ApiException 404 where there is none
      */
+    @Transactional
     PasswordOwner find(UUID organizationId, UUID userId) {
         User user = users.find(organizationId, userId).orElseThrow(ApiException::notFound);
         boolean secondFactor = secondFactors.stream().anyMatch(known -> known.areInForce(organizationId, userId));

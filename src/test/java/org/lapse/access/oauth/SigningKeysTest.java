@@ -88,7 +88,8 @@ class SigningKeysTest {
         rows.goOn();
         reader.get(30, SECONDS);
 
-        assertThat(kid(later)).isEqualTo(rotation.get(30, SECONDS));
+        String next = rotation.get(30, SECONDS);
+        assertThat(kid(later)).isEqualTo(next);
     }
 
     @Test

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -43,14 +47,21 @@ class AuthenticatorsTest {
     }
 
     private static Caller caller(User user, AssuranceLevel level, String scope, Instant at) {
-        String token = new PlainJWT(new JWTClaimsSet.Builder()
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
                         .claim("scope", scope)
                         .claim("sid", "a session")
                         .claim("acr", level.wireName())
                         .claim("auth_time", at.getEpochSecond())
-                        .build())
-                .serialize();
-        return new Caller(user.organizationId(), "lapse-console", user.id(), user.username(), Set.of(), token);
+                        .build());
+        try {
+            token.sign(new MACSigner(new byte[32]));
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+        return new Caller(
+                user.organizationId(), "lapse-console", user.id(), user.username(), Set.of(), token.serialize());
     }
 
     private Caller administrator(Set<String> permissions) {

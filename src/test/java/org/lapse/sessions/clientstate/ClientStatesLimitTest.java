@@ -25,10 +25,15 @@ class ClientStatesLimitTest {
     private final LapseInJavaSE lapse;
     private final ClientStates states;
     private final UUID userId = UUID.randomUUID();
+    private final UUID organizationId;
 
     ClientStatesLimitTest(LapseInJavaSE lapse) {
         this.lapse = lapse;
         this.states = lapse.get(ClientStates.class);
+        this.organizationId = lapse.get(Organizations.class)
+                .findByDomain("demo")
+                .orElseThrow()
+                .id();
     }
 
     @Test
@@ -55,10 +60,6 @@ class ClientStatesLimitTest {
     }
 
     private Caller caller(String applicationId) {
-        UUID organizationId = lapse.get(Organizations.class)
-                .findByDomain("demo")
-                .orElseThrow()
-                .id();
         return new Caller(organizationId, applicationId, userId, "Somebody", Set.of(), "a token");
     }
 

@@ -195,7 +195,7 @@ class ChangedRulesTest {
         assertThat(policy.restrictions().permitAll()).isTrue();
         write(
                 "insert into authentication_settings values (:id, 'GET poll', '10.0.0.0/8', false, '', 0, 0, 0, 0, 0, 0, 0,"
-                        + " nextval('change_number'))",
+                        + " nextval('change_number'), false, '')",
                 organizationId);
 
         catchUp();

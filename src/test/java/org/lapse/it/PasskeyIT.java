@@ -56,8 +56,12 @@ class PasskeyIT {
                 .expect(200);
         profile = CHROMIUM.browser().profile(lapse);
         page = profile.newPage();
-        page.onConsoleMessage(message -> complaints.add(message.text()));
-        // Demo Desk would redeem the code before the test does.
+        page.onConsoleMessage(message -> {
+            if (!message.location().contains("/demo/")) {
+                complaints.add(message.text());
+            }
+        });
+        // Demo Desk would redeem the code before the test does. It comes by a redirect and so does come, but without scripts.
         page.route(url -> url.contains("/demo/"), route -> route.fulfill());
         devices = profile.newCDPSession(page);
         devices.send("WebAuthn.enable");

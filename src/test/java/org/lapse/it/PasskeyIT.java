@@ -61,7 +61,8 @@ class PasskeyIT {
                 complaints.add(message.text());
             }
         });
-        // Demo Desk would redeem the code before the test does. It comes by a redirect and so does come, but without scripts.
+        // Demo Desk would redeem the code before the test does. It comes by a redirect and so does come, but without
+        // scripts.
         page.route(url -> url.contains("/demo/"), route -> route.fulfill());
         devices = profile.newCDPSession(page);
         devices.send("WebAuthn.enable");

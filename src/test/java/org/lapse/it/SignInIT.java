@@ -92,12 +92,14 @@ class SignInIT {
     }
 
     @Test
-    void pageRunsNoScriptAndIsNeverFramed() {
+    void pageRunsNoScriptButAFileOfOursAndIsNeverFramed() {
         Answer page = desk.authorize();
 
-        assertThat(page.body()).doesNotContain("<script").doesNotContain("style=");
+        assertThat(page.body())
+                .doesNotContainPattern("<script(?! type=\"module\" src=\"/page/passkey.js\"></script>)")
+                .doesNotContain("style=");
         assertThat(page.header("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
-                .contains("default-src 'none'", "frame-ancestors 'none'")
+                .contains("default-src 'none'", "frame-ancestors 'none'", "script-src 'self'", "trusted-types 'none'")
                 .doesNotContain("unsafe-inline"));
         assertThat(page.headers("X-Frame-Options")).containsExactly("DENY");
         assertThat(page.header("Cache-Control"))

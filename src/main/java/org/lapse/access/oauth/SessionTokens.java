@@ -17,7 +17,7 @@ import org.lapse.sessions.session.SessionPrincipal;
 import org.lapse.sessions.session.Sessions;
 
 /**
- * New access tokens for sessions to which their users come back: whoever has seen the one before does not have this
+ * New access tokens for sessions to which their users come back: a thief of the one before does not have this
  * one. The one before stays good for {@code lapse.refresh.reuse-grace}, for the calls that are under way.
  *
  * @see <a href="https://owasp.org/www-project-application-security-verification-standard/">OWASP ASVS 5.0, 7.2.4</a>

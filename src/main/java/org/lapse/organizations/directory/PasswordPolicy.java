@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every new password must be, whoever sets it and wherever: long enough, and not easy to guess. It asks for no
+ * What every new password must be, no matter who sets it and where: long enough, and not easy to guess. It asks for no
  * kinds of characters; an organization may do so, by its {@link PasswordRules}.
  *
  * @see <a href="https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver">NIST SP 800-63B-4, section 3.1.1.2</a>

@@ -33,8 +33,8 @@ public class User {
     private @Nullable Instant deletedAt;
 
     /**
-     * The number of the change that changed last what the user is given. Queries alone read and write it: whoever
-     * changes something else of the user would write down what was read before.
+     * The number of the change that changed last what the user is given. Queries alone read and write it: a
+     * change of something else of the user would write down what was read before.
      */
     @Column(updatable = false)
     @SuppressWarnings("UnusedVariable")

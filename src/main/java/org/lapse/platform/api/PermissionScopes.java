@@ -72,7 +72,7 @@ public final class PermissionScopes {
         return PERMISSIONS.getOrDefault(word, Set.of());
     }
 
-    /** Whether a granted scope stands for a permission, whoever holds that. */
+    /** Whether a granted scope stands for a permission, no matter who holds that. */
     public static boolean reaches(String scope, Permission permission) {
         return Arrays.stream(scope.split(" ", -1))
                 .anyMatch(word -> permissions(word).contains(permission.wireName()));

@@ -237,7 +237,7 @@ public class Session {
         version = newVersion;
     }
 
-    /** Its user has come back at a page: whoever holds its token may ask for a new one, once, before that moment. */
+    /** Its user has come back at a page: the holder of its token may ask for a new one, once, before that moment. */
     void makeRenewable(Instant until) {
         renewableUntil = until;
     }

@@ -21,6 +21,7 @@ import com.webauthn4j.data.client.CollectedClientData;
 import com.webauthn4j.util.exception.WebAuthnException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads and verifies what browsers send of authenticators, by webauthn4j. Where an authenticator comes from is not asked:
@@ -59,13 +61,12 @@ class PublicKeyCredentials {
 
     /** A {@code RegistrationResponseJSON}; empty where it cannot be read. */
     Optional<RegistrationData> readRegistration(String json) {
-        return read(json, manager::parseRegistrationResponseJSON);
+        return read(json, manager::parseRegistrationResponseJSON, "clientDataJSON", "attestationObject");
     }
 
     /** An {@code AuthenticationResponseJSON}; empty where it cannot be read. */
     Optional<AuthenticationData> readAuthentication(String json) {
-        return read(json, manager::parseAuthenticationResponseJSON)
-                .filter(read -> read.getCredentialId() != null && read.getAuthenticatorData() != null);
+        return read(json, manager::parseAuthenticationResponseJSON, "clientDataJSON", "authenticatorData", "signature");
     }
 
     /** The challenge that the authenticator signed; empty where there is none. */
@@ -151,16 +152,27 @@ class PublicKeyCredentials {
                         .collect(Collectors.toSet()));
     }
 
-    private static <R> Optional<R> read(String json, Reader<R> reader) {
+    /** webauthn4j asks what is in a response before it asks whether there is one, so the members are looked at first. */
+    private <R> Optional<R> read(String json, Reader<R> reader, String... members) {
         if (json.length() > LONGEST) {
             return Optional.empty();
         }
         try {
+            JsonNode credential = converter.getJsonMapper().readTree(json);
+            JsonNode response = credential.path("response");
+            if (!hasText(credential, "rawId") || !Arrays.stream(members).allMatch(name -> hasText(response, name))) {
+                return Optional.empty();
+            }
             return Optional.ofNullable(reader.read(json));
         } catch (DataConversionException | JacksonException | IllegalArgumentException e) {
             LOG.log(Level.FINE, "What a browser sent of an authenticator cannot be read", e);
             return Optional.empty();
         }
+    }
+
+    private static boolean hasText(JsonNode object, String member) {
+        JsonNode value = object.path(member);
+        return value.isString() && !value.stringValue().isEmpty();
     }
 
     private interface Reader<R> {

@@ -183,7 +183,45 @@ class PasskeysTest {
     void whatNobodyCanReadIsRefused() {
         for (String nonsense : List.of("", "{}", "[]", "null", "{\"id\":1}", "x".repeat(20_000))) {
             assertThat(check(HERE, nonsense)).as(nonsense).isEmpty();
+            assertThat(enrol(nonsense)).as(nonsense).isFalse();
         }
+    }
+
+    @Test
+    void answerWithoutOneOfItsMembersIsRefused() {
+        for (String member : List.of("rawId", "response", "clientDataJSON", "authenticatorData", "signature")) {
+            for (String value : List.of("null", "1", "[]", "{}", "\"\"", "\"AA\"")) {
+                String answer = with(authenticator.get(ask()), member, value);
+                assertThat(check(HERE, answer)).as("%s: %s", member, value).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void newPasskeyWithoutOneOfItsMembersIsRefused() {
+        SoftAuthenticator other =
+                new SoftAuthenticator(lapse.get(RelyingParty.class).origins().get(0));
+        for (String member : List.of("response", "clientDataJSON", "attestationObject")) {
+            for (String value : List.of("null", "1", "[]", "{}", "\"\"", "\"AA\"")) {
+                String made = other.create(passkeys.askToCreate(somebody.user(), HERE, now()));
+                assertThat(enrol(with(made, member, value)))
+                        .as("%s: %s", member, value)
+                        .isFalse();
+            }
+        }
+    }
+
+    private boolean enrol(String answer) {
+        return passkeys.enrol(somebody.user(), HERE, null, "mine", answer, now());
+    }
+
+    /** An answer in which a member has another value. */
+    private static String with(String answer, String member, String value) {
+        String changed = member.equals("response")
+                ? answer.replaceFirst("\"response\":\\{[^}]*}", "\"response\":" + value)
+                : answer.replaceFirst("\"" + member + "\":\"[^\"]*\"", "\"" + member + "\":" + value);
+        assertThat(changed).isNotEqualTo(answer);
+        return changed;
     }
 
     @Test

@@ -34,7 +34,7 @@ final class ReadableTexts {
 
     /** What a text may hold. */
     private enum Kind {
-        ONE_LINE("A text has no control or direction characters, and one line.") {
+        ONE_LINE("A text has no control, direction or invisible characters, and one line.") {
             @Override
             boolean permits(String text) {
                 return Texts.isOneLine(text);

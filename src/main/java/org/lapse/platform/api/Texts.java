@@ -53,10 +53,64 @@ public final class Texts {
 
     /**
      * Whether a text is one line and reads as it is written: it has no control characters, no ends of lines, no half
-     * of a character, and nothing that changes the direction of what stands around it (Unicode's {@code Bidi_Control}).
+     * of a character, nothing that changes the direction of what stands around it (Unicode's {@code Bidi_Control}), and
+     * nothing that nobody sees. Joiners and variation selectors may stand where they change what somebody sees.
+     *
+     * @see <a href="https://www.unicode.org/reports/tr39/#Optional_Detection">Unicode Technical Standard 39, section
+     *     5.4</a>
      */
     public static boolean isOneLine(String text) {
-        return text.codePoints().noneMatch(Texts::isUnreadable);
+        int before = 0;
+        int[] characters = text.codePoints().toArray();
+        for (int i = 0; i < characters.length; i++) {
+            int c = characters[i];
+            if (isUnreadable(c)) {
+                return false;
+            }
+            if (isJoiner(c)) {
+                if (!isJoined(before) || i + 1 == characters.length || !isVisible(characters[i + 1])) {
+                    return false;
+                }
+            } else if (isVariationSelector(c)) {
+                if (!isVisible(before) || looksOneWay(before)) {
+                    return false;
+                }
+            } else if (isIgnorable(c)) {
+                return false;
+            }
+            before = c;
+        }
+        return true;
+    }
+
+    private static boolean isJoiner(int c) {
+        return c == 0x200C || c == 0x200D;
+    }
+
+    /** Whether a joiner after that changes what one sees: it does in scripts that join, and between pictures. */
+    private static boolean isJoined(int c) {
+        boolean writes = Character.isLetter(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+        boolean draws = Character.getType(c) == Character.OTHER_SYMBOL
+                || Character.getType(c) == Character.MODIFIER_SYMBOL
+                || isVariationSelector(c);
+        return draws || (writes && !looksOneWay(c));
+    }
+
+    private static boolean isVariationSelector(int c) {
+        return (c >= 0x180B && c <= 0x180D)
+                || c == 0x180F
+                || (c >= 0xFE00 && c <= 0xFE0F)
+                || (c >= 0xE0100 && c <= 0xE01EF);
+    }
+
+    /** Letters of which no variant and no joined form is known. */
+    private static boolean looksOneWay(int c) {
+        return switch (Character.UnicodeScript.of(c)) {
+            case LATIN, GREEK, CYRILLIC, HEBREW, ARMENIAN, GEORGIAN -> Character.isLetter(c);
+            default -> false;
+        };
     }
 
     /** The same, but for tabs and ends of lines. */
@@ -91,9 +145,14 @@ public final class Texts {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x200B || c == 0x2060 || c == 0xFEFF;
     }
 
-    /** Whether somebody sees it: no blank, and not one of Unicode's {@code Default_Ignorable_Code_Point}. */
+    /** Whether somebody sees it. */
     private static boolean isVisible(int c) {
-        boolean ignorable = Character.getType(c) == Character.FORMAT
+        return !isIgnorable(c) && !isBlank(c) && c != 0 && c != 0x2800; // the Braille pattern without dots
+    }
+
+    /** Unicode's {@code Default_Ignorable_Code_Point}. */
+    private static boolean isIgnorable(int c) {
+        return Character.getType(c) == Character.FORMAT
                 || c == 0x034F
                 || c == 0x115F
                 || c == 0x1160
@@ -105,6 +164,5 @@ public final class Texts {
                 || c == 0xFFA0
                 || (c >= 0xFFF0 && c <= 0xFFF8)
                 || (c >= 0xE0000 && c <= 0xE0FFF);
-        return !ignorable && !isBlank(c) && c != 0x2800; // the Braille pattern without dots
     }
 }

@@ -17,6 +17,10 @@ class TextsTest {
                 "\u05d3\u05e0\u05d4",
                 "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", // Persian needs U+200C within a word
                 "Hearts \u2764\ufe0f",
+                "\u0915\u094d\u200d\u0937", // a half form of Devanagari
+                "\u845b\udb40\udd00\u98fe", // a variant of a Chinese character
+                "1\ufe0f\u20e3",
+                "\u2764\ufe0f\u200d\ud83d\udd25",
                 "\ud83d\udc68\u200d\ud83d\udcbb"
             })
     void nameOfAnyLanguageIsOne(String name) {
@@ -54,6 +58,18 @@ class TextsTest {
                 "a\u202eb",
                 "a\u2067b",
                 "a\u200eb",
+                "a\u00adb",
+                "a\u200bb",
+                "a\u200db",
+                "a\u200c\u0645",
+                "\u0645\u200c",
+                "\u0645\u200c\u200c\u0645",
+                "a\u3164b",
+                "a\u2060b",
+                "a\ufe0fb",
+                "\u2764\ufe0f\ufe0f",
+                "a\udb40\udc41b",
+                "a\udb40\udd00b",
                 "a\ud83db"
             })
     void whatDoesNotLookLikeANameIsNone(String name) {

@@ -38,11 +38,13 @@ abstract class OAuthServlet extends HttpServlet {
             sendError(response, new ErrorObject("invalid_request", "The request's body is too large.", 413));
         } catch (RuntimeException e) {
             failures.failed(request, e);
-            sendError(
-                    response,
-                    DatabaseOutage.isBehind(e)
-                            ? OAuth2Error.TEMPORARILY_UNAVAILABLE.setDescription("The database is out of reach.")
-                            : OAuth2Error.SERVER_ERROR.setDescription("The server met an unexpected fault."));
+            if (DatabaseOutage.isBehind(e)) {
+                response.setHeader("Retry-After", Long.toString(DatabaseOutage.RETRY_AFTER_SECONDS));
+                sendError(
+                        response, OAuth2Error.TEMPORARILY_UNAVAILABLE.setDescription("The database is out of reach."));
+            } else {
+                sendError(response, OAuth2Error.SERVER_ERROR.setDescription("The server met an unexpected fault."));
+            }
         }
     }
 

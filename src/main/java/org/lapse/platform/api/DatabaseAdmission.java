@@ -14,7 +14,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class DatabaseAdmission {
     private static final String PLACE = "org.lapse.platform.database-place";
-    private static final long RETRY_AFTER_SECONDS = 2;
 
     private final int maximum;
     private final Semaphore places;
@@ -45,7 +44,7 @@ public class DatabaseAdmission {
         if (!places.tryAcquire()) {
             refused.increment();
             throw ApiException.serviceUnavailable(
-                    "Too many calls wait for the database. Repeat this one later.", RETRY_AFTER_SECONDS);
+                    "Too many calls wait for the database. Repeat this one later.", DatabaseOutage.RETRY_AFTER_SECONDS);
         }
         request.setAttribute(PLACE, Place.TAKEN);
     }

@@ -11,6 +11,9 @@ import java.util.Set;
  * connections has none to give, a connection breaks while it is used, or the transaction manager cannot commit.
  */
 public final class DatabaseOutage {
+    /** After so many seconds a caller who was refused may try again. */
+    public static final long RETRY_AFTER_SECONDS = 2;
+
     private static final Set<String> CLASSES = Set.of("08", "53", "57P");
     private static final Set<String> STATES = Set.of("57014", "HYT00", "HY000", "90028", "90031", "90098", "90121");
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Provider
 public class RefusalMapper implements ExceptionMapper<Throwable> {
-    private static final long RETRY_AFTER_SECONDS = 2;
 
     @Context
     private HttpServletRequest request;
@@ -55,7 +54,7 @@ public class RefusalMapper implements ExceptionMapper<Throwable> {
             }
         }
         return DatabaseOutage.isBehind(thrown)
-                ? ApiException.serviceUnavailable("The database is out of reach.", RETRY_AFTER_SECONDS)
+                ? ApiException.serviceUnavailable("The database is out of reach.", DatabaseOutage.RETRY_AFTER_SECONDS)
                 : ApiException.ofStatus(500, "The server met an unexpected fault.");
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.CorrelationFilter;
+import org.lapse.platform.api.DatabaseOutage;
 
 /**
  * Shows pages: a template {@code org/lapse/platform/page/NAME.mustache} with a model, in which every value is escaped,
@@ -25,7 +26,6 @@ import org.lapse.platform.api.CorrelationFilter;
  */
 @Singleton
 public class Pages {
-    private static final String RETRY_AFTER_SECONDS = "2";
 
     private final Mustache.Compiler compiler =
             Mustache.compiler().escapeHTML(true).withLoader(Pages::open);
@@ -107,7 +107,7 @@ public class Pages {
             return;
         }
         if (!response.containsHeader("Retry-After")) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            response.setHeader("Retry-After", Long.toString(DatabaseOutage.RETRY_AFTER_SECONDS));
         }
         boolean german = request.getHeader("Accept-Language") != null
                 && Locale.GERMAN.getLanguage().equals(request.getLocale().getLanguage());

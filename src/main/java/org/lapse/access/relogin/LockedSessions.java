@@ -12,6 +12,8 @@ import org.lapse.access.signin.SignIns;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.User;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.session.DeadlineEnforcement;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.SessionState;
 import org.lapse.sessions.session.Sessions;
@@ -23,13 +25,34 @@ class LockedSessions {
     private final Sessions sessions;
     private final Applications applications;
     private final Relogin relogin;
+    private final DeadlineEnforcement deadlines;
+    private final WallClock clock;
 
     @Inject
-    LockedSessions(SignIns signIns, Sessions sessions, Applications applications, Relogin relogin) {
+    LockedSessions(
+            SignIns signIns,
+            Sessions sessions,
+            Applications applications,
+            Relogin relogin,
+            DeadlineEnforcement deadlines,
+            WallClock clock) {
         this.signIns = signIns;
         this.sessions = sessions;
         this.applications = applications;
         this.relogin = relogin;
+        this.deadlines = deadlines;
+        this.clock = clock;
+    }
+
+    /**
+     * Locks or ends those of the browser that have lapsed and that the timer has not come to yet: the page that shows
+     * the lock may be here before it.
+     */
+    void settle(HttpServletRequest request) {
+        signIns.of(request).stream()
+                .flatMap(signIn -> sessions.liveOfSignIn(signIn.id()).stream())
+                .filter(session -> session.state() == SessionState.ACTIVE)
+                .forEach(session -> deadlines.settle(session.id(), clock.now()));
     }
 
     /** Those of the browser that makes this request, told by its sign-in cookie. */

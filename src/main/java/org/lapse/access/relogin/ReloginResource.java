@@ -24,6 +24,7 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.session.CurrentSession;
+import org.lapse.sessions.session.DeadlineEnforcement;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /** {@code /api/v2/relogin}: the re-login dialog for clients that show their own. */
@@ -37,6 +38,9 @@ public class ReloginResource {
 
     @Inject
     private CurrentSession current;
+
+    @Inject
+    private DeadlineEnforcement deadlines;
 
     @Inject
     private WallClock clock;
@@ -56,6 +60,7 @@ public class ReloginResource {
         if (session.status(clock.now()) == SessionStatus.ACTIVE) {
             throw notLocked();
         }
+        deadlines.settle(session.id(), clock.now());
         ReloginOutcome outcome = relogin.resume(
                 session.id(),
                 request.username(),

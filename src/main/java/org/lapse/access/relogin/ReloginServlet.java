@@ -43,7 +43,7 @@ public class ReloginServlet extends PageServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         FormFields fields = FormFields.ofQuery(request);
-        List<LockedSession> locked = lockedSessions.ofBrowser(request);
+        List<LockedSession> locked = lockedIn(request);
         Optional<LockedSession> meant = LockedSessions.named(locked, fields.get("session"));
         if (meant.isPresent()) {
             ask(fields, request, response, 200, meant.get(), null);
@@ -54,10 +54,15 @@ public class ReloginServlet extends PageServlet {
         }
     }
 
+    private List<LockedSession> lockedIn(HttpServletRequest request) {
+        lockedSessions.settle(request);
+        return lockedSessions.ofBrowser(request);
+    }
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         FormFields fields = FormFields.ofBody(request);
-        Optional<LockedSession> meant = LockedSessions.named(lockedSessions.ofBrowser(request), fields.get("session"));
+        Optional<LockedSession> meant = LockedSessions.named(lockedIn(request), fields.get("session"));
         if (meant.isEmpty()) {
             pages().show(response, 200, "relogin-done", doneModel("relogin.nothing-locked"), null);
             return;

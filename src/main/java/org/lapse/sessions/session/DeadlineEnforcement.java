@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.lapse.organizations.application.OnInactivity;
 import org.lapse.organizations.application.RulesInForce;
@@ -60,6 +61,19 @@ public class DeadlineEnforcement {
             }
         }
         return due.size() == AT_ONCE;
+    }
+
+    /**
+     * Ends or locks a session at once if its deadline has passed, for somebody who asks for its row before the timer has
+     * come to it.
+     */
+    public void settle(UUID sessionId, Instant now) {
+        ledger.find(sessionId).ifPresent(session -> {
+            SessionStatus status = session.status(now);
+            if (status == SessionStatus.INACTIVE || status == SessionStatus.EXPIRED) {
+                settle(List.of(new PassedDeadline<>(session, status, session.lastActivity(), session.deadline())), now);
+            }
+        });
     }
 
     private void settleInParallel(List<PassedDeadline<SessionPrincipal>> due, Instant now) {

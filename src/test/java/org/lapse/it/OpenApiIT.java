@@ -2,6 +2,7 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import java.lang.reflect.Method;
@@ -54,6 +55,17 @@ class OpenApiIT {
                                 operation.path("summary").asText())
                         .as("%s %s", path.getKey(), operation)
                         .isNotBlank()));
+    }
+
+    @Test
+    void answersOfBrowsersAreObjectsAndNotHowWeReadThem() {
+        JsonNode document = new Answer(lapse.get("/openapi?format=JSON")).json();
+
+        List<JsonNode> credentials = document.findValues("credential");
+        assertThat(credentials)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(schema -> assertThat(schema.path("type").asText()).isEqualTo("object"));
+        assertThat(document.findPath("schemas").has("JsonNode")).isFalse();
     }
 
     private static Set<String> endpointsOfTheCode() {

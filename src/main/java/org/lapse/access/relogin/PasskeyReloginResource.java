@@ -1,6 +1,5 @@
 package org.lapse.access.relogin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -8,21 +7,23 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.authenticator.PasskeyBinding;
 import org.lapse.organizations.authenticator.PasskeyOptions;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.RequiredBody;
+import org.lapse.platform.api.StrictJson;
+import org.lapse.platform.api.Verbatim;
 import org.lapse.platform.api.WhileLocked;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.session.CurrentSession;
+import org.lapse.sessions.session.DeadlineEnforcement;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /** {@code /api/v2/relogin/passkey}: the re-login with a passkey, for clients that show their own dialog. */
@@ -35,6 +36,9 @@ public class PasskeyReloginResource {
 
     @Inject
     private CurrentSession current;
+
+    @Inject
+    private DeadlineEnforcement deadlines;
 
     @Inject
     private WallClock clock;
@@ -60,13 +64,13 @@ public class PasskeyReloginResource {
     @Operation(summary = "Resume the locked session with a passkey of its user")
     public ReloginResource.ReloginAnswer resume(@RequiredBody PasskeyReloginRequest request) {
         LiveSession<SessionPrincipal> session = locked();
-        JsonNode credential = request.credential();
-        Optional<ReloginOutcome> outcome = credential == null || !credential.isObject()
+        Map<String, Object> credential = request.credential();
+        Optional<ReloginOutcome> outcome = credential == null
                 ? Optional.empty()
                 : relogin.resume(
                         session.id(),
                         PasskeyBinding.ofLockedSession(session.id().toString()),
-                        credential.toString(),
+                        StrictJson.text(credential),
                         Boolean.TRUE.equals(request.newToken()) ? Relogin.TokenWish.NEW : Relogin.TokenWish.NONE);
         if (outcome.isEmpty()) {
             throw ApiException.invalidValue(
@@ -83,6 +87,7 @@ public class PasskeyReloginResource {
         if (session.status(clock.now()) == SessionStatus.ACTIVE) {
             throw ApiException.conflict("The session is not locked.");
         }
+        deadlines.settle(session.id(), clock.now());
         return session;
     }
 
@@ -93,6 +98,6 @@ public class PasskeyReloginResource {
      * @param newToken whether the client takes a new access token with the answer; it does not if it is left out
      */
     public record PasskeyReloginRequest(
-            @Schema(type = SchemaType.OBJECT) @Nullable JsonNode credential,
+            @Verbatim @Nullable Map<String, Object> credential,
             @Nullable Boolean newToken) {}
 }

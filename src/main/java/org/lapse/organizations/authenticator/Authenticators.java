@@ -1,11 +1,11 @@
 package org.lapse.organizations.authenticator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.StrictJson;
 import org.lapse.platform.api.Texts;
 import org.lapse.platform.clock.WallClock;
 
@@ -65,26 +66,23 @@ class Authenticators {
         return own.askForPasskey(meToChange(caller), holderOf(caller));
     }
 
-    AuthenticatorsBody.PasskeyBody addPasskey(Caller caller, @Nullable String name, @Nullable JsonNode credential) {
+    AuthenticatorsBody.PasskeyBody addPasskey(
+            Caller caller, @Nullable String name, @Nullable Map<String, Object> credential) {
         User user = meToChange(caller);
         String validName = Texts.name("name", name);
-        if (credential == null || !credential.isObject()) {
+        if (credential == null) {
             throw ApiException.invalidValue("credential", "This is what navigator.credentials.create() has answered.");
         }
-        return own.addPasskey(user, caller.applicationId(), holderOf(caller), validName, credential.toString());
+        return own.addPasskey(user, caller.applicationId(), holderOf(caller), validName, StrictJson.text(credential));
     }
 
     AuthenticatorsBody.PasskeyBody renamePasskey(Caller caller, UUID passkeyId, @Nullable String name) {
-        Passkey passkey = passkeys.find(me(caller).id(), passkeyId).orElseThrow(ApiException::notFound);
-        meToChange(caller);
+        Passkey passkey = passkeys.find(meToChange(caller).id(), passkeyId).orElseThrow(ApiException::notFound);
         passkey.rename(Texts.name("name", name));
         return AuthenticatorsBody.PasskeyBody.of(passkey);
     }
 
     void deletePasskey(Caller caller, UUID passkeyId) {
-        if (passkeys.find(me(caller).id(), passkeyId).isEmpty()) {
-            throw ApiException.notFound();
-        }
         own.deletePasskey(meToChange(caller), caller.applicationId(), passkeyId);
     }
 

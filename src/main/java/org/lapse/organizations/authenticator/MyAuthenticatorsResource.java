@@ -1,6 +1,5 @@
 package org.lapse.organizations.authenticator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -16,14 +15,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.RecordsActivity;
 import org.lapse.platform.api.RequiredBody;
+import org.lapse.platform.api.Verbatim;
 
 /**
  * {@code /api/v2/users/me/authenticators}: one's own passkeys, authenticator app and recovery codes. Changes need a
@@ -126,8 +125,7 @@ public class MyAuthenticatorsResource {
      * @param credential what {@code navigator.credentials.create()} has answered, as {@code toJSON()} gives it
      */
     public record NewPasskey(
-            @Nullable String name,
-            @Schema(type = SchemaType.OBJECT) @Nullable JsonNode credential) {}
+            @Nullable String name, @Verbatim @Nullable Map<String, Object> credential) {}
 
     /**
      * Another name of a passkey.

@@ -223,7 +223,7 @@ public class Passkeys {
                 .getResultList();
     }
 
-    /** One of a user's passkeys. */
+    /** One of a user's passkeys, locked. The caller has locked the user. */
     Optional<Passkey> find(UUID userId, UUID passkeyId) {
         return lock(passkeyId).filter(found -> found.userId().equals(userId));
     }

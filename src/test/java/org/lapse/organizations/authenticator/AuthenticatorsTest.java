@@ -4,23 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
+import org.lapse.middle.Strand;
+import org.lapse.middle.Strands;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UserDisabled;
+import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
@@ -34,12 +40,14 @@ class AuthenticatorsTest {
     private final Authenticators authenticators;
     private final SecondFactorPolicy factors;
     private final Enrolled somebody;
+    private final Passkeys passkeys;
 
     AuthenticatorsTest(LapseInJavaSE lapse) {
         this.lapse = lapse;
         this.authenticators = lapse.get(Authenticators.class);
         this.factors = lapse.get(SecondFactorPolicy.class);
         this.somebody = Enrolled.somebody(lapse);
+        this.passkeys = lapse.get(Passkeys.class);
     }
 
     private Caller signedIn(AssuranceLevel level) {
@@ -81,7 +89,8 @@ class AuthenticatorsTest {
         SoftAuthenticator authenticator =
                 new SoftAuthenticator(lapse.get(RelyingParty.class).origins().get(0));
         try {
-            JsonNode made = StrictJson.mapper().readTree(authenticator.create(authenticators.askForPasskey(caller)));
+            Map<String, Object> made = StrictJson.mapper()
+                    .readValue(authenticator.create(authenticators.askForPasskey(caller)), new TypeReference<>() {});
             authenticators.addPasskey(caller, "Laptop", made);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
@@ -91,6 +100,35 @@ class AuthenticatorsTest {
     private void addApp(Caller caller) {
         OneTimeCodes.Enrolment enrolment = authenticators.beginTotp(caller);
         authenticators.confirmTotp(caller, somebody.codeOf(Enrolled.decoded(enrolment.secret())));
+    }
+
+    @Test
+    void whoRenamesOrDeletesAPasskeyLocksTheUserBeforeIt() throws SQLException {
+        somebody.withPasskey();
+        UUID passkeyId = passkeys.of(userId()).get(0).id();
+        Caller me = signedIn(AssuranceLevel.AAL2);
+        for (Runnable change : List.<Runnable>of(
+                () -> authenticators.renamePasskey(me, passkeyId, "Renamed"),
+                () -> authenticators.deletePasskey(me, passkeyId))) {
+            try (Strands strands = lapse.strands()) {
+                Strand user = strands.of(
+                        "user",
+                        () -> lapse.inTransaction(() -> lapse.get(Users.class).lock(List.of(userId()))));
+                Strand changing = strands.of("changing", change);
+                Strand passkey =
+                        strands.of("passkey", () -> lapse.inTransaction(() -> passkeys.find(userId(), passkeyId)));
+                user.goOnTo(Strand.Place.BEFORE_COMMIT);
+                assertThat(changing.goOn()).isEqualTo(Strand.Place.BLOCKED);
+                passkey.goOnTo(Strand.Place.END);
+                user.finish();
+                changing.finish();
+            }
+        }
+        assertThat(passkeys.of(userId())).isEmpty();
+    }
+
+    private UUID userId() {
+        return somebody.user().id();
     }
 
     @Test

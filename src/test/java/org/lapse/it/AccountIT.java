@@ -181,8 +181,9 @@ class AccountIT {
         DemoDesk stranger = DemoDesk.as(lapse, browser, client);
         TokenHolder holder = stranger.comeBack(browser.submit(stranger.authorize(), Form.of("decision", "allow")));
 
-        browser.submit(browser.open(ACCOUNT), Form.of("action", "revoke", "id", client))
-                .expect(200);
+        Answer account = browser.open(ACCOUNT);
+        assertThat(account.body()).contains("At: " + lapse.url());
+        browser.submit(account, Form.of("action", "revoke", "id", client)).expect(200);
 
         assertThat(holder.use()).isRefused(401, "bad.credentials");
         here.use().expect(200);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 @OnServer
 class ConsentIT {
     private static final String ADMIN = "admin@demo.example";
+    private static final String ORDERS = "https://orders.example";
     private static final String CONSENTS = "/api/v2/users/me/consents";
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
@@ -50,6 +51,25 @@ class ConsentIT {
         assertThat(refused.header("WWW-Authenticate")).hasValueSatisfying(challenge -> assertThat(challenge)
                 .contains("error=\"insufficient_scope\"")
                 .contains("scope=\"audits:audit:view\""));
+    }
+
+    @Test
+    void apiOfAnotherIsNamedAndAskedFor() {
+        DemoDesk stranger = DemoDesk.as(lapse, browser, id);
+        stranger.comeBack(browser.submit(stranger.authorize(), Form.of("decision", "allow")));
+        Form orders = stranger.authorizationRequest().with("resource", ORDERS);
+
+        assertThat(stranger.authorize(orders.with("prompt", "none")).location().getQuery())
+                .contains("error=consent_required");
+        Answer page = stranger.authorize(orders).expect(200);
+        assertThat(page.body()).contains("<li>" + ORDERS + "</li>");
+        browser.submit(page, Form.of("decision", "allow"));
+
+        assertThat(stranger.authorize(orders.with("prompt", "none")).location().getQuery())
+                .contains("code=");
+        DemoDesk desk = new DemoDesk(lapse, browser);
+        TokenHolder self = desk.comeBack(desk.authorize());
+        assertThat(self.get(CONSENTS).expect(200).body()).contains("\"" + ORDERS + "\"");
     }
 
     @Test

@@ -166,6 +166,7 @@ class AccountPage {
                 "lines",
                 List.of(
                         texts.text("scope", String.join(", ", consent.scope())),
+                        texts.text("audience", String.join(", ", consent.audience())),
                         texts.text("given", texts.ago(between(consent.dateGiven(), now)))));
     }
 

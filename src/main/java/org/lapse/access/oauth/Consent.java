@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.OAuthScope;
+import org.lapse.platform.api.TokenAudiences;
 
 /** The row of a user's consent: what an application may be granted for the user without asking again. */
 @Entity
@@ -23,6 +26,7 @@ class Consent {
 
     private String applicationId;
     private String scope;
+    private @Nullable String audience;
     private Instant givenAt;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
@@ -50,21 +54,31 @@ class Consent {
         return givenAt;
     }
 
-    /** Whether the application may be granted a scope by it, as the application is now. */
-    boolean covers(Client client, String wanted) {
-        return client.application().holdsConsentOf(givenAt) && scope().containsAll(GrantedScope.words(wanted));
+    /** For which APIs it was given, as they are named in a token's {@code aud}; none before it is given. */
+    List<String> audience(TokenAudiences audiences) {
+        return audience == null ? List.of() : audiences.of(audience);
+    }
+
+    /** Whether the application may be granted a scope for APIs by it, as the application is now. */
+    boolean covers(Client client, String wantedScope, String wantedAudience, TokenAudiences audiences) {
+        return client.application().holdsConsentOf(givenAt)
+                && scope().containsAll(GrantedScope.words(wantedScope))
+                && audience(audiences).containsAll(audiences.of(wantedAudience));
     }
 
     /** The user consents to this too; what does not hold any more is not consented to again. */
-    void give(Client client, String more, Instant now) {
+    void give(Client client, String more, String moreAudience, TokenAudiences audiences, Instant now) {
         Set<String> all = new LinkedHashSet<>(GrantedScope.words(more));
+        Set<String> apis = new TreeSet<>(audiences.of(moreAudience));
         if (client.application().holdsConsentOf(givenAt)) {
             all.addAll(scope());
+            apis.addAll(audience(audiences));
         }
         scope = OAuthScope.values().stream()
                 .map(OAuthScope::wireName)
                 .filter(all::contains)
                 .collect(Collectors.joining(" "));
+        audience = audiences.stored(apis);
         givenAt = now;
     }
 }

@@ -14,6 +14,7 @@ import org.lapse.access.signin.SignIn;
 import org.lapse.organizations.application.OAuthScope;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.page.DurationInWords;
 import org.lapse.platform.page.FormGuard;
 import org.lapse.platform.page.Messages;
@@ -21,7 +22,7 @@ import org.lapse.platform.page.Pages;
 
 /**
  * The page that asks the user whether an application may have what it asks for. It says who asks, for what, for how
- * long, as whom, and where the answer goes.
+ * long, as whom, at which other APIs, and where the answer goes.
  */
 @Singleton
 class ConsentPage {
@@ -37,13 +38,15 @@ class ConsentPage {
     private final FormGuard guard;
     private final Users users;
     private final TokenGrants grants;
+    private final TokenAudiences audiences;
 
     @Inject
-    ConsentPage(Pages pages, FormGuard guard, Users users, TokenGrants grants) {
+    ConsentPage(Pages pages, FormGuard guard, Users users, TokenGrants grants, TokenAudiences audiences) {
         this.pages = pages;
         this.guard = guard;
         this.users = users;
         this.grants = grants;
+        this.audiences = audiences;
     }
 
     /** Asks the user of a sign-in. */
@@ -82,12 +85,15 @@ class ConsentPage {
                 new ArrayList<>(HiddenField.of(parameters, SignInPage.KEPT, guard.valueFor(request, response)));
         hidden.add(Map.of("name", USER, "value", signIn.userId().toString()));
         String longest = DurationInWords.of(grants.longestLife(call.client()));
+        List<String> apis = audiences.isSame(call.audience(), "") ? List.of() : audiences.of(call.audience());
         Map<String, Object> model = Map.of(
                 "title", Messages.text("consent.title", application),
                 "application", application,
                 "errors", error.map(Messages::text).stream().toList(),
                 "user", Messages.text("consent.user", usernameOf(signIn)),
                 "scopes", scopesOf(call),
+                "elsewhere", !apis.isEmpty(),
+                "apis", apis,
                 "lifetime", Messages.text("consent.lifetime", longest),
                 "back", Messages.text("consent.back", placeOf(call.redirectUri())),
                 "hidden", hidden);

@@ -19,6 +19,7 @@ import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.session.EndReason;
@@ -40,6 +41,7 @@ public class Consents {
     private final Clients clients;
     private final AuthorizationCodes codes;
     private final Sessions sessions;
+    private final TokenAudiences audiences;
     private final Event<Administered> administered;
     private final WallClock clock;
 
@@ -49,12 +51,14 @@ public class Consents {
             Clients clients,
             AuthorizationCodes codes,
             Sessions sessions,
+            TokenAudiences audiences,
             Event<Administered> administered,
             WallClock clock) {
         this.entities = entities;
         this.clients = clients;
         this.codes = codes;
         this.sessions = sessions;
+        this.audiences = audiences;
         this.administered = administered;
         this.clock = clock;
     }
@@ -99,9 +103,9 @@ public class Consents {
         Consent known = find(user.id(), client.id()).orElse(null);
         ConsentBody before = known == null
                 ? null
-                : ConsentBody.of(known, client.application().name());
+                : ConsentBody.of(known, client.application().name(), audiences);
         Consent consent = known == null ? new Consent(user.id(), client.id()) : known;
-        consent.give(client, call.scope(), now);
+        consent.give(client, call.scope(), call.audience(), audiences, now);
         if (known == null) {
             entities.persist(consent);
         }
@@ -112,7 +116,7 @@ public class Consents {
                 "application",
                 client.id(),
                 before,
-                ConsentBody.of(consent, client.application().name())));
+                ConsentBody.of(consent, client.application().name(), audiences)));
         return Optional.of(codes.issue(call, signIn, now));
     }
 
@@ -124,7 +128,7 @@ public class Consents {
                         Object[].class)
                 .setParameter("user", userOf(caller))
                 .getResultStream()
-                .map(row -> ConsentBody.of((Consent) row[0], (String) row[1]))
+                .map(row -> ConsentBody.of((Consent) row[0], (String) row[1], audiences))
                 .toList();
     }
 
@@ -150,13 +154,13 @@ public class Consents {
 
     /**
      * A client may be granted less, or needs consent now: its codes are void, and its sessions end that have more scope
-     * than it may be granted, or than their users have consented to.
+     * than it may be granted, or more scope or other APIs than their users have consented to.
      */
     void endWhatGoesBeyond(@Observes ScopeReduced reduced) {
         Client client = new Client(new Versioned<>(Versioned.NO_ROW, reduced.client()));
         codes.withdraw(client.id());
         List<UUID> beyond = entities.createQuery(
-                        "select s.id, s.scope, c from Session s left join Consent c"
+                        "select s.id, s.scope, s.audience, c from Session s left join Consent c"
                                 + " on c.userId = s.userId and c.applicationId = s.applicationId"
                                 + " where s.applicationId = :application and s.userId is not null"
                                 + " and s.state <> :ended",
@@ -164,15 +168,16 @@ public class Consents {
                 .setParameter("application", client.id())
                 .setParameter("ended", SessionState.ENDED)
                 .getResultStream()
-                .filter(row -> !mayHave(client, (String) row[1], (Consent) row[2]))
+                .filter(row -> !mayHave(client, (String) row[1], (String) row[2], (Consent) row[3]))
                 .map(row -> (UUID) row[0])
                 .toList();
         sessions.end(beyond, EndReason.REVOKED);
     }
 
-    private static boolean mayHave(Client client, String scope, @Nullable Consent consent) {
+    private boolean mayHave(Client client, String scope, String audience, @Nullable Consent consent) {
         return GrantedScope.isStill(scope, client.application())
-                && (client.application().isTrusted() || (consent != null && consent.covers(client, scope)));
+                && (client.application().isTrusted()
+                        || (consent != null && consent.covers(client, scope, audience, audiences)));
     }
 
     /** Locks the application; empty where it may not have any more what it asked for. */
@@ -186,7 +191,7 @@ public class Consents {
         return isKnown(client, call)
                 && sessions.admitUser(userId).isPresent()
                 && find(userId, client.id())
-                        .filter(found -> found.covers(client, call.scope()))
+                        .filter(found -> found.covers(client, call.scope(), call.audience(), audiences))
                         .isPresent();
     }
 

@@ -96,7 +96,7 @@ class TokenGrants {
                 grant.getCodeVerifier());
         StoredAuthorizationCode known =
                 codes.find(code, client.id()).orElseThrow(() -> OAuthRefusal.invalidGrant("The code is unknown."));
-        String audience = RequestedAudience.of(known.audience(), askedAudience);
+        String audience = audienceOf(client, known.audience(), askedAudience);
         // First the locks on whose session it is, then the code: so nobody is disabled or signed out unseen meanwhile.
         Optional<EnabledUser> admitted = sessions.admitUser(known.userId());
         Optional<Instant> authenticatedAt = signIns.admit(known.signInId());
@@ -142,6 +142,15 @@ class TokenGrants {
         String idToken = idToken(
                 client, user, redeemed.scope(), sessionId, redeemed.authentication(), redeemed.nonce(), access, now);
         return tokens(access, redeemed.scope(), refresh, idToken, now);
+    }
+
+    /** Who has asked a user gets what the user was told of; who is trusted may name an API only now. */
+    private String audienceOf(Client client, String granted, String asked) {
+        String audience = RequestedAudience.of(granted, asked);
+        if (granted.isEmpty() && !client.application().isTrusted() && !audiences.isSame(audience, "")) {
+            throw OAuthRefusal.of(OAuth2Error.INVALID_TARGET, "The code was asked for another API (resource).");
+        }
+        return audience;
     }
 
     /** RFC 6749 section 6: a refresh token for the next tokens of the same session. */

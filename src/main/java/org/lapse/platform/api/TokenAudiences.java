@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,11 @@ public class TokenAudiences {
     /** The {@code aud} of a token. */
     public List<String> of(String audience) {
         return audience.isEmpty() ? List.of(own) : List.of(audience.split(" ", -1));
+    }
+
+    /** How APIs are written down, of which {@link #of} makes the same again; empty for us alone. */
+    public String stored(Collection<String> apis) {
+        return Set.copyOf(apis).equals(Set.of(own)) ? "" : String.join(" ", apis);
     }
 
     /** Whether two audiences are the same APIs. */

@@ -11,10 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.BrowserInJavaSE;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
+import org.lapse.organizations.directory.Organizations;
+import org.lapse.organizations.directory.User;
+import org.lapse.organizations.directory.Users;
+import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.FakeRequest;
 import org.lapse.platform.api.FakeResponse;
 import org.lapse.sessions.session.Access;
@@ -126,6 +131,91 @@ class AudiencesTest {
 
         assertThat(audienceOf(tokens)).containsExactly(ORDERS);
         assertThat(here(tokens)).isInstanceOf(Access.Refused.class);
+    }
+
+    @Test
+    void consentIsGivenForTheApisThatThePageNames() {
+        BrowserApplication stranger = BrowserApplication.untrusted(lapse);
+        stranger.decide(browser, stranger.ask(browser), "allow");
+        assertThat(answerOf(stranger.askSilently(browser), "code")).isPresent();
+
+        FakeResponse page = stranger.ask(browser, Map.of("resource", ORDERS));
+
+        assertThat(page.header("Location")).isEmpty();
+        assertThat(page.body()).contains("<li>" + ORDERS + "</li>").doesNotContain("<li>" + OURS);
+        assertThat(silently(stranger, ORDERS, "error")).contains("consent_required");
+        stranger.decide(browser, page, "allow");
+        assertThat(silently(stranger, ORDERS, "code")).isPresent();
+        assertThat(silently(stranger, STOCK, "error")).contains("consent_required");
+        assertThat(answerOf(stranger.askSilently(browser), "code")).isPresent();
+    }
+
+    @Test
+    void consentForAnotherApiIsNoneForOurOwn() {
+        BrowserApplication stranger = BrowserApplication.untrusted(lapse);
+        stranger.decide(browser, stranger.ask(browser, Map.of("resource", ORDERS)), "allow");
+
+        assertThat(silently(stranger, ORDERS, "code")).isPresent();
+        assertThat(answerOf(stranger.askSilently(browser), "error")).contains("consent_required");
+        assertThat(silently(stranger, OURS, "error")).contains("consent_required");
+    }
+
+    @Test
+    void whoHasToAskTheUserNamesNoApiOnlyWhenTheTokenIsAskedFor() {
+        BrowserApplication stranger = BrowserApplication.untrusted(lapse);
+        FakeResponse back = stranger.decide(browser, stranger.ask(browser), "allow");
+        String code = answerOf(back, "code").orElseThrow();
+
+        assertThatThrownBy(() -> stranger.redeem(code, ORDERS)).hasMessageStartingWith("invalid_target");
+
+        assertThat(audienceOf(stranger.redeem(code, OURS))).containsExactly(OURS);
+    }
+
+    @Test
+    void consentSaysForWhichApis() {
+        BrowserApplication stranger = BrowserApplication.untrusted(lapse);
+        stranger.decide(browser, stranger.ask(browser), "allow");
+        assertThat(consentTo(stranger).audience()).containsExactly(OURS);
+
+        stranger.decide(browser, stranger.ask(browser, Map.of("resource", ORDERS)), "allow");
+
+        assertThat(consentTo(stranger).audience()).containsExactly(OURS, ORDERS);
+    }
+
+    @Test
+    void whatIsTrustedNoMoreLosesWhatNobodyConsentedTo() {
+        BrowserApplication stranger = BrowserApplication.untrusted(lapse, "openid");
+        stranger.decide(browser, stranger.ask(browser), "allow");
+        stranger.trust(true, "openid");
+        Tokens ours = stranger.redeem(stranger.ask(browser));
+        Tokens orders = stranger.redeem(stranger.ask(browser, Map.of("resource", ORDERS)));
+
+        stranger.trust(false, "openid");
+
+        assertThat(stranger.sessionOf(ours)).isNotNull();
+        assertThat(lapse.get(Admission.class).find(orders.getAccessToken().getValue()))
+                .isEmpty();
+    }
+
+    private Optional<String> silently(BrowserApplication stranger, String resource, String parameter) {
+        return answerOf(stranger.ask(browser, Map.of("prompt", "none", "resource", resource)), parameter);
+    }
+
+    private ConsentBody consentTo(BrowserApplication stranger) {
+        User alice = lapse.get(Users.class)
+                .findByUsername(
+                        lapse.get(Organizations.class)
+                                .findByDomain("demo")
+                                .orElseThrow()
+                                .id(),
+                        "alice@demo.example")
+                .orElseThrow();
+        Caller caller =
+                new Caller(alice.organizationId(), "demo-desk", alice.id(), alice.username(), Set.of(), "a token");
+        return lapse.get(Consents.class).of(caller).stream()
+                .filter(consent -> consent.client().id().equals(stranger.id()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String codeFor(String resource) {

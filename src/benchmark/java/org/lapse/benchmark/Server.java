@@ -123,7 +123,10 @@ final class Server implements AutoCloseable {
         variables.put("LAPSE_ISSUER", url.toString());
         variables.put("LAPSE_DEMO", "true");
         variables.put("LAPSE_LIMIT_SESSIONS_OF_USER", "0");
+        variables.put("LAPSE_LIMIT_SESSIONS_OF_USER_IN_APPLICATION", "0");
         variables.put("LAPSE_LIMIT_SESSIONS_OF_CLIENT", "0");
+        variables.put("LAPSE_LIMIT_OPENINGS_OF_USER", "0");
+        variables.put("LAPSE_LIMIT_OPENINGS_OF_CLIENT", "0");
         variables.put("LAPSE_GATE_PORT", String.valueOf(freePort()));
         variables.putAll(environment);
         builder.environment().putAll(variables);

@@ -55,6 +55,39 @@ class LimitsIT {
         }
     }
 
+    @Test
+    void whoOpensSessionAfterSessionTakesRoomFromThemselves() throws Exception {
+        try (ServerProcess server = ServerProcess.named("limits-of-user")) {
+            server.start(Map.of(
+                    "LAPSE_DEMO",
+                    "true",
+                    "LAPSE_LIMIT_SESSIONS_OF_USER_IN_APPLICATION",
+                    "2",
+                    "LAPSE_LIMIT_OPENINGS_OF_USER",
+                    "4"));
+            server.awaitReady();
+            LapseSystem lapse = server.lapse();
+            Browser browser = new Browser(lapse);
+            DemoDesk desk = new DemoDesk(lapse, browser);
+            TokenHolder first = desk.signIn("alice@demo.example");
+            TokenHolder second = desk.comeBack(desk.authorize());
+            second.use().expect(200);
+
+            TokenHolder third = desk.comeBack(desk.authorize());
+
+            assertThat(first.use()).isRefused(401, "bad.credentials");
+            second.use().expect(200);
+            TokenHolder fourth = desk.comeBack(desk.authorize());
+            assertThat(second.use()).isRefused(401, "bad.credentials");
+            third.use().expect(200);
+            fourth.use().expect(200);
+
+            Answer refused = lapse.post("/oauth/token", desk.tokenRequest(desk.codeOf(desk.authorize())));
+            assertThat(refused).isOAuthError(429, "temporarily_unavailable");
+            assertThat(refused.header("Retry-After")).isPresent();
+        }
+    }
+
     private static void everyAnswerAsksForTls(LapseSystem lapse) {
         for (String path : List.of(
                 "/oauth/jwks",

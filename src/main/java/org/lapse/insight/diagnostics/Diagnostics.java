@@ -24,6 +24,7 @@ import org.lapse.sessions.session.SessionPrincipal;
 @Singleton
 @Transactional
 class Diagnostics {
+    private static final String ENTRIES = " sends at most %d entries";
     private static final int LONGEST = 16_384;
     private static final int MOST_PER_MINUTE = 60;
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -70,10 +71,11 @@ class Diagnostics {
     private void count(SessionPrincipal principal, Instant now) {
         UUID userId = principal.userId();
         if (userId == null) {
-            limits.use(Limited.DIAGNOSTICS_OF_USER, principal.applicationId(), "An application on its own", now);
+            limits.use(
+                    Limited.DIAGNOSTICS_OF_USER, principal.applicationId(), "An application on its own" + ENTRIES, now);
         } else {
-            limits.use(Limited.DIAGNOSTICS_OF_USER, userId.toString(), "A user", now);
-            limits.use(Limited.DIAGNOSTICS_OF_CLIENT, principal.applicationId(), "An application", now);
+            limits.use(Limited.DIAGNOSTICS_OF_USER, userId.toString(), "A user" + ENTRIES, now);
+            limits.use(Limited.DIAGNOSTICS_OF_CLIENT, principal.applicationId(), "An application" + ENTRIES, now);
         }
     }
 

@@ -14,7 +14,6 @@ class LimitUse {
 
     private Instant begunAt;
 
-    @SuppressWarnings("UnusedVariable") // queries read and write it
     private int uses;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
@@ -22,6 +21,21 @@ class LimitUse {
 
     Instant begunAt() {
         return begunAt;
+    }
+
+    /**
+     * Makes as many as there may be of those that are wanted, and counts from anew where the day is over.
+     *
+     * @param dayBefore the beginning of a day that is over now
+     */
+    int use(int wanted, int most, Instant dayBefore, Instant now) {
+        if (!begunAt.isAfter(dayBefore)) {
+            begunAt = now;
+            uses = 0;
+        }
+        int permitted = Math.max(0, Math.min(wanted, most - uses));
+        uses += permitted;
+        return permitted;
     }
 
     /**

@@ -4,8 +4,14 @@ package org.lapse.platform.limit;
 public enum Limited {
     /** The sessions of a user that have not ended, in all applications. */
     SESSIONS_OF_USER("sessions_of_user"),
+    /** The sessions of a user in one application that have not ended. */
+    SESSIONS_OF_USER_IN_APPLICATION("sessions_of_user_in_application"),
     /** The sessions of an application on its own that have not ended. */
     SESSIONS_OF_CLIENT("sessions_of_client"),
+    /** The sessions that a user opens in a day in one application. */
+    OPENINGS_OF_USER("openings_of_user"),
+    /** The sessions that an application on its own opens in a day. */
+    OPENINGS_OF_CLIENT("openings_of_client"),
     /** The holds of one session, or of one user, that are open. */
     HOLDS("holds"),
     /** The documents that applications store for a user. */

@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -39,7 +40,11 @@ public class Limits {
     Limits(
             EntityManager entities,
             @ConfigProperty(name = "lapse.limit.sessions-of-user", defaultValue = "100") int sessionsOfUser,
+            @ConfigProperty(name = "lapse.limit.sessions-of-user-in-application", defaultValue = "25")
+                    int sessionsOfUserInApplication,
             @ConfigProperty(name = "lapse.limit.sessions-of-client", defaultValue = "1000") int sessionsOfClient,
+            @ConfigProperty(name = "lapse.limit.openings-of-user", defaultValue = "2000") int openingsOfUser,
+            @ConfigProperty(name = "lapse.limit.openings-of-client", defaultValue = "100000") int openingsOfClient,
             @ConfigProperty(name = "lapse.limit.holds", defaultValue = "20") int holds,
             @ConfigProperty(name = "lapse.limit.client-states", defaultValue = "100") int clientStates,
             @ConfigProperty(name = "lapse.limit.channels", defaultValue = "20") int channels,
@@ -48,7 +53,10 @@ public class Limits {
                     int diagnosticsOfClient) {
         this.entities = entities;
         most.put(Limited.SESSIONS_OF_USER, sessionsOfUser);
+        most.put(Limited.SESSIONS_OF_USER_IN_APPLICATION, sessionsOfUserInApplication);
         most.put(Limited.SESSIONS_OF_CLIENT, sessionsOfClient);
+        most.put(Limited.OPENINGS_OF_USER, openingsOfUser);
+        most.put(Limited.OPENINGS_OF_CLIENT, openingsOfClient);
         most.put(Limited.HOLDS, holds);
         most.put(Limited.CLIENT_STATES, clientStates);
         most.put(Limited.CHANNELS, channels);
@@ -69,6 +77,11 @@ public class Limits {
 
     private int mostOf(Limited what) {
         return most.getOrDefault(what, 0);
+    }
+
+    /** Whether there is a limit. */
+    public boolean isSet(Limited what) {
+        return mostOf(what) > 0;
     }
 
     /** Keeps others from counting what a holder has until the transaction ends. */
@@ -95,22 +108,49 @@ public class Limits {
     /**
      * Counts one more in a {@linkplain #DAY day}, and locks the holder as {@link #lock} does.
      *
-     * @param whose who tells too much, in the refusal: {@code A user}
+     * @param whatSoMany what somebody does, in the refusal: {@code A user sends at most %d entries}
      * @throws ApiException 429 where there were as many as are permitted; {@code Retry-After} says when the day is over
      */
     @Transactional(TxType.MANDATORY)
-    public void use(Limited what, String holder, String whose, Instant now) {
+    public void use(Limited what, String holder, String whatSoMany, Instant now) {
         if (mostOf(what) == 0 || isCounted(what, holder, now)) {
             return;
         }
         insert(what, holder, now);
         if (!isCounted(what, holder, now)) {
-            Instant over = begunAt(what, holder).orElse(now).plus(DAY);
-            throw refusal(
-                    what,
-                    whose + " sends at most " + mostOf(what) + " entries a day.",
-                    Optional.of(Duration.between(now, over)));
+            throw dayIsUsedUp(what, holder, whatSoMany, now);
         }
+    }
+
+    /** The refusal of one more on a day, which is counted; {@code Retry-After} says when the day is over. */
+    private ApiException dayIsUsedUp(Limited what, String holder, String whatSoMany, Instant now) {
+        Instant over = begunAt(what, holder).orElse(now).plus(DAY);
+        return refusal(
+                what,
+                String.format(Locale.ROOT, whatSoMany + " a day.", mostOf(what)),
+                Optional.of(Duration.between(now, over)));
+    }
+
+    /**
+     * Counts several more in a {@linkplain #DAY day} at once, as many as there may be, for who makes them one by one.
+     *
+     * @param wanted how many at the most
+     * @return how many; all that are wanted where there is no limit
+     * @throws ApiException 429 where there may be none
+     */
+    @Transactional(TxType.MANDATORY)
+    public int useSeveral(Limited what, String holder, int wanted, String whatSoMany, Instant now) {
+        if (!isSet(what)) {
+            return wanted;
+        }
+        lock(what, holder, now);
+        LimitUse found = entities.find(LimitUse.class, new LimitUse.Key(what.label(), holder));
+        entities.refresh(found); // as it is now that it is locked
+        int permitted = found.use(wanted, mostOf(what), now.minus(DAY), now);
+        if (permitted == 0) {
+            throw dayIsUsedUp(what, holder, whatSoMany, now);
+        }
+        return permitted;
     }
 
     private boolean isCounted(Limited what, String holder, Instant now) {

@@ -25,6 +25,8 @@ public enum EndReason {
     REVOKED(EndedBy.APPLICATION, Trait.KEEPS_CLIENT_STATE),
     /** Its user's password was changed, which ends all sessions but the one that changes it. */
     PASSWORD_CHANGED(EndedBy.USER, Trait.KEEPS_CLIENT_STATE),
+    /** The newest session of its sign-in in its application took its place, where there were as many as may be. */
+    REPLACED(EndedBy.POLICY, Trait.KEEPS_CLIENT_STATE),
     /** Its application was disabled. */
     APPLICATION_DISABLED(EndedBy.ADMINISTRATOR, Trait.KEEPS_CLIENT_STATE),
     /** Its user was disabled. */
@@ -38,7 +40,7 @@ public enum EndReason {
         APPLICATION,
         /** Somebody who may end the sessions of others. */
         ADMINISTRATOR,
-        /** A rule, when a deadline passes: nobody, even if it is noticed in somebody's call. */
+        /** A rule, when a deadline passes or a limit is reached: nobody, even if it is noticed in somebody's call. */
         POLICY
     }
 

@@ -88,14 +88,31 @@ class SessionRows {
                 .getResultList();
     }
 
-    /** How many sessions have not ended, by one of their references. */
-    long countLive(Reference reference, Object id) {
+    /** How many sessions of a user have not ended: in all applications, and in that one. */
+    Count countLive(UUID userId, String applicationId) {
         return entities.createQuery(
-                        "select count(s) from Session s where s." + reference.field + " = :id and s.state in :live",
-                        Long.class)
-                .setParameter("id", id)
+                        "select count(s), count(case when s.applicationId = :application then s.id end) from Session s"
+                                + " where s.userId = :user and s.state in :live",
+                        Count.class)
+                .setParameter("user", userId)
+                .setParameter("application", applicationId)
                 .setParameter("live", SessionState.LIVE)
                 .getSingleResult();
+    }
+
+    /** How many sessions a user has that have not ended: in all applications, and in one. */
+    record Count(Long all, Long there) {}
+
+    /** The sessions of a sign-in at a browser in an application that have not ended. */
+    List<Session> live(UUID signInId, String applicationId) {
+        return entities.createQuery(
+                        "select s from Session s where s.signInId = :signIn and s.applicationId = :application"
+                                + " and s.state <> :ended",
+                        Session.class)
+                .setParameter("signIn", signInId)
+                .setParameter("application", applicationId)
+                .setParameter("ended", SessionState.ENDED)
+                .getResultList();
     }
 
     /** How many sessions of an application on its own have not ended. */

@@ -149,17 +149,18 @@ public class Sessions {
     }
 
     /**
-     * Opens a session: its access token is good once the transaction is committed.
+     * Opens a session: its access token is good once the transaction is committed. Where the user has as many as are
+     * permitted, the one of the same sign-in and application that was used longest ago makes room.
      *
      * @param newSession with an application and a user who were {@linkplain #admitApplication admitted} in this
      *     transaction
      * @throws org.lapse.platform.api.ApiException 429 where the user, or the application on its own, has as many as are
-     *     permitted
+     *     permitted and none makes room, or has opened as many as are permitted in a day
      */
     @Transactional(TxType.MANDATORY)
     public void open(NewSession newSession) {
         Instant now = clock.now();
-        limits.admit(newSession.principal(), now);
+        limits.admit(newSession, now);
         Session session = new Session(newSession, numbers.next(), now);
         rows.insert(session);
         tell(new SessionEvent.SessionOpened(SessionEvent.Subject.of(session), now));

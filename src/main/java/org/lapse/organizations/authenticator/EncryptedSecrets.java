@@ -20,9 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.lapse.platform.database.StoragePassphrase;
 
 /**
- * How the secret of a user's authenticator app is written down: encrypted with AES-GCM where there is a
- * {@link StoragePassphrase}, so that anybody who reads the database cannot make codes. A secret belongs to its user: in
- * another's row it cannot be read. Secrets from before there was a passphrase can still be read.
+ * How the secret of a user's authenticator app, or a key of ours, is written down: encrypted with AES-GCM where there
+ * is a {@link StoragePassphrase}, so that anybody who reads the database cannot make codes. A secret belongs to its
+ * user, or its id: in another's row it cannot be read. Secrets from before there was a passphrase can still be read.
  *
  * <p>Deriving a key from the passphrase takes long, so a server does it once for all that it writes, and once for each
  * key by which others have written.
@@ -50,42 +50,42 @@ class EncryptedSecrets {
         this.passphrase = passphrase.value();
     }
 
-    /** The secret as it is to be stored in the row of that user. */
-    String write(UUID userId, byte[] secret) {
+    /** The secret as it is to be stored in the row of that id. */
+    String write(UUID id, byte[] secret) {
         if (passphrase.isEmpty()) {
             return PLAIN + text(secret);
         }
         byte[] nonce = random(NONCE_BYTES);
-        byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, userId, ownSalt, nonce, secret);
+        byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, id, ownSalt, nonce, secret);
         return ENCRYPTED + ownSalt + "." + text(nonce) + "." + text(encrypted);
     }
 
     /**
-     * The secret that was stored in the row of that user.
+     * The secret that was stored in the row of that id.
      *
      * @throws IllegalStateException if it cannot be read, or not with the passphrase that is configured
      */
-    byte[] read(UUID userId, String stored) {
+    byte[] read(UUID id, String stored) {
         if (stored.startsWith(PLAIN)) {
             return bytes(stored.substring(PLAIN.length()));
         }
         String[] parts = stored.split("\\.", -1);
         if (parts.length != 4 || !stored.startsWith(ENCRYPTED)) {
-            throw new IllegalStateException("The secret of an authenticator app is stored in an unknown form");
+            throw new IllegalStateException("A secret is stored in an unknown form");
         }
-        return crypt(Cipher.DECRYPT_MODE, userId, parts[1], bytes(parts[2]), bytes(parts[3]));
+        return crypt(Cipher.DECRYPT_MODE, id, parts[1], bytes(parts[2]), bytes(parts[3]));
     }
 
-    private byte[] crypt(int mode, UUID userId, String salt, byte[] nonce, byte[] input) {
+    private byte[] crypt(int mode, UUID id, String salt, byte[] nonce, byte[] input) {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, keys.computeIfAbsent(salt, this::derive), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(userId.toString().getBytes(StandardCharsets.US_ASCII));
+            cipher.updateAAD(id.toString().getBytes(StandardCharsets.US_ASCII));
             return cipher.doFinal(input);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "The secret of an authenticator app cannot be read: is lapse.signing-key.passphrase the one that"
-                            + " it was stored with?",
+                    "A secret of the database cannot be read: is lapse.signing-key.passphrase the one that it was"
+                            + " stored with?",
                     e);
         }
     }

@@ -1,8 +1,6 @@
 package org.lapse.organizations.authenticator;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** What a challenge is for, and for whom: an answer to it counts for nothing else. */
 public final class PasskeyBinding {
@@ -28,10 +26,6 @@ public final class PasskeyBinding {
     }
 
     byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Digests.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

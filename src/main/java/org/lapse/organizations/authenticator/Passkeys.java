@@ -23,8 +23,8 @@ import org.lapse.organizations.directory.Users;
 import org.lapse.platform.database.RowLocks;
 
 /**
- * The passkeys of all users. An answer to a challenge locks the user first, then the passkey; the challenge is used
- * up whatever becomes of the answer.
+ * The passkeys of all users. An answer to a challenge locks the user first, then the passkey. A good answer
+ * uses the challenge up.
  *
  * @see <a href="https://www.w3.org/TR/webauthn-3/">Web Authentication, Level 3</a>
  */
@@ -125,7 +125,7 @@ public class Passkeys {
         AuthenticationData answer = credentials.readAuthentication(json).orElse(null);
         Optional<byte[]> challenge =
                 answer == null ? Optional.empty() : PublicKeyCredentials.challengeOf(answer.getCollectedClientData());
-        if (answer == null || challenge.isEmpty() || !challenges.redeem(binding, challenge.get(), now)) {
+        if (answer == null || challenge.isEmpty() || !challenges.isGood(binding, challenge.get(), now)) {
             return Optional.empty();
         }
         Found found = find(answer.getCredentialId()).orElse(null);
@@ -144,7 +144,8 @@ public class Passkeys {
         }
         Optional<Use> use = Optional.of(answer)
                 .filter(given -> enabled && namesUser(given.getUserHandle(), user.id()))
-                .flatMap(given -> credentials.verify(given, passkey.credential(), challenge.get(), userVerification));
+                .flatMap(given -> credentials.verify(given, passkey.credential(), challenge.get(), userVerification))
+                .filter(one -> challenges.redeem(challenge.get()));
         use.ifPresent(one -> {
             passkey.used(one.signatureCount(), one.backedUp(), now);
             codes.forgetGuesses(user.id());
@@ -197,7 +198,7 @@ public class Passkeys {
         RegistrationData answer = credentials.readRegistration(json).orElse(null);
         Optional<byte[]> challenge =
                 answer == null ? Optional.empty() : PublicKeyCredentials.challengeOf(answer.getCollectedClientData());
-        if (answer == null || challenge.isEmpty() || !challenges.redeem(binding, challenge.get(), now)) {
+        if (answer == null || challenge.isEmpty() || !challenges.isGood(binding, challenge.get(), now)) {
             return new Addition.Refused();
         }
         if (of(user.id()).size() >= MOST) {
@@ -205,7 +206,9 @@ public class Passkeys {
         }
         Passkey.Credential credential =
                 credentials.verify(answer, challenge.get()).orElse(null);
-        if (credential == null || find(credential.id()).isPresent()) {
+        if (credential == null
+                || !challenges.redeem(challenge.get())
+                || find(credential.id()).isPresent()) {
             return new Addition.Refused();
         }
         Passkey passkey = new Passkey(user.id(), name, credential, now);

@@ -3,6 +3,9 @@ package org.lapse.organizations.authenticator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -91,11 +94,82 @@ class PasskeysTest {
     }
 
     @Test
-    void answerToAChallengeThatWasReplacedIsRefused() {
+    void answerToTheFirstOfTwoQuestionsIsGood() {
         String answer = authenticator.get(ask());
         ask();
 
+        assertThat(check(HERE, answer)).isPresent();
+    }
+
+    @Test
+    void whoOnlyAsksLeavesNothingBehind() {
+        ask();
+        List<Long> before = rows();
+        for (int i = 0; i < 10; i++) {
+            passkeys.ask(PasskeyBinding.ofForm("form " + i), now());
+            passkeys.ask(somebody.user().id(), PasskeyBinding.ofForm("form " + i), now());
+        }
+
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void answerThatIsRefusedLeavesNothingBehind() {
+        SoftAuthenticator unknown =
+                new SoftAuthenticator(lapse.get(RelyingParty.class).origins().get(0));
+        unknown.create(passkeys.askToCreate(somebody.user(), PasskeyBinding.ofForm("elsewhere"), now()));
+        String answer = unknown.get(ask());
+        List<Long> before = rows();
+
         assertThat(check(HERE, answer)).isEmpty();
+
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void challengeThatWeHaveNotMadeIsRefused() {
+        byte[] challenge = Base64.getUrlDecoder().decode(ask().challenge());
+        for (int i = 0; i < challenge.length; i += 7) {
+            byte[] forged = challenge.clone();
+            forged[i] ^= 1;
+            assertThat(check(HERE, authenticator.get(asking(forged))))
+                    .as("byte %d", i)
+                    .isEmpty();
+        }
+        for (int length : List.of(0, 1, 32, challenge.length - 1)) {
+            assertThat(check(HERE, authenticator.get(asking(Arrays.copyOf(challenge, length)))))
+                    .as("%d bytes", length)
+                    .isEmpty();
+        }
+        assertThat(check(HERE, authenticator.get(asking(challenge)))).isPresent();
+    }
+
+    @Test
+    void answerIsGoodAcrossAChangeOfTheKey() {
+        Instant asked = now();
+        Instant later = asked.plus(ChallengeKeys.LIFETIME);
+        String answer = authenticator.get(passkeys.ask(HERE, later.minusSeconds(1)));
+        String next = authenticator.get(passkeys.ask(HERE, later.plusSeconds(1)));
+
+        assertThat(check(HERE, answer, later.plusSeconds(2))).isPresent();
+        assertThat(check(HERE, next, later.plusSeconds(2))).isPresent();
+    }
+
+    private PasskeyOptions.Request asking(byte[] challenge) {
+        return PasskeyOptions.Request.of(
+                lapse.get(RelyingParty.class), challenge, List.of(), PublicKeyCredentials.UserVerification.REQUIRED);
+    }
+
+    private List<Long> rows() {
+        List<Long> counts = new ArrayList<>();
+        lapse.inTransaction(() -> {
+            for (Class<?> entity : List.of(RedeemedChallenge.class, ChallengeKey.class)) {
+                counts.add(lapse.entities()
+                        .createQuery("select count(e) from " + entity.getSimpleName() + " e", Long.class)
+                        .getSingleResult());
+            }
+        });
+        return counts;
     }
 
     @Test

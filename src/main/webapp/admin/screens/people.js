@@ -6,7 +6,7 @@ import { everyEntry, get, patch, post, put, remove } from '../api.js';
 import { Screen, empty } from '../element.js';
 import { dateTime, number, t } from '../messages.js';
 import { go, href, refine } from '../router.js';
-import { administrator, may } from '../session.js';
+import { administrator, lapse, may } from '../session.js';
 import { decisionOf } from '../parts/decision.js';
 import { ask, fill } from '../parts/dialog.js';
 import { findGroups, findPeople } from '../parts/people.js';
@@ -250,10 +250,18 @@ class PeopleScreen extends Screen {
         confirm: t('people.factors.reset.confirm'),
         dangerous: true,
       })) {
-        await this.does(() => remove(`users/${person.id}/authenticators`), t('people.factors.reset.done', { name: person.name }));
+        await remove(`users/${person.id}/authenticators`);
+        await this.does(() => {}, t('people.factors.reset.done', { name: person.name }));
       }
     } catch (error) {
       this.complain(error);
+      if (error.code === 'insufficient_user_authentication' && await ask({
+        title: t('people.factors.reset.again.title'),
+        body: html`<p>${t('people.factors.reset.again')}</p>`,
+        confirm: t('people.factors.reset.again.confirm'),
+      })) {
+        await lapse.signIn('recent');
+      }
     }
   }
 

@@ -103,6 +103,38 @@ class TotpIT {
     }
 
     @Test
+    void secretIsShownToTheBrowserThatBeganItAlone() {
+        String group = administrator.createGroup(id);
+        lapse.service()
+                .call("PATCH", SETTINGS, "{\"multifactorAuthenticationGroups\":[\"" + group + "\"]}")
+                .expect(200);
+        DemoDesk thief = new DemoDesk(lapse, new Browser(lapse));
+        AuthenticatorApp stolen = AuthenticatorApp.setUpWith(
+                lapse,
+                thief.fillIn(thief.authorize(thief.authorizationRequest()), name, DemoDesk.PASSWORD)
+                        .body());
+
+        Answer enrolment = password();
+        AuthenticatorApp app = AuthenticatorApp.setUpWith(lapse, enrolment.body());
+
+        assertThat(app.code()).isNotEqualTo(stolen.code());
+        desk.comeBack(step(step(enrolment, "new-app", "code", app.code()).expect(200), "continue"));
+    }
+
+    @Test
+    void nobodyResetsTheirOwn() {
+        TokenHolder holder = administrator.userWho("directory:user:view", "directory:user:edit");
+        String own =
+                holder.get("/api/v2/users/me").expect(200).json().required("id").asText();
+        AuthenticatorApp.of(lapse, holder);
+
+        assertThat(holder.delete("/api/v2/users/" + own + "/authenticators")).isRefused(409, "general.conflict");
+
+        assertThat(holder.get(AUTHENTICATORS).expect(200).json().get("totp").isNull())
+                .isFalse();
+    }
+
+    @Test
     void recoveryCodesAreGoodOnceEach() {
         AuthenticatorApp app = setUp();
         TokenHolder holder = desk.comeBack(step(password(), "code", "code", app.code()));

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.organizations.authenticator.CodeCheck;
 import org.lapse.organizations.authenticator.OneTimeCodes;
@@ -98,23 +98,23 @@ public class PendingSignIns {
             return Optional.empty();
         }
         String cookie = Unguessable.next();
-        entities.persist(new PendingSignIn(
-                user.organizationId(), user.id(), digestOf(cookie), clock.now().plus(LIFETIME)));
+        PendingSignIn pending = new PendingSignIn(
+                user.organizationId(), user.id(), digestOf(cookie), clock.now().plus(LIFETIME));
+        entities.persist(pending);
         cookies.set(response, COOKIE, cookie);
-        return Optional.of(new Person(user, factors.of(user.id())));
+        return Optional.of(new Person(user, factors.of(user.id()), pending.id()));
     }
 
     /** Who has given the password in the browser that makes this request, and has to prove more. */
     public Optional<Person> of(HttpServletRequest request) {
-        return find(request)
-                .filter(pending -> !pending.isOver(clock.now()))
-                .flatMap(pending -> users.find(pending.organizationId(), pending.userId()))
-                .map(user -> new Person(user, factors.of(user.id())));
+        return find(request).filter(pending -> !pending.isOver(clock.now())).flatMap(pending -> users.find(
+                        pending.organizationId(), pending.userId())
+                .map(user -> new Person(user, factors.of(user.id()), pending.id())));
     }
 
-    /** The secret for the authenticator app of somebody who has to set one up. */
+    /** The secret for the authenticator app of somebody who has to set one up, which no other browser is shown. */
     public OneTimeCodes.Enrolment enrolment(Person person) {
-        return codes.beginUnlessBegun(person.user(), clock.now());
+        return codes.beginUnlessBegun(person.user(), holder(person.pending()), clock.now());
     }
 
     /**
@@ -134,7 +134,7 @@ public class PendingSignIns {
     /** A code of the authenticator app, or a recovery code. */
     public Outcome byCode(
             String applicationId, String typed, HttpServletRequest request, HttpServletResponse response) {
-        return proceed(applicationId, request, response, Stage.VERIFY, user -> {
+        return proceed(applicationId, request, response, Stage.VERIFY, (pending, user) -> {
             CodeCheck check = codes.check(user, applicationId, typed, clock.now());
             if (check instanceof CodeCheck.Throttled throttled) {
                 return new Step.Throttled(throttled.remaining());
@@ -152,7 +152,7 @@ public class PendingSignIns {
      */
     public Outcome byPasskey(
             String applicationId, String form, String json, HttpServletRequest request, HttpServletResponse response) {
-        return proceed(applicationId, request, response, Stage.VERIFY, user -> passkeys.checkAsSecond(
+        return proceed(applicationId, request, response, Stage.VERIFY, (pending, user) -> passkeys.checkAsSecond(
                         user, PasskeyBinding.ofForm(form), applicationId, json, clock.now())
                 .<Step>map(use -> new Step.Proved(AuthenticationMethods.passwordAndPasskey()))
                 .orElseGet(Step.Refused::new));
@@ -166,7 +166,7 @@ public class PendingSignIns {
                 request,
                 response,
                 Stage.ENROL,
-                user -> codes.confirm(user, applicationId, typed, clock.now())
+                (pending, user) -> codes.confirm(user, holder(pending.id()), applicationId, typed, clock.now())
                         ? new Step.Enrolled(
                                 AuthenticationMethods.passwordAndCode(),
                                 codes.replaceRecoveryCodes(user, applicationId, clock.now()))
@@ -181,7 +181,7 @@ public class PendingSignIns {
                 request,
                 response,
                 Stage.ENROL,
-                user -> passkeys.enrol(
+                (pending, user) -> passkeys.enrol(
                                 user, enrolmentBinding(user, form), applicationId, FIRST_PASSKEY, json, clock.now())
                         ? new Step.Enrolled(
                                 AuthenticationMethods.passwordAndPasskey(),
@@ -194,7 +194,7 @@ public class PendingSignIns {
             HttpServletRequest request,
             HttpServletResponse response,
             Stage stage,
-            Function<User, Step> proof) {
+            BiFunction<PendingSignIn, User, Step> proof) {
         Instant now = clock.now();
         PendingSignIn known = find(request).orElse(null);
         if (known == null) {
@@ -212,7 +212,7 @@ public class PendingSignIns {
         if (pending == null || user == null || stage != stageOf(user)) {
             return new Outcome.Over();
         }
-        Step step = proof.apply(user);
+        Step step = proof.apply(pending, user);
         if (step instanceof Step.Throttled throttled) {
             return new Outcome.Throttled(throttled.remaining());
         }
@@ -262,6 +262,10 @@ public class PendingSignIns {
         return PasskeyBinding.ofEnrolment(user.id().toString(), form);
     }
 
+    private static String holder(UUID pendingId) {
+        return "sign-in " + pendingId;
+    }
+
     private static byte[] digestOf(String cookie) {
         return TokenDigest.of(cookie).bytes();
     }
@@ -286,8 +290,9 @@ public class PendingSignIns {
      *
      * @param user the user
      * @param enrolled what the user has besides
+     * @param pending the id of the second step of that browser
      */
-    public record Person(User user, SecondFactorPolicy.Enrolled enrolled) {}
+    public record Person(User user, SecondFactorPolicy.Enrolled enrolled, UUID pending) {}
 
     /** What became of a second step. */
     public sealed interface Outcome {

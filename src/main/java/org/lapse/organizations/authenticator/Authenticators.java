@@ -87,12 +87,12 @@ class Authenticators {
     }
 
     OneTimeCodes.Enrolment beginTotp(Caller caller) {
-        return codes.begin(meToChange(caller), clock.now());
+        return codes.begin(meToChange(caller), holderOf(caller), clock.now());
     }
 
     AuthenticatorsBody confirmTotp(Caller caller, @Nullable String code) {
         User user = meToChange(caller);
-        if (code == null || !codes.confirm(user, caller.applicationId(), code, clock.now())) {
+        if (code == null || !codes.confirm(user, holderOf(caller), caller.applicationId(), code, clock.now())) {
             throw ApiException.invalidValue(
                     "code", "This is not the code that the app shows now, or the secret has waited for too long.");
         }
@@ -108,13 +108,22 @@ class Authenticators {
     }
 
     /**
-     * Forgets all that a user has besides the password, who has lost it.
+     * Forgets all that a user has besides the password, who has lost it. Who does so for others has signed in lately, with
+     * two factors if they have two; an application on its own does so at any time.
      *
-     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
+     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not, 409 where it is
+     *     the caller, 401 {@code insufficient_user_authentication} where the caller has to sign in again
      */
     void reset(Caller caller, UUID userId) {
         User user = find(caller, userId);
+        UUID callerId = caller.userId().orElse(null);
+        if (userId.equals(callerId)) {
+            throw ApiException.conflict("Remove your own at " + MyAuthenticatorsResource.PATH + ".");
+        }
         users.lock(List.of(userId));
+        if (callerId != null) {
+            recent.mustHaveSignedIn(caller, factors.of(callerId), clock.now());
+        }
         caller.mustHoldAll(users.entitlements(user).permissions());
         AuthenticatorsBody before = of(caller, userId);
         factors.deleteAllOf(userId);

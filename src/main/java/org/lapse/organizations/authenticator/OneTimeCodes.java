@@ -94,32 +94,40 @@ public class OneTimeCodes {
 
     /**
      * A new secret for the user's authenticator app, which counts once a code has {@linkplain #confirm confirmed} it.
-     * What is in use stays so until then.
+     * What is in use stays so until then. It takes the place of one that somebody else has begun.
+     *
+     * @param holder who begins: a session, or a browser at its second step
      */
-    Enrolment begin(User user, Instant now) {
+    Enrolment begin(User user, String holder, Instant now) {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
         Instant until = now.plus(TIME_TO_CONFIRM);
-        lockOrInsert(user.id()).begin(secrets.write(user.id(), secret), until);
+        lockOrInsert(user.id()).begin(secrets.write(user.id(), secret), holder, until);
         return enrolment(user, secret);
     }
 
-    /** The secret that waits to be confirmed, or a new one: a page that is shown again shows the same. */
-    public Enrolment beginUnlessBegun(User user, Instant now) {
+    /**
+     * The secret that waits to be confirmed, or a new one: a page that is shown again shows the same. Nobody is shown
+     * what another has begun, who may be a thief with the password.
+     *
+     * @param holder who asks: a session, or a browser at its second step
+     */
+    public Enrolment beginUnlessBegun(User user, String holder, Instant now) {
         return lock(user.id())
-                .flatMap(app -> app.pendingSecret(now))
+                .flatMap(app -> app.pendingSecret(holder, now))
                 .map(stored -> enrolment(user, secrets.read(user.id(), stored)))
-                .orElseGet(() -> begin(user, now));
+                .orElseGet(() -> begin(user, holder, now));
     }
 
     /**
      * Whether the code shows that the app has the new secret, which is the user's from then on.
      *
+     * @param holder who has begun it
      * @param applicationId through which application
      */
-    public boolean confirm(User user, @Nullable String applicationId, String typed, Instant now) {
+    public boolean confirm(User user, String holder, @Nullable String applicationId, String typed, Instant now) {
         TotpAuthenticator app = lock(user.id()).orElse(null);
-        Optional<String> pending = app == null ? Optional.empty() : app.pendingSecret(now);
+        Optional<String> pending = app == null ? Optional.empty() : app.pendingSecret(holder, now);
         if (app == null || pending.isEmpty()) {
             return false;
         }

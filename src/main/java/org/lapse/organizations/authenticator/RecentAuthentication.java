@@ -36,6 +36,15 @@ class RecentAuthentication {
         if (!PermissionScopes.holds(scope, PermissionScopes.ALL)) {
             throw ApiException.insufficientScope(PermissionScopes.ALL);
         }
+        mustHaveSignedIn(caller, enrolled, now);
+    }
+
+    /**
+     * The same, whatever the application may do.
+     *
+     * @throws ApiException 401 {@code insufficient_user_authentication} that says how
+     */
+    void mustHaveSignedIn(Caller caller, SecondFactorPolicy.Enrolled enrolled, Instant now) {
         String acr = (enrolled.isAny() ? AssuranceLevel.AAL2 : AssuranceLevel.AAL1).wireName();
         long authenticatedAt =
                 caller.getClaim("auth_time") instanceof Number seconds ? seconds.longValue() : Long.MIN_VALUE;

@@ -21,6 +21,7 @@ class TotpAuthenticator {
 
     private @Nullable String pendingSecret;
     private @Nullable Instant pendingUntil;
+    private @Nullable String pendingHolder;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected TotpAuthenticator() {}
@@ -40,15 +41,20 @@ class TotpAuthenticator {
         return confirmedAt;
     }
 
-    /** The secret that waits for a code to confirm it, as it is stored. */
-    Optional<String> pendingSecret(Instant now) {
-        return pendingUntil != null && now.isBefore(pendingUntil)
+    /**
+     * The secret that waits for a code to confirm it, as it is stored; empty for all but the one who began it.
+     *
+     * @param holder who asks: a session, or a browser at its second step
+     */
+    Optional<String> pendingSecret(String holder, Instant now) {
+        return pendingUntil != null && now.isBefore(pendingUntil) && holder.equals(pendingHolder)
                 ? Optional.ofNullable(pendingSecret)
                 : Optional.empty();
     }
 
-    void begin(String storedSecret, Instant until) {
+    void begin(String storedSecret, String holder, Instant until) {
         pendingSecret = storedSecret;
+        pendingHolder = holder;
         pendingUntil = until;
     }
 
@@ -58,6 +64,7 @@ class TotpAuthenticator {
         confirmedAt = now;
         lastTimeStep = timeStep;
         pendingSecret = null;
+        pendingHolder = null;
         pendingUntil = null;
     }
 

@@ -37,7 +37,8 @@ public class UserAuthenticatorsResource {
 
     /**
      * Forgets a user's passkeys, authenticator app and recovery codes, so that the password alone counts until new ones
-     * are set up; 403 where the user may do what the caller may not.
+     * are set up; 403 where the user may do what the caller may not, 409 where it is the caller. A caller who is a user
+     * has signed in lately, with two factors if they have two.
      */
     @DELETE
     @RequiresPermission(Permission.DIRECTORY_USER_EDIT)

@@ -81,6 +81,12 @@ class SecondStepTest {
         }
     }
 
+    private static String secretOn(FakeResponse page) {
+        Matcher secret = SECRET.matcher(page.body().replace("&amp;", "&").replace("&#x3D;", "="));
+        assertThat(secret.find()).isTrue();
+        return secret.group(1);
+    }
+
     private static void assertSignedIn(FakeResponse back) {
         assertThat(answerOf(back, "code")).as(back.body()).isPresent();
     }
@@ -222,18 +228,49 @@ class SecondStepTest {
     void userWhoMustHaveASecondFactorSetsOneUpAtTheSignIn() {
         FakeResponse page = password(Map.of("acr_values", "aal2"));
         assertNotSignedIn(page);
-        Matcher secret = SECRET.matcher(page.body().replace("&amp;", "&").replace("&#x3D;", "="));
-        assertThat(secret.find()).isTrue();
+        String secret = secretOn(page);
 
         FakeResponse refused = step(page, "new-app", Map.of("code", "nonsense"));
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body()).contains(secret.group(1));
-        FakeResponse codes =
-                step(refused, "new-app", Map.of("code", somebody.codeOf(Enrolled.decoded(secret.group(1)))));
+        assertThat(secretOn(refused)).isEqualTo(secret);
+        FakeResponse codes = step(refused, "new-app", Map.of("code", somebody.codeOf(Enrolled.decoded(secret))));
 
         assertThat(RECOVERY_CODE.matcher(codes.body()).results()).hasSize(10);
         FakeResponse back = step(codes, "continue", Map.of());
         assertThat(claims(desk.redeem(back)).getClaims()).containsEntry("acr", "aal2");
+    }
+
+    @Test
+    void secretOfAnAppIsShownToTheBrowserThatBeganItAlone() {
+        String thief = secretOn(password(Map.of("acr_values", "aal2")));
+        BrowserInJavaSE own = new BrowserInJavaSE();
+        FakeResponse page = desk.fillIn(
+                own,
+                desk.ask(own, Map.of("acr_values", "aal2")),
+                somebody.user().username());
+
+        String secret = secretOn(page);
+        assertThat(secret).isNotEqualTo(thief);
+        FakeResponse refused =
+                own.submit(desk.authorization(), AUTHORIZE, page, Map.of("step", "new-app", "code", "nonsense"));
+        assertThat(secretOn(refused)).isEqualTo(secret);
+        String code = somebody.codeOf(Enrolled.decoded(thief));
+        assertNotSignedIn(
+                own.submit(desk.authorization(), AUTHORIZE, refused, Map.of("step", "new-app", "code", code)));
+    }
+
+    @Test
+    void secretThatAnotherBrowserBeganIsNotConfirmed() {
+        FakeResponse thief = password(Map.of("acr_values", "aal2"));
+        BrowserInJavaSE own = new BrowserInJavaSE();
+        String secret = secretOn(desk.fillIn(
+                own,
+                desk.ask(own, Map.of("acr_values", "aal2")),
+                somebody.user().username()));
+
+        String code = somebody.codeOf(Enrolled.decoded(secret));
+
+        assertNotSignedIn(step(thief, "new-app", Map.of("code", code)));
     }
 
     @Test

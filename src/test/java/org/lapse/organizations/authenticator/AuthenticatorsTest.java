@@ -55,11 +55,16 @@ class AuthenticatorsTest {
     }
 
     private static Caller caller(User user, AssuranceLevel level, String scope, Instant at) {
+        return caller(user, Set.of(), "a session", level, scope, at);
+    }
+
+    private static Caller caller(
+            User user, Set<String> permissions, String session, AssuranceLevel level, String scope, Instant at) {
         SignedJWT token = new SignedJWT(
                 new JWSHeader(JWSAlgorithm.HS256),
                 new JWTClaimsSet.Builder()
                         .claim("scope", scope)
-                        .claim("sid", "a session")
+                        .claim("sid", session)
                         .claim("acr", level.wireName())
                         .claim("auth_time", at.getEpochSecond())
                         .build());
@@ -69,7 +74,7 @@ class AuthenticatorsTest {
             throw new AssertionError(e);
         }
         return new Caller(
-                user.organizationId(), "lapse-console", user.id(), user.username(), Set.of(), token.serialize());
+                user.organizationId(), "lapse-console", user.id(), user.username(), permissions, token.serialize());
     }
 
     private Caller administrator(Set<String> permissions) {
@@ -231,6 +236,57 @@ class AuthenticatorsTest {
                                 administrator(Set.of(Permission.DIRECTORY_USER_EDIT.wireName())), admin.id()))
                         .code())
                 .isEqualTo("not.authorized");
+    }
+
+    private Caller person(User user, AssuranceLevel level, Instant at) {
+        return caller(user, Permission.all(), "a session", level, "openid directory", at);
+    }
+
+    @Test
+    void nobodyResetsTheirOwn() {
+        somebody.withApp();
+        UUID id = somebody.user().id();
+
+        ApiException refusal =
+                refusal(() -> authenticators.reset(person(somebody.user(), AssuranceLevel.AAL2, now()), id));
+
+        assertThat(refusal.status()).isEqualTo(409);
+        assertThat(refusal.message()).contains("/api/v2/users/me/authenticators");
+        assertThat(factors.of(id).totp()).isTrue();
+    }
+
+    @Test
+    void personWhoResetsAnothersHasSignedInLatelyWithAllThatTheyHave() {
+        somebody.withApp();
+        Enrolled other = Enrolled.somebody(lapse);
+        other.withApp();
+        UUID id = other.user().id();
+        Instant longAgo = now().minus(Duration.ofMinutes(15));
+
+        assertThat(refusal(() -> authenticators.reset(person(somebody.user(), AssuranceLevel.AAL2, longAgo), id))
+                        .code())
+                .isEqualTo("insufficient_user_authentication");
+        assertThat(refusal(() -> authenticators.reset(person(somebody.user(), AssuranceLevel.AAL1, now()), id))
+                        .code())
+                .isEqualTo("insufficient_user_authentication");
+        assertThat(factors.of(id).totp()).isTrue();
+
+        authenticators.reset(person(somebody.user(), AssuranceLevel.AAL2, now()), id);
+
+        assertThat(factors.of(id).totp()).isFalse();
+    }
+
+    @Test
+    void secretOfAnAppIsConfirmedByTheSessionThatBeganItAlone() {
+        Caller began = signedIn(AssuranceLevel.AAL1);
+        Caller another = caller(somebody.user(), Set.of(), "another session", AssuranceLevel.AAL1, "all", now());
+        byte[] secret = Enrolled.decoded(authenticators.beginTotp(began).secret());
+
+        assertThat(refusal(() -> authenticators.confirmTotp(another, somebody.codeOf(secret)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(authenticators.confirmTotp(began, somebody.codeOf(secret)).totp())
+                .isNotNull();
     }
 
     @Test

@@ -48,9 +48,9 @@ public final class Enrolled {
 
     /** Sets an authenticator app up; answers its secret. The code that confirms it is the one of a while ago. */
     public byte[] withApp() {
-        OneTimeCodes.Enrolment enrolment = codes.begin(user, now());
+        OneTimeCodes.Enrolment enrolment = codes.begin(user, "test", now());
         byte[] secret = decoded(enrolment.secret());
-        if (!codes.confirm(user, null, TimeBasedCode.at(secret, now().minus(TimeBasedCode.STEP)), now())) {
+        if (!codes.confirm(user, "test", null, TimeBasedCode.at(secret, now().minus(TimeBasedCode.STEP)), now())) {
             throw new AssertionError("The code was refused");
         }
         return secret;

@@ -82,9 +82,19 @@ class OneTimeCodesTest {
 
     @Test
     void secretThatNoCodeHasConfirmedSignsNobodyIn() {
-        byte[] secret = Enrolled.decoded(codes.begin(somebody.user(), now()).secret());
+        byte[] secret =
+                Enrolled.decoded(codes.begin(somebody.user(), "test", now()).secret());
 
         assertThat(check(somebody.codeOf(secret))).isInstanceOf(CodeCheck.Wrong.class);
+    }
+
+    @Test
+    void secretThatOneHasBegunIsShownToNobodyElse() {
+        OneTimeCodes.Enrolment begun = codes.beginUnlessBegun(somebody.user(), "one", now());
+
+        assertThat(codes.beginUnlessBegun(somebody.user(), "one", now())).isEqualTo(begun);
+        assertThat(codes.beginUnlessBegun(somebody.user(), "another", now()).secret())
+                .isNotEqualTo(begun.secret());
     }
 
     @Test

@@ -173,6 +173,31 @@ class TotpIT {
 
         lapse.service().delete("/api/v2/users/" + id + "/authenticators").expect(200);
 
-        lapse.signIn(name);
+        assertThat(introspected(desk.comeBack(password())).required("acr").asText())
+                .isEqualTo("aal1");
+    }
+
+    @Test
+    void passwordAloneAtTheAccountMakesNoTwoFactorsRecent() {
+        AuthenticatorApp app = setUp();
+        TokenHolder holder = desk.comeBack(step(password(), "code", "code", app.code()));
+        long provedAt = introspected(holder).required("auth_time").asLong();
+        lapse.letPass(Duration.ofMinutes(6));
+        Answer account = browser.open("/account/").expect(200);
+        browser.submit(account, Form.of("action", "others", "password", DemoDesk.PASSWORD))
+                .expect(200);
+
+        Answer refused = browser.submit(account, Form.of("action", "delete-app"));
+
+        assertThat(refused.body()).contains("name=\"password\"");
+        TokenHolder silent = desk.comeBack(desk.authorize(desk.authorizationRequest()));
+        assertThat(introspected(silent).required("auth_time").asLong()).isEqualTo(provedAt);
+        assertThat(silent.get(AUTHENTICATORS).expect(200).json().get("totp").isNull())
+                .isFalse();
+    }
+
+    private JsonNode introspected(TokenHolder holder) {
+        return lapse.postAsService("/oauth/introspect", Form.of("token", holder.accessToken()))
+                .json();
     }
 }

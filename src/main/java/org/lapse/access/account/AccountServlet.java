@@ -240,10 +240,12 @@ public class AccountServlet extends PageServlet {
         }
         PasswordCheck check = checks.checkAgain(
                 visitor.user().organizationId(), visitor.user().id(), password);
-        boolean isRight = check instanceof PasswordCheck.Right right
-                && signIns.signIn(right.user(), request, response).isPresent();
-        if (isRight) {
-            act(response, visitor, action, id);
+        if (check instanceof PasswordCheck.Right right) {
+            if (signIns.goOn(visitor.signIn(), right.user(), request, response).isPresent()) {
+                act(response, visitor, action, id);
+            } else {
+                askToSignIn(request, response, true);
+            }
         } else {
             Refusal refusal = refusalOf(check, AccountPage.texts(request));
             retryAfter(response, refusal);
@@ -273,8 +275,8 @@ public class AccountServlet extends PageServlet {
     /** Second factors are changed by users who have lately signed in with all that they have. */
     private void changeFactors(HttpServletRequest request, HttpServletResponse response, Visitor visitor)
             throws IOException {
-        boolean isRecent =
-                clock.now().isBefore(visitor.signIn().authenticatedAt().plus(recent));
+        boolean isRecent = clock.now()
+                .isBefore(visitor.signIn().authentication().completeAt().plus(recent));
         if (!isRecent || !factors.isEnough(visitor)) {
             seeOther(response, signInAddress(request) + "&prompt=login&acr_values=" + AssuranceLevel.AAL2.wireName());
         } else if (factors.change(request, response, visitor)) {
@@ -305,9 +307,14 @@ public class AccountServlet extends PageServlet {
             page.show(request, response, refusal.status, visitor, null, refusal.message);
             return;
         }
-        users.find(user.organizationId(), user.id())
-                .ifPresent(changed -> signIns.signIn(changed, request, response)); // under another cookie from now on
-        seeOther(response, PATH + "?done=password");
+        boolean goesOn = users.find(user.organizationId(), user.id())
+                .flatMap(changed -> signIns.goOn(visitor.signIn(), changed, request, response))
+                .isPresent(); // under another cookie from now on
+        if (goesOn) {
+            seeOther(response, PATH + "?done=password");
+        } else {
+            askToSignIn(request, response, true);
+        }
     }
 
     private static Refusal refusalOf(PasswordCheck check, AccountTexts texts) {

@@ -78,7 +78,7 @@ class AccessTokens {
         List<String> roles = roles(user.roles(), scope);
         JWTClaimsSet.Builder claims = claims(
                         client, user.id().toString(), roles, audience, sessionId, id, now, expiresAt)
-                .claim("auth_time", authentication.at().getEpochSecond())
+                .claim("auth_time", authentication.completeAt().getEpochSecond())
                 .claim("acr", authentication.methods().acr())
                 .claim("amr", authentication.methods().amr())
                 .claim("upn", user.username())

@@ -49,7 +49,7 @@ class IdTokens {
                 .audience(client.id())
                 .expirationTime(Date.from(access.expiresAt()))
                 .issueTime(Date.from(now))
-                .claim("auth_time", authentication.at().getEpochSecond())
+                .claim("auth_time", authentication.completeAt().getEpochSecond())
                 .claim("acr", authentication.methods().acr())
                 .claim("amr", authentication.methods().amr())
                 .claim("sid", sessionId.toString())

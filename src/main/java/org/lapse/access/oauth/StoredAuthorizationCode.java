@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.Authentication;
 import org.lapse.access.signin.SignIn;
-import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /** The row of an authorization code: what its client gets for it, once. */
@@ -29,6 +28,7 @@ class StoredAuthorizationCode {
     private String audience;
     private Instant authenticatedAt;
     private String authenticationMethods;
+    private @Nullable Instant twoFactorsAt;
     private Instant expiresAt;
     private @Nullable Instant redeemedAt;
     private @Nullable UUID sessionId;
@@ -48,6 +48,7 @@ class StoredAuthorizationCode {
         this.audience = call.audience();
         this.authenticatedAt = signIn.authentication().at();
         this.authenticationMethods = signIn.authentication().methods().stored();
+        this.twoFactorsAt = signIn.authentication().twoFactorsAt();
         this.expiresAt = expiresAt;
     }
 
@@ -98,6 +99,6 @@ class StoredAuthorizationCode {
 
     /** When and how the user has proved who they are. */
     Authentication authentication() {
-        return new Authentication(authenticatedAt, AuthenticationMethods.parse(authenticationMethods));
+        return Authentication.stored(authenticatedAt, authenticationMethods, twoFactorsAt);
     }
 }

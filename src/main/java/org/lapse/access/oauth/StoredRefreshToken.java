@@ -14,7 +14,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.Authentication;
-import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /** The row of a refresh token. All tokens of a session are one family: one that is stolen ends them all. */
@@ -27,6 +26,7 @@ class StoredRefreshToken {
     private UUID sessionId;
     private Instant authenticatedAt;
     private String authenticationMethods;
+    private @Nullable Instant twoFactorsAt;
 
     @SuppressWarnings("UnusedVariable") // for those who look into the table
     private Instant issuedAt;
@@ -44,6 +44,7 @@ class StoredRefreshToken {
         this.sessionId = sessionId;
         this.authenticatedAt = authentication.at();
         this.authenticationMethods = authentication.methods().stored();
+        this.twoFactorsAt = authentication.twoFactorsAt();
         this.issuedAt = now;
         this.expiresAt = expiresAt;
     }
@@ -54,7 +55,7 @@ class StoredRefreshToken {
 
     /** When and how the user has proved who they are for the session. */
     Authentication authentication() {
-        return new Authentication(authenticatedAt, AuthenticationMethods.parse(authenticationMethods));
+        return Authentication.stored(authenticatedAt, authenticationMethods, twoFactorsAt);
     }
 
     Instant expiresAt() {

@@ -74,7 +74,7 @@ class PasskeyRelogin {
         }
         AuthenticationMethods methods = use.get().methods();
         Optional<SessionTokens.Issued> token = wish == Relogin.TokenWish.NEW
-                ? tokens.next(session, new Authentication(now, methods), now)
+                ? tokens.next(session, Authentication.of(now, methods), now)
                 : Optional.empty();
         if (wish == Relogin.TokenWish.NEW && token.isEmpty()) {
             return Optional.of(new ReloginOutcome.Gone()); // its application has been disabled

@@ -103,11 +103,7 @@ class Relogin {
         // unseen.
         Instant now = clock.now();
         Optional<SessionTokens.Issued> token = wish == TokenWish.NEW
-                ? tokens.next(
-                        session,
-                        new Authentication(
-                                now, signIns.methodsAfter(session.signInId(), AuthenticationMethods.PASSWORD)),
-                        now)
+                ? tokens.next(session, signIns.after(session.signInId(), AuthenticationMethods.PASSWORD, now), now)
                 : Optional.empty();
         if (wish == TokenWish.NEW && token.isEmpty()) {
             return new ReloginOutcome.Gone(); // its application has been disabled, and its end is on the way
@@ -146,7 +142,7 @@ class Relogin {
         Authentication authentication = Optional.ofNullable(session.signInId())
                 .flatMap(id -> Optional.ofNullable(signIns.byId(List.of(id)).get(id)))
                 .map(SignIn::authentication)
-                .orElseGet(() -> new Authentication(clock.now(), AuthenticationMethods.PASSWORD));
+                .orElseGet(() -> Authentication.of(clock.now(), AuthenticationMethods.PASSWORD));
         return tokens.next(session, authentication, clock.now())
                 .filter(issued -> sessions.renew(sessionId, TokenDigest.of(accessToken), issued.next()));
     }

@@ -6,7 +6,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.lapse.organizations.authenticator.AuthenticationMethods;
 
 /** A browser in which a user has proved who they are: what its cookie stands for. */
 @Entity
@@ -27,6 +26,7 @@ public class SignIn {
 
     private Instant authenticatedAt;
     private String authenticationMethods;
+    private @Nullable Instant twoFactorsAt;
     private Instant expiresAt;
     private @Nullable Instant endedAt;
     private @Nullable String address;
@@ -51,6 +51,7 @@ public class SignIn {
         this.formerCookieDigest = formerCookieDigest;
         this.authenticatedAt = authentication.at();
         this.authenticationMethods = authentication.methods().stored();
+        this.twoFactorsAt = authentication.twoFactorsAt();
         this.expiresAt = expiresAt;
         this.address = address;
         this.browser = browser;
@@ -71,14 +72,14 @@ public class SignIn {
         return userId;
     }
 
-    /** When the user has proved last who they are; the {@code auth_time} of tokens. */
+    /** When the user has proved last who they are, if only with one of two factors. */
     public Instant authenticatedAt() {
         return authenticatedAt;
     }
 
     /** When and how the user has proved last who they are. */
     public Authentication authentication() {
-        return new Authentication(authenticatedAt, AuthenticationMethods.parse(authenticationMethods));
+        return Authentication.stored(authenticatedAt, authenticationMethods, twoFactorsAt);
     }
 
     /** When its absolute life is over. */
@@ -103,9 +104,19 @@ public class SignIn {
 
     /** The user has proved again who they are: everything begins anew. */
     void reauthenticate(Authentication authentication, Instant newEnd) {
+        set(authentication);
+        expiresAt = newEnd;
+    }
+
+    /** The user has no second factor any more. */
+    void forgetSecondFactor() {
+        set(authentication().withoutSecondFactor());
+    }
+
+    private void set(Authentication authentication) {
         authenticatedAt = authentication.at();
         authenticationMethods = authentication.methods().stored();
-        expiresAt = newEnd;
+        twoFactorsAt = authentication.twoFactorsAt();
     }
 
     /** Where the browser is, and what it is. */

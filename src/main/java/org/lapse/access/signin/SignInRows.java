@@ -119,6 +119,16 @@ class SignInRows {
                 .executeUpdate();
     }
 
+    /** All sign-ins of a user that count for two factors, over or not, locked until the transaction ends. */
+    List<SignIn> lockTwoFactorsOfUser(UUID userId) {
+        return entities.createQuery(
+                        "select s from SignIn s where s.userId = :user and s.twoFactorsAt is not null order by s.id",
+                        SignIn.class)
+                .setParameter("user", userId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
     /**
      * Locks a sign-in, together with others who do so, until the transaction ends.
      *

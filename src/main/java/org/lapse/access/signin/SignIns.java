@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.authenticator.AssuranceLevel;
 import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.organizations.authenticator.SecondFactorPolicy;
+import org.lapse.organizations.authenticator.SecondFactorsRemoved;
 import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.OtherSessions;
@@ -182,7 +183,7 @@ public class SignIns {
                 signIn.isOver(now),
                 user.isPresent(),
                 hasLapsed.test(history),
-                signIn.authenticatedAt(),
+                signIn.authentication().completeAt(),
                 lastUse(history, signIn.authenticatedAt()));
         Set<UUID> groups =
                 user.map(EnabledUser::entitlements).orElse(Entitlements.NONE).groups();
@@ -206,21 +207,54 @@ public class SignIns {
     }
 
     /**
-     * A user has given their password in this browser, and need not prove more.
+     * A user has given their password in this browser, and need not prove more. What the browser proved before counts no
+     * more.
      *
      * @param user as the password was checked
-     * @return empty where the user was disabled, or the password changed, since it was checked
+     * @return empty where the user was disabled, the password changed, or a second factor became asked for, since it was
+     *     checked
      */
     @Transactional
     public Optional<SignIn> signIn(User user, HttpServletRequest request, HttpServletResponse response) {
-        if (!users.lockUnchanged(user)) {
+        if (!users.lockUnchanged(user) || factors.areAskedOf(user, AssuranceLevel.AAL1)) {
             return Optional.empty();
         }
-        UUID before = of(request)
-                .filter(same -> same.userId().equals(user.id()))
-                .map(SignIn::id)
-                .orElse(null);
-        return Optional.of(signIn(user, methodsAfter(before, AuthenticationMethods.PASSWORD), request, response));
+        return Optional.of(signIn(user, AuthenticationMethods.PASSWORD, request, response));
+    }
+
+    /**
+     * The user of this browser's sign-in has given their password again, to go on with it: under a new cookie, and with
+     * the two factors that it had, which become no younger.
+     *
+     * @param known the sign-in
+     * @param user as the password was checked
+     * @return empty where the sign-in is over, the user was disabled, or the password changed, since it was checked
+     */
+    @Transactional
+    public Optional<SignIn> goOn(SignIn known, User user, HttpServletRequest request, HttpServletResponse response) {
+        if (!known.userId().equals(user.id()) || !users.lockUnchanged(user)) {
+            return Optional.empty();
+        }
+        Instant now = clock.now();
+        String cookie = Unguessable.next();
+        String address = addressOf(request);
+        String browser = BrowserName.of(request).orElse(null);
+        Optional<SignIn> signIn = rows.change(known.id(), now, found -> {
+            found.reauthenticate(byPassword(now).after(found.authentication()), now.plus(lifetime));
+            found.changeCookie(digestOf(cookie));
+            found.cameFrom(address, browser);
+        });
+        signIn.ifPresent(same -> cookies.set(response, COOKIE, cookie));
+        return signIn;
+    }
+
+    private static Authentication byPassword(Instant now) {
+        return Authentication.of(now, AuthenticationMethods.PASSWORD);
+    }
+
+    private String addressOf(HttpServletRequest request) {
+        String client = proxies.clientOf(request);
+        return client.length() <= LONGEST_ADDRESS ? client : client.substring(0, LONGEST_ADDRESS);
     }
 
     /**
@@ -234,10 +268,9 @@ public class SignIns {
     public SignIn signIn(
             User user, AuthenticationMethods methods, HttpServletRequest request, HttpServletResponse response) {
         Instant now = clock.now();
-        Authentication authentication = new Authentication(now, methods);
+        Authentication authentication = Authentication.of(now, methods);
         String cookie = Unguessable.next();
-        String client = proxies.clientOf(request);
-        String address = client.length() <= LONGEST_ADDRESS ? client : client.substring(0, LONGEST_ADDRESS);
+        String address = addressOf(request);
         String browser = BrowserName.of(request).orElse(null);
         Optional<SignIn> before = ofBrowser(request);
         byte[] formerCookie = cookieDigest(request).orElse(null);
@@ -261,10 +294,11 @@ public class SignIns {
      */
     @Transactional
     public void reauthenticated(UUID signInId, AuthenticationMethods methods, Instant now) {
-        rows.change(signInId, now, signIn -> {
-            AuthenticationMethods proved = methods.after(signIn.authentication().methods());
-            signIn.reauthenticate(new Authentication(now, proved), now.plus(lifetime));
-        });
+        rows.change(
+                signInId,
+                now,
+                signIn -> signIn.reauthenticate(
+                        Authentication.of(now, methods).after(signIn.authentication()), now.plus(lifetime)));
     }
 
     /**
@@ -274,13 +308,14 @@ public class SignIns {
      * @param methods what they prove it with now
      */
     @Transactional
-    public AuthenticationMethods methodsAfter(@Nullable UUID signInId, AuthenticationMethods methods) {
+    public Authentication after(@Nullable UUID signInId, AuthenticationMethods methods, Instant now) {
+        Authentication authentication = Authentication.of(now, methods);
         return signInId == null
-                ? methods
+                ? authentication
                 : rows.find(List.of(signInId)).stream()
-                        .map(found -> methods.after(found.authentication().methods()))
+                        .map(found -> authentication.after(found.authentication()))
                         .findFirst()
-                        .orElse(methods);
+                        .orElse(authentication);
     }
 
     /**
@@ -405,6 +440,11 @@ public class SignIns {
 
     void end(@Observes UserDisabled disabled) {
         rows.endOfUser(disabled.userId(), clock.now());
+    }
+
+    /** No sign-in of a user counts for two factors who has no second one any more. */
+    void forgetSecondFactors(@Observes SecondFactorsRemoved removed) {
+        rows.lockTwoFactorsOfUser(removed.userId()).forEach(SignIn::forgetSecondFactor);
     }
 
     /** Has the browser forget its sign-in. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param userMaySignIn whether the user is still enabled and belongs to the application's organization
  * @param lapsedHere whether that session of this sign-in in this application that was used last lapsed since the
  *     password was given last
- * @param authenticatedAt when the password was given last
+ * @param authenticatedAt when all that the sign-in counts for was proved
  * @param lastUse when somebody used the sign-in last: gave the password, or used one of its sessions
  */
 public record SilentSignIn(

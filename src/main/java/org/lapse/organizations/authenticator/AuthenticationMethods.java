@@ -71,14 +71,11 @@ public record AuthenticationMethods(Set<String> names) {
         return names.contains(MFA);
     }
 
-    /**
-     * What counts as proved by somebody who proved more before: who has proved two factors for a sign-in need prove but
-     * one of them to go on.
-     *
-     * @see <a href="https://pages.nist.gov/800-63-4/sp800-63b.html#aal2reauth">NIST SP 800-63B-4, section 2.2.3</a>
-     */
-    public AuthenticationMethods after(AuthenticationMethods before) {
-        return before.areTwoFactors() && !areTwoFactors() ? before : this;
+    /** The same, counting for one factor. */
+    public AuthenticationMethods withoutSecondFactor() {
+        Set<String> one = new TreeSet<>(names);
+        one.remove(MFA);
+        return new AuthenticationMethods(one);
     }
 
     private AuthenticationMethods with(Collection<String> more) {

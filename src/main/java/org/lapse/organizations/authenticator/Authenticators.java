@@ -32,6 +32,7 @@ class Authenticators {
     private final RecentAuthentication recent;
     private final Users users;
     private final Event<Administered> administered;
+    private final Event<SecondFactorsRemoved> removed;
     private final WallClock clock;
 
     @Inject
@@ -43,6 +44,7 @@ class Authenticators {
             RecentAuthentication recent,
             Users users,
             Event<Administered> administered,
+            Event<SecondFactorsRemoved> removed,
             WallClock clock) {
         this.own = own;
         this.passkeys = passkeys;
@@ -51,6 +53,7 @@ class Authenticators {
         this.recent = recent;
         this.users = users;
         this.administered = administered;
+        this.removed = removed;
         this.clock = clock;
     }
 
@@ -127,6 +130,7 @@ class Authenticators {
         caller.mustHoldAll(users.entitlements(user).permissions());
         AuthenticatorsBody before = of(caller, userId);
         factors.deleteAllOf(userId);
+        removed.fire(new SecondFactorsRemoved(userId));
         administered.fire(new Administered(
                 caller, "user.authenticators.delete", "user", userId.toString(), before, of(caller, userId)));
     }

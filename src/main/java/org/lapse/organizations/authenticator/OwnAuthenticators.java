@@ -25,6 +25,7 @@ public class OwnAuthenticators {
     private final SecondFactorPolicy factors;
     private final Users users;
     private final Event<AuthenticatorEvent> events;
+    private final Event<SecondFactorsRemoved> none;
     private final WallClock clock;
 
     @Inject
@@ -35,6 +36,7 @@ public class OwnAuthenticators {
             SecondFactorPolicy factors,
             Users users,
             Event<AuthenticatorEvent> events,
+            Event<SecondFactorsRemoved> none,
             WallClock clock) {
         this.passkeys = passkeys;
         this.codes = codes;
@@ -42,6 +44,7 @@ public class OwnAuthenticators {
         this.factors = factors;
         this.users = users;
         this.events = events;
+        this.none = none;
         this.clock = clock;
     }
 
@@ -139,6 +142,7 @@ public class OwnAuthenticators {
                 throw ApiException.conflict("You must have a second factor: add another one before you remove this.");
             }
             recoveryCodes.deleteOf(user.id());
+            none.fire(new SecondFactorsRemoved(user.id()));
         }
         events.fire(new AuthenticatorEvent(
                 user.organizationId(),

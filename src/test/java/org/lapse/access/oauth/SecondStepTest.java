@@ -15,10 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.lapse.access.signin.SignInEvent;
+import org.lapse.access.signin.SignIns;
 import org.lapse.middle.BrowserInJavaSE;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
+import org.lapse.organizations.authenticator.AuthenticationMethods;
 import org.lapse.organizations.authenticator.Enrolled;
+import org.lapse.organizations.authenticator.OwnAuthenticators;
 import org.lapse.organizations.authenticator.SoftAuthenticator;
 import org.lapse.platform.api.FakeResponse;
 
@@ -222,6 +225,41 @@ class SecondStepTest {
 
         assertSignedIn(back);
         assertSignedIn(desk.ask(browser, Map.of("prompt", "none", "acr_values", "aal2")));
+    }
+
+    @Test
+    void twoFactorsThatWereRemovedSinceAreOneAtTheNextSignIn() {
+        byte[] secret = somebody.withApp();
+        assertSignedIn(code(password(), somebody.codeOf(secret)));
+
+        lapse.inTransaction(() -> lapse.get(OwnAuthenticators.class).deleteTotp(somebody.user(), ""));
+
+        assertThat(claims(desk.redeem(desk.askSilently(browser))).getClaims()).containsEntry("acr", "aal1");
+        assertThat(claims(desk.redeem(password(Map.of("prompt", "login")))).getClaims())
+                .containsEntry("acr", "aal1")
+                .containsEntry("amr", List.of("pwd"));
+    }
+
+    @Test
+    void passwordAloneMakesTwoFactorsNoYounger() {
+        byte[] secret = somebody.withApp();
+        JWTClaimsSet first = claims(desk.redeem(code(password(), somebody.codeOf(secret))));
+        lapse.clock().putForward(Duration.ofMinutes(20));
+        UUID signIn = lapse.inTransaction(() -> lapse.entities()
+                .createQuery("select s.id from SignIn s where s.userId = :user", UUID.class)
+                .setParameter("user", somebody.user().id())
+                .getSingleResult());
+
+        lapse.get(SignIns.class)
+                .reauthenticated(
+                        signIn, AuthenticationMethods.PASSWORD, lapse.clock().now());
+
+        assertThat(claims(desk.redeem(desk.askSilently(browser))).getClaims())
+                .containsEntry("acr", "aal2")
+                .containsEntry("auth_time", first.getClaim("auth_time"));
+        assertThat(answerOf(
+                        desk.ask(browser, Map.of("prompt", "none", "acr_values", "aal2", "max_age", "600")), "error"))
+                .contains("login_required");
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class SignInFixture {
 
     /** Somebody who gives the password at that moment. */
     public static Authentication byPassword(Instant moment) {
-        return new Authentication(moment, AuthenticationMethods.PASSWORD);
+        return Authentication.of(moment, AuthenticationMethods.PASSWORD);
     }
 
     /** Ends a sign-in, which is managed by the present transaction. */

@@ -16,10 +16,14 @@ import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strands;
+import org.lapse.organizations.authenticator.AuthenticationMethods;
+import org.lapse.organizations.authenticator.Enrolled;
+import org.lapse.organizations.authenticator.SecondFactorsRemoved;
 import org.lapse.organizations.directory.Organizations;
 import org.lapse.organizations.directory.User;
 import org.lapse.platform.api.FakeRequest;
 import org.lapse.platform.api.FakeResponse;
+import org.lapse.sessions.session.EndReason;
 
 /** Sign-ins of users who changed since their password was checked. */
 @OnBothDatabases
@@ -61,6 +65,81 @@ class SignInsTest {
         change("passwordHash = 'another'");
 
         assertThat(signIn()).isEmpty();
+    }
+
+    @Test
+    void userWhoHasASecondFactorMeanwhileIsNotSignedInByThePassword() {
+        Enrolled somebody = Enrolled.somebody(lapse);
+        somebody.withApp();
+
+        assertThat(lapse.get(SignIns.class)
+                        .signIn(somebody.user(), requestWith(null), new FakeResponse().asServletResponse()))
+                .isEmpty();
+    }
+
+    @Test
+    void signInAtTheSignInPageCountsWhatIsProvedNowAlone() {
+        String before = withTwoFactors();
+
+        assertThat(signIn(user, before).orElseThrow().authentication().methods())
+                .isEqualTo(AuthenticationMethods.PASSWORD);
+    }
+
+    @Test
+    void signInGoesOnWithItsTwoFactorsWhichBecomeNoYounger() {
+        String before = withTwoFactors();
+        SignIn known = lapse.get(SignIns.class).of(requestWith(before)).orElseThrow();
+        lapse.clock().putForward(Duration.ofMinutes(20));
+
+        Authentication after = goOn(known, before).orElseThrow().authentication();
+
+        assertThat(after.methods().areTwoFactors()).isTrue();
+        assertThat(after.at()).isAfter(known.authentication().at());
+        assertThat(after.completeAt()).isEqualTo(known.authentication().completeAt());
+    }
+
+    @Test
+    void signInThatIsOverDoesNotGoOn() {
+        String before = withTwoFactors();
+        SignIn known = lapse.get(SignIns.class).of(requestWith(before)).orElseThrow();
+        lapse.get(SignIns.class).endOfUser(user.id(), EndReason.FORCED);
+
+        assertThat(goOn(known, before)).isEmpty();
+    }
+
+    @Test
+    void reloginCountsNoFactorThatWasRemovedSince() {
+        String before = withTwoFactors();
+        UUID id = lapse.get(SignIns.class).of(requestWith(before)).orElseThrow().id();
+        assertThat(relogin(id).areTwoFactors()).isTrue();
+
+        lapse.inTransaction(() -> lapse.fire(new SecondFactorsRemoved(user.id())));
+
+        assertThat(relogin(id).areTwoFactors()).isFalse();
+    }
+
+    private AuthenticationMethods relogin(UUID id) {
+        return lapse.get(SignIns.class)
+                .after(id, AuthenticationMethods.PASSWORD, lapse.clock().now())
+                .methods();
+    }
+
+    private Optional<SignIn> goOn(SignIn known, String cookie) {
+        return lapse.get(SignIns.class).goOn(known, user, requestWith(cookie), new FakeResponse().asServletResponse());
+    }
+
+    /** The cookie of a browser in which the user has proved two factors. */
+    private String withTwoFactors() {
+        FakeResponse response = new FakeResponse();
+        lapse.inTransaction(() -> {
+            lapse.get(SignIns.class)
+                    .signIn(
+                            user,
+                            AuthenticationMethods.passwordAndCode(),
+                            requestWith(null),
+                            response.asServletResponse());
+        });
+        return cookieOf(response);
     }
 
     @Test

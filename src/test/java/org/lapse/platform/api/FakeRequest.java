@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,6 +86,8 @@ public final class FakeRequest {
             case "getContentType" ->
                 values(new Object[] {"Content-Type"}).stream().findFirst().orElse(null);
             case "getInputStream" -> new Body(new ByteArrayInputStream(form.getBytes(StandardCharsets.UTF_8)));
+            case "getParameterMap" -> parameters();
+            case "getParameter" -> parameters().get(String.valueOf(arguments[0]));
             case "getHeader" -> values(arguments).stream().findFirst().orElse(null);
             case "getHeaders" -> Collections.enumeration(values(arguments));
             case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
@@ -93,6 +96,20 @@ public final class FakeRequest {
             case "removeAttribute" -> attributes.remove(String.valueOf(arguments[0]));
             default -> throw new AssertionError("Nobody should ask for " + called);
         };
+    }
+
+    /** Those of the query and of the form; each is there once. */
+    private Map<String, String> parameters() {
+        Map<String, String> all = new TreeMap<>();
+        for (String field : ((query == null ? "" : query) + "&" + form).split("&", -1)) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                all.put(
+                        field.substring(0, equals),
+                        URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return all;
     }
 
     private List<String> values(Object[] arguments) {

@@ -7,7 +7,7 @@ import java.util.Set;
  * A request for the gate, which proxies send before they let a call pass. It is answered with as little work as
  * possible, so the filters that are there for everything else let it go on at once.
  */
-final class GateRequest {
+public final class GateRequest {
     private static final String ROOT = "/gate/";
 
     /** Where the gate's servlets are; what leads nowhere has other paths. */
@@ -16,7 +16,7 @@ final class GateRequest {
     private GateRequest() {}
 
     /** Whether a servlet of the gate answers. */
-    static boolean is(HttpServletRequest request) {
+    public static boolean is(HttpServletRequest request) {
         return SERVED.contains(request.getServletPath());
     }
 

@@ -1,5 +1,6 @@
 package org.lapse.platform.page;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -18,5 +19,21 @@ public final class Messages {
      */
     public static String text(String key, Object... arguments) {
         return new MessageFormat(TEXTS.getString(key), Locale.ENGLISH).format(arguments);
+    }
+
+    /**
+     * The same in German or English, for the sentences that are there in both.
+     *
+     * @param language {@link #languageOf} a request
+     */
+    public static String text(Locale language, String key, Object... arguments) {
+        return text(language.equals(Locale.GERMAN) ? key + ".de" : key, arguments);
+    }
+
+    /** German where the browser asks for that first, otherwise English. */
+    public static Locale languageOf(HttpServletRequest request) {
+        boolean german = request.getHeader("Accept-Language") != null
+                && Locale.GERMAN.getLanguage().equals(request.getLocale().getLanguage());
+        return german ? Locale.GERMAN : Locale.ENGLISH;
     }
 }

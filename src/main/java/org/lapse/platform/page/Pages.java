@@ -89,10 +89,22 @@ public class Pages {
     /** Answers with the page that says what is wrong, and under which name the server's log speaks of it. */
     public void showError(HttpServletRequest request, HttpServletResponse response, int status, String message)
             throws IOException {
+        showError(request, response, status, Locale.ENGLISH, message);
+    }
+
+    /**
+     * The same in English or German.
+     *
+     * @param language of the message
+     */
+    public void showError(
+            HttpServletRequest request, HttpServletResponse response, int status, Locale language, String message)
+            throws IOException {
         Map<String, String> model = Map.of(
-                "title", Messages.text("error.title"),
+                "title", Messages.text(language, "error.title"),
                 "message", message,
-                "support", Messages.text("error.reference"),
+                "support", Messages.text(language, "error.reference"),
+                "lang", language.getLanguage(),
                 "correlation", CorrelationFilter.correlationIdOf(request));
         show(response, status, "error", model, null);
     }
@@ -109,16 +121,8 @@ public class Pages {
         if (!response.containsHeader("Retry-After")) {
             response.setHeader("Retry-After", Long.toString(DatabaseOutage.RETRY_AFTER_SECONDS));
         }
-        boolean german = request.getHeader("Accept-Language") != null
-                && Locale.GERMAN.getLanguage().equals(request.getLocale().getLanguage());
-        String language = german ? ".de" : "";
-        Map<String, String> model = Map.of(
-                "title", Messages.text("error.title" + language),
-                "message", Messages.text("error.unavailable" + language),
-                "support", Messages.text("error.reference" + language),
-                "lang", german ? "de" : "en",
-                "correlation", CorrelationFilter.correlationIdOf(request));
-        show(response, status, "error", model, null);
+        Locale language = Messages.languageOf(request);
+        showError(request, response, status, language, Messages.text(language, "error.unavailable"));
     }
 
     private static String keyOf(int status) {

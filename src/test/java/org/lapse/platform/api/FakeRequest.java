@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,9 @@ public final class FakeRequest {
             case "getMethod" -> method;
             case "getRequestURI" -> uri;
             case "getQueryString" -> query;
+            case "getServletPath" -> uri;
+            case "getLocale" -> Locale.forLanguageTag(language());
+            case "getLocales" -> Collections.enumeration(List.of(Locale.forLanguageTag(language())));
             case "getRemoteAddr" -> remoteAddress;
             case "getContentType" ->
                 values(new Object[] {"Content-Type"}).stream().findFirst().orElse(null);
@@ -110,6 +114,10 @@ public final class FakeRequest {
             }
         }
         return all;
+    }
+
+    private String language() {
+        return values(new Object[] {"Accept-Language"}).stream().findFirst().orElse("en");
     }
 
     private List<String> values(Object[] arguments) {

@@ -300,7 +300,8 @@ public class AccountServlet extends PageServlet {
                     field(request, "password"),
                     chosen,
                     request.getParameter("endOtherSessions") == null ? OtherSessions.KEEP : OtherSessions.END,
-                    visitor.signIn().id());
+                    visitor.signIn().id(),
+                    texts.locale());
         } catch (ApiException refused) {
             Refusal refusal = refusalOf(refused, texts);
             retryAfter(response, refusal);
@@ -361,7 +362,8 @@ public class AccountServlet extends PageServlet {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String key)
             throws IOException {
-        pages.showError(request, response, status, AccountPage.texts(request).text(key));
+        AccountTexts texts = AccountPage.texts(request);
+        pages.showError(request, response, status, texts.locale(), texts.text(key));
     }
 
     private static Optional<UUID> uuid(String text) {

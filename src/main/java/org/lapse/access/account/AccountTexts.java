@@ -31,6 +31,11 @@ final class AccountTexts {
                 .orElse(Locale.ENGLISH));
     }
 
+    /** The language. */
+    Locale locale() {
+        return language;
+    }
+
     /** The language, as HTML names it. */
     String language() {
         return language.getLanguage();

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -246,16 +247,17 @@ public class AuthorizeServlet extends OAuthPageServlet {
             HttpServletResponse response)
             throws IOException {
         Optional<String> asked = parameters.get("new_password");
+        Locale language = Messages.languageOf(request);
         Optional<String> objection = Optional.empty();
         if (asked.isPresent()) {
             if (!asked.equals(parameters.get("repeated_password"))) {
-                objection = Optional.of(Messages.text("new-password.differs"));
+                objection = Optional.of(Messages.text(language, "new-password.differs"));
             } else if (asked.equals(parameters.get("password"))) {
-                objection = Optional.of(Messages.text("new-password.same"));
+                objection = Optional.of(Messages.text(language, "new-password.same"));
             } else {
                 try {
                     passwordChanges.replaceDemanded(
-                            present.user(), call.client().id(), asked.get());
+                            present.user(), call.client().id(), asked.get(), language);
                     return asked;
                 } catch (ApiException refusal) {
                     if (refusal.status() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {

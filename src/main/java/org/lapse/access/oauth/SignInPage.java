@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,10 @@ class SignInPage {
 
     /** What an application says that does not know why the session ended. */
     private static final String ENDED = "ended";
+
+    /** What the page for a new password says as it stands in the messages. */
+    private static final List<String> NEW_PASSWORD_WORDS =
+            List.of("title", "why", "user-name", "present", "new", "again", "change");
 
     private final Pages pages;
     private final FormGuard guard;
@@ -115,15 +121,13 @@ class SignInPage {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Map<String, Object> model = Map.of(
-                "title",
-                Messages.text("new-password.title"),
-                "errors",
-                error.stream().toList(),
-                "username",
-                parameters.get("username").orElse(""),
-                "hidden",
-                HiddenField.of(parameters, KEPT, guard.valueFor(request, response)));
+        Locale language = Messages.languageOf(request);
+        Map<String, Object> model = new HashMap<>();
+        NEW_PASSWORD_WORDS.forEach(word -> model.put(word, Messages.text(language, "new-password." + word)));
+        model.put("lang", language.getLanguage());
+        model.put("errors", error.stream().toList());
+        model.put("username", parameters.get("username").orElse(""));
+        model.put("hidden", HiddenField.of(parameters, KEPT, guard.valueFor(request, response)));
         pages.show(response, error.isPresent() ? 400 : 200, "new-password", model, call.redirectUri());
     }
 

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ public class PasswordChanges {
      */
     void set(Caller caller, UUID userId, @Nullable String newPassword, OtherSessions others) {
         accounts.mustMaySetPassword(caller, userId);
-        String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, owners.find(caller.organizationId(), userId));
+        String newHash = passwords.hashChosen(
+                NEW_PASSWORD, newPassword, owners.find(caller.organizationId(), userId), Locale.ENGLISH);
         accounts.setPassword(caller, userId, newHash, others);
     }
 
@@ -50,6 +52,7 @@ public class PasswordChanges {
      *
      * @param others what becomes of the caller's other sessions
      * @param signInId the sign-in of the browser that makes the change; null where a session does
+     * @param language in which a refusal of the new password is told
      * @throws ApiException 400 {@code invalid.password} where the old one is wrong or the new one is not good enough,
      *     429 after too many wrong ones
      */
@@ -59,11 +62,12 @@ public class PasswordChanges {
             String oldPassword,
             @Nullable String newPassword,
             OtherSessions others,
-            @Nullable UUID signInId) {
+            @Nullable UUID signInId,
+            Locale language) {
         PasswordCheck check = checks.checkAgain(caller.organizationId(), userId, oldPassword);
         if (check instanceof PasswordCheck.Right right) {
-            String newHash =
-                    passwords.hashChosen(NEW_PASSWORD, newPassword, owners.find(caller.organizationId(), userId));
+            String newHash = passwords.hashChosen(
+                    NEW_PASSWORD, newPassword, owners.find(caller.organizationId(), userId), language);
             accounts.replacePassword(caller, userId, right.user().passwordHash(), newHash, others, signInId);
             return;
         }
@@ -80,12 +84,14 @@ public class PasswordChanges {
      *
      * @param user as the password was checked
      * @param applicationId to which the user signs in
+     * @param language in which a refusal of the new password is told
      * @throws ApiException 400 {@code invalid.password} where it is not good enough, or somebody was quicker
      */
-    public void replaceDemanded(User user, String applicationId, String newPassword) {
+    public void replaceDemanded(User user, String applicationId, String newPassword, Locale language) {
         Caller itself = new Caller(
                 user.organizationId(), applicationId, user.id(), user.username(), Set.of(), PermissionScopes.ALL);
-        String newHash = passwords.hashChosen(NEW_PASSWORD, newPassword, owners.find(user.organizationId(), user.id()));
+        String newHash = passwords.hashChosen(
+                NEW_PASSWORD, newPassword, owners.find(user.organizationId(), user.id()), language);
         accounts.replaceDemanded(itself, user.id(), user.passwordHash(), newHash);
     }
 

@@ -1,9 +1,17 @@
 package org.lapse.organizations.directory;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** Why a password may not be somebody's new one. */
 public sealed interface PasswordObjection {
-    /** One English sentence or two, which do not repeat the password. */
-    String message();
+    /**
+     * One sentence or two, which do not repeat the password.
+     *
+     * @param language German and English are known; who wants another gets English
+     */
+    String message(Locale language);
 
     /**
      * It is too short or too long.
@@ -13,25 +21,61 @@ public sealed interface PasswordObjection {
      */
     record Length(int shortest, int longest) implements PasswordObjection {
         @Override
-        public String message() {
-            return "A password has at least " + shortest + " and at most " + longest + " characters.";
+        public String message(Locale language) {
+            return PasswordTexts.in(language).text("length", shortest, longest);
         }
     }
 
     /** It is common, or is made of what everybody knows of the user. */
     record EasyToGuess() implements PasswordObjection {
         @Override
-        public String message() {
-            return "This password is easy to guess: it is common, follows a pattern, or is made of the user's or the"
-                    + " organization's name. Choose another, such as some words that have nothing to do with each"
-                    + " other.";
+        public String message(Locale language) {
+            return PasswordTexts.in(language).text("easy");
         }
     }
 
     /**
      * The organization asks for more.
      *
-     * @param message for what, in one English sentence
+     * @param missing what there is too little of
      */
-    record Requirement(String message) implements PasswordObjection {}
+    record Requirement(List<Missing> missing) implements PasswordObjection {
+        @Override
+        public String message(Locale language) {
+            PasswordTexts texts = PasswordTexts.in(language);
+            return texts.text(
+                    "requirement",
+                    missing.stream()
+                            .map(one -> texts.text(one.kind().key(), one.atLeast()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /**
+     * What there is too little of.
+     *
+     * @param atLeast how many are asked for
+     * @param kind of what
+     */
+    record Missing(int atLeast, Kind kind) {}
+
+    /** The kinds of characters that an organization may ask for. */
+    enum Kind {
+        /** Any. */
+        CHARACTERS,
+        /** Digits. */
+        DIGITS,
+        /** Letters of any script. */
+        LETTERS,
+        /** Upper-case letters. */
+        UPPER,
+        /** Lower-case letters. */
+        LOWER,
+        /** What is neither a letter nor a digit. */
+        SPECIALS;
+
+        String key() {
+            return "kind." + name().toLowerCase(Locale.ROOT);
+        }
+    }
 }

@@ -85,10 +85,10 @@ public class PasswordPolicy {
         if (password == null || lengthOf(password) < shortest || lengthOf(password) > LONGEST) {
             return Optional.of(new PasswordObjection.Length(shortest, LONGEST));
         }
-        return rules.stream()
-                .flatMap(rule -> rule.objection(owner.organizationId(), password).stream())
-                .findFirst()
-                .map(PasswordObjection.Requirement::new);
+        List<PasswordObjection.Missing> missing = rules.stream()
+                .flatMap(rule -> rule.missing(owner.organizationId(), password).stream())
+                .toList();
+        return missing.isEmpty() ? Optional.empty() : Optional.of(new PasswordObjection.Requirement(missing));
     }
 
     /**

@@ -1,6 +1,6 @@
 package org.lapse.organizations.directory;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -8,6 +8,6 @@ import java.util.UUID;
  * objects is enough: packages above this one bring their rules by being such a bean.
  */
 public interface PasswordRules {
-    /** What is wrong with a new password, in one English sentence that does not repeat it; empty where nothing is. */
-    Optional<String> objection(UUID organizationId, String newPassword);
+    /** What a new password has too little of; empty where nothing is missing. */
+    List<PasswordObjection.Missing> missing(UUID organizationId, String newPassword);
 }

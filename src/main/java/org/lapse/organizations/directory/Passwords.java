@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,15 @@ public class Passwords {
      * it.
      *
      * @param field where the password stands in the body
+     * @param language of what is said where it is refused
      * @throws ApiException 400 {@code invalid.password} where the {@link PasswordPolicy} objects; 503 where too many
      *     others wait
      */
     @Transactional(TxType.NEVER)
-    String hashChosen(String field, @Nullable String password, PasswordOwner owner) {
+    String hashChosen(String field, @Nullable String password, PasswordOwner owner, Locale language) {
         Chosen chosen = choose(password, owner);
         if (chosen instanceof Chosen.Refused refused) {
-            throw ApiException.invalidPassword(field, refused.objection().message());
+            throw ApiException.invalidPassword(field, refused.objection().message(language));
         }
         if (chosen instanceof Chosen.Hashed hashed) {
             return hashed.hash();

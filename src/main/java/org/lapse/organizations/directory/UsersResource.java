@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -99,7 +100,7 @@ public class UsersResource {
         Caller caller = Caller.of(security);
         String hash = given.password() == null
                 ? null
-                : passwords.hashChosen("password", given.password(), owners.of(caller.organizationId(), given));
+                : passwords.hashChosen("password", given.password(), owners.of(caller.organizationId(), given), Locale.ENGLISH);
         return accounts.create(caller, given, hash, clock.now());
     }
 
@@ -186,7 +187,8 @@ public class UsersResource {
                 given.oldPassword(),
                 given.newPassword(),
                 OtherSessions.of(given.endOtherSessions()),
-                null);
+                null,
+                Locale.ENGLISH);
         return Response.ok().build();
     }
 

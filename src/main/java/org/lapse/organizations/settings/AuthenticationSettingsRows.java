@@ -7,8 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import org.lapse.organizations.directory.PasswordObjection;
 import org.lapse.organizations.directory.PasswordRules;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
@@ -81,7 +81,7 @@ class AuthenticationSettingsRows implements PasswordRules {
     }
 
     @Override
-    public Optional<String> objection(UUID organizationId, String newPassword) {
-        return of(organizationId).passwordRequirements().objection(newPassword);
+    public List<PasswordObjection.Missing> missing(UUID organizationId, String newPassword) {
+        return of(organizationId).passwordRequirements().missing(newPassword);
     }
 }

@@ -2,9 +2,10 @@ package org.lapse.organizations.settings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.directory.PasswordObjection;
+import org.lapse.organizations.directory.PasswordObjection.Kind;
 import org.lapse.platform.api.ApiException;
 
 /**
@@ -63,28 +64,27 @@ public record PasswordRequirements(
         return 0;
     }
 
-    /** What a password lacks, in one sentence; empty where it lacks nothing. */
-    Optional<String> objection(String password) {
-        List<String> asked = new ArrayList<>();
-        ask(asked, value(minimumLength), "characters", password, character -> true);
-        ask(asked, value(minimumDigits), "digits", password, Character::isDigit);
-        ask(asked, value(minimumLetters), "letters", password, Character::isLetter);
-        ask(asked, value(minimumUpper), "upper-case letters", password, Character::isUpperCase);
-        ask(asked, value(minimumLower), "lower-case letters", password, Character::isLowerCase);
+    /** What a password has too little of; empty where nothing is missing. */
+    List<PasswordObjection.Missing> missing(String password) {
+        List<PasswordObjection.Missing> missing = new ArrayList<>();
+        ask(missing, value(minimumLength), Kind.CHARACTERS, password, character -> true);
+        ask(missing, value(minimumDigits), Kind.DIGITS, password, Character::isDigit);
+        ask(missing, value(minimumLetters), Kind.LETTERS, password, Character::isLetter);
+        ask(missing, value(minimumUpper), Kind.UPPER, password, Character::isUpperCase);
+        ask(missing, value(minimumLower), Kind.LOWER, password, Character::isLowerCase);
         ask(
-                asked,
+                missing,
                 value(minimumSpecials),
-                "characters that are neither letters nor digits",
+                Kind.SPECIALS,
                 password,
                 character -> !Character.isLetterOrDigit(character));
-        return asked.isEmpty()
-                ? Optional.empty()
-                : Optional.of("The password must have at least " + String.join(", ", asked) + ".");
+        return missing;
     }
 
-    private static void ask(List<String> asked, int minimum, String what, String password, IntPredicate counts) {
+    private static void ask(
+            List<PasswordObjection.Missing> missing, int minimum, Kind kind, String password, IntPredicate counts) {
         if (password.codePoints().filter(counts).count() < minimum) {
-            asked.add(minimum + " " + what);
+            missing.add(new PasswordObjection.Missing(minimum, kind));
         }
     }
 

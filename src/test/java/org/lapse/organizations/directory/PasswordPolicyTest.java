@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.enterprise.inject.Instance;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a new password must be. */
 class PasswordPolicyTest {
     private static final String GOOD = "a quiet green door";
+    private static final PasswordObjection.Missing MORE_DIGITS =
+            new PasswordObjection.Missing(3, PasswordObjection.Kind.DIGITS);
 
     private final PasswordOwner alone = owner(false);
     private final PasswordOwner withSecondFactor = owner(true);
@@ -58,9 +60,9 @@ class PasswordPolicyTest {
 
     @Test
     void organizationMayAskForMore() {
-        PasswordPolicy strict = new PasswordPolicy(asking((organization, password) -> Optional.of("More.")), 15, 8);
+        PasswordPolicy strict = new PasswordPolicy(asking((organization, password) -> List.of(MORE_DIGITS)), 15, 8);
 
-        assertThat(strict.objection(alone, GOOD)).contains(new PasswordObjection.Requirement("More."));
+        assertThat(strict.objection(alone, GOOD)).contains(new PasswordObjection.Requirement(List.of(MORE_DIGITS)));
     }
 
     @ParameterizedTest

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lapse.organizations.directory.PasswordObjection.Kind;
+import org.lapse.organizations.directory.PasswordObjection.Missing;
 import org.lapse.platform.api.AddressRange;
 
 /** From where may an organization's tokens be used? */
@@ -81,13 +83,11 @@ class RestrictionsTest {
     void passwordMustHaveWhatTheOrganizationAsksFor() {
         PasswordRequirements asked = new PasswordRequirements(8, 1, 3, 1, 1, 1, 0, null);
 
-        assertThat(asked.objection("abcDE1!x")).isEmpty();
-        assertThat(asked.objection("abcDE1x")).hasValueSatisfying(objection -> assertThat(objection)
-                .contains("8 characters", "1 characters that are neither")
-                .doesNotContain("digits,"));
-        assertThat(asked.objection("ABCDEF!!"))
-                .hasValueSatisfying(objection -> assertThat(objection).contains("1 digits", "1 lower-case"));
-        assertThat(new PasswordRequirements(null, null, null, null, null, null, null, null).objection(""))
+        assertThat(asked.missing("abcDE1!x")).isEmpty();
+        assertThat(asked.missing("abcDE1x"))
+                .containsExactly(new Missing(8, Kind.CHARACTERS), new Missing(1, Kind.SPECIALS));
+        assertThat(asked.missing("ABCDEF!!")).containsExactly(new Missing(1, Kind.DIGITS), new Missing(1, Kind.LOWER));
+        assertThat(new PasswordRequirements(null, null, null, null, null, null, null, null).missing(""))
                 .isEmpty();
     }
 

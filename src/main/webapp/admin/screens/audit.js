@@ -11,7 +11,7 @@ import '../parts/table.js';
 import '../parts/type-ahead.js';
 
 const FILTERS = ['action', 'reason', 'actorType', 'actorId', 'applicationId', 'entityType', 'entityId', 'remoteAddress', 'from', 'to'];
-const ACTIONS = ['signin.*', 'signin', 'signin.refuse', 'authenticator.*', 'session.*', 'session.open', 'session.lock', 'session.unlock.*', 'session.end', 'hold.*',
+const ACTIONS = ['signin.*', 'signin', 'signin.refuse', 'authenticator.*', 'user.password.link.*', 'session.*', 'session.open', 'session.lock', 'session.unlock.*', 'session.end', 'hold.*',
   'timeout.update', 'authentication.update', 'feature.update', 'application.*', 'client.*', 'user.*', 'group.*', 'role.*', 'tokens.delete'];
 const ACTORS = ['user', 'application', 'policy', 'unknown'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;

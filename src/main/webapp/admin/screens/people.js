@@ -109,7 +109,8 @@ class PeopleScreen extends Screen {
         <div class="tools">
           ${may('directory:user:edit') ? html`<button type="button" class="second" @click=${() => this.editPerson(person)}>${t('action.edit')}</button>
             <button type="button" class="second" @click=${() => this.setState(person, sessions)}>${t(active ? 'people.disable' : 'people.enable')}</button>` : nothing}
-          ${may('directory:user:setPassword') ? html`<button type="button" class="second" @click=${() => this.setPassword(person)}>${t('people.setPassword')}</button>` : nothing}
+          ${may('directory:user:setPassword') ? html`<button type="button" class="second" @click=${() => this.setPassword(person)}>${t('people.setPassword')}</button>
+            ${active && id !== administrator.id ? html`<button type="button" class="second" @click=${() => this.makePasswordLink(person)}>${t('people.passwordLink')}</button>` : nothing}` : nothing}
           ${may('directory:user:delete') ? html`<button type="button" class="danger quietly" @click=${() => this.deletePerson(person, sessions)}>${t('action.delete')}</button>` : nothing}
         </div>
       </div>
@@ -226,6 +227,29 @@ class PeopleScreen extends Screen {
         endOtherSessions: data.has('endOtherSessions'),
       }).then(() => true),
     }).then((done) => done && this.announce(t('people.saved')));
+  }
+
+  async makePasswordLink(person) {
+    if (!(await ask({
+      title: t('people.passwordLink.title', { name: person.name }),
+      body: html`<p>${t('people.passwordLink.effect')}</p>`,
+      confirm: t('people.passwordLink.confirm'),
+    }))) {
+      return;
+    }
+    try {
+      const { uri, dateExpires } = await post(`users/${person.id}/password/link`);
+      if (await ask({
+        title: t('people.passwordLink.made', { name: person.name }),
+        body: html`<p>${t('people.passwordLink.once', { until: dateTime(dateExpires) })}</p><pre tabindex="0">${uri}</pre>`,
+        confirm: t('action.copy'),
+      })) {
+        await navigator.clipboard.writeText(uri);
+        this.announce(t('action.copied'));
+      }
+    } catch (error) {
+      this.complain(error);
+    }
   }
 
   async signOut(person, sessions) {

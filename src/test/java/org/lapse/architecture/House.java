@@ -110,7 +110,7 @@ final class House {
         plan.put("timeout", Set.of());
         plan.put("excludedapi", Set.of());
 
-        plan.put("directory", Set.of("timeout", "changes", "retention", "database", "api", "clock"));
+        plan.put("directory", Set.of("timeout", "changes", "retention", "database", "page", "api", "clock"));
         plan.put("application", Set.of("timeout", "directory", "changes", "database", "api", "cache", "clock"));
         plan.put(
                 "settings",

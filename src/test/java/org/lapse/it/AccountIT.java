@@ -215,6 +215,27 @@ class AccountIT {
     }
 
     @Test
+    void othersAreEndedByTheApiAfterARecentSignInAlone() {
+        TokenHolder there = signIn(new Browser(lapse));
+        TokenHolder here = signIn(browser);
+        lapse.letPass(LONGER_THAN_RECENT.multipliedBy(3));
+
+        assertThat(here.delete(SESSIONS)).isRefused(401, "insufficient_user_authentication");
+        assertThat(here.delete(SESSIONS + "/" + there.sessionId())).isRefused(401, "insufficient_user_authentication");
+        there.use().expect(200);
+        here.get(SESSIONS).expect(200);
+
+        here.delete(SESSIONS + "/" + here.sessionId()).expect(200);
+        signIn(browser).delete(SESSIONS + "/" + there.sessionId()).expect(401);
+        DemoDesk desk = new DemoDesk(lapse, browser);
+        TokenHolder fresh = desk.comeBack(desk.fillIn(
+                desk.authorize(desk.authorizationRequest().with("prompt", "login")), username, DemoDesk.PASSWORD));
+        fresh.delete(SESSIONS).expect(200);
+
+        assertThat(there.use()).isRefused(401, "bad.credentials");
+    }
+
+    @Test
     void tokenThatWasOnlyToldWhoSignedInReachesNoSessions() {
         DemoDesk desk = new DemoDesk(lapse, browser);
         signIn(browser);

@@ -75,7 +75,8 @@ public final class BrowserInJavaSE {
         return request;
     }
 
-    private static FakeResponse send(HttpServlet servlet, FakeRequest request) {
+    /** Sends a request as it is, without the cookies of a browser. */
+    public static FakeResponse send(HttpServlet servlet, FakeRequest request) {
         FakeResponse response = new FakeResponse();
         try {
             servlet.service(request.asServletRequest(), response.asServletResponse());

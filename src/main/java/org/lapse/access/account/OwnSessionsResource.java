@@ -7,12 +7,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.lapse.organizations.directory.RecentSignIns;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.PermissionScopes;
 import org.lapse.platform.api.RecordsActivity;
@@ -26,7 +30,8 @@ import org.lapse.sessions.session.Sessions;
  * {@code /api/v2/users/me/sessions}: the sessions of the token's user. Nobody needs a permission for their own, but the
  * token's scope has to stand for {@code directory:user:view} to see
  * them, and for {@code oauth:token:delete} to end them: an application that was only
- * told who has signed in learns nothing of the others, and ends none.
+ * told who has signed in learns nothing of the others, and ends none. Who ends another session than the one that makes the
+ * call has signed in lately.
  */
 @Singleton
 @Path("v2/users/me/sessions")
@@ -43,6 +48,9 @@ public class OwnSessionsResource {
 
     @Inject
     private CurrentSession current;
+
+    @Inject
+    private RecentSignIns recentSignIns;
 
     /** All sessions of the user that have not ended; 400 {@code not.a.user} for an application on its own. */
     @GET
@@ -66,8 +74,9 @@ public class OwnSessionsResource {
     /** Ends all of them but the one whose token makes the call, and signs all other browsers out. */
     @DELETE
     @Operation(summary = "End all other sessions of the user of the token, and sign all other browsers out")
-    public EndedSessions endOthers() {
+    public EndedSessions endOthers(@Context SecurityContext security) {
         UUID userId = userOf(Permission.OAUTH_TOKEN_DELETE);
+        recentSignIns.demand(Caller.of(security));
         return new EndedSessions(ownSessions.endAllBut(userId, own()));
     }
 
@@ -75,8 +84,11 @@ public class OwnSessionsResource {
     @DELETE
     @Path("{sessionId}")
     @Operation(summary = "End a session of the user of the token; another browser's is signed out")
-    public Response end(@PathParam("sessionId") UUID sessionId) {
+    public Response end(@PathParam("sessionId") UUID sessionId, @Context SecurityContext security) {
         UUID userId = userOf(Permission.OAUTH_TOKEN_DELETE);
+        if (!sessionId.equals(current.get().id())) {
+            recentSignIns.demand(Caller.of(security));
+        }
         if (!ownSessions.end(userId, sessionId, own().signInId())) {
             throw ApiException.notFound();
         }

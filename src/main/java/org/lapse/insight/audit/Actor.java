@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
 import org.lapse.organizations.authenticator.AuthenticatorEvent;
+import org.lapse.organizations.directory.PasswordLinkEvent;
 import org.lapse.platform.api.Caller;
 import org.lapse.sessions.openwork.HoldEvent;
 import org.lapse.sessions.session.EndReason.EndedBy;
@@ -82,6 +83,13 @@ record Actor(String type, @Nullable String id, @Nullable String applicationId) {
         return event.kind() == AuthenticatorEvent.Kind.REFUSE
                 ? new Actor(UNKNOWN, null, event.applicationId())
                 : new Actor(USER, event.userId().toString(), event.applicationId());
+    }
+
+    /** Who set their password by a link; unknown where it was refused. */
+    static Actor of(PasswordLinkEvent event) {
+        return event.kind() == PasswordLinkEvent.Kind.REFUSE
+                ? new Actor(UNKNOWN, null, null)
+                : new Actor(USER, event.userId().toString(), null);
     }
 
     /** Who signed in, or tried to. */

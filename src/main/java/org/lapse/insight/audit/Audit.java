@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
 import org.lapse.organizations.authenticator.AuthenticatorEvent;
+import org.lapse.organizations.directory.PasswordLinkEvent;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Page;
@@ -89,6 +90,10 @@ class Audit {
     void keep(@Observes AuthenticatorEvent event) {
         String name = event.name();
         rows.insert(List.of(AuditRecord.of(event, remoteAddress(), name == null ? null : json(Map.of("name", name)))));
+    }
+
+    void keep(@Observes PasswordLinkEvent event) {
+        rows.insert(List.of(AuditRecord.of(event, remoteAddress())));
     }
 
     void keep(@Observes SignInEvent event) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
 import org.lapse.organizations.authenticator.AuthenticatorEvent;
+import org.lapse.organizations.directory.PasswordLinkEvent;
 import org.lapse.platform.api.Administered;
 import org.lapse.sessions.openwork.HoldEvent;
 import org.lapse.sessions.session.SessionEvent;
@@ -101,6 +102,20 @@ class AuditRecord {
                 event.userId().toString());
         made.reason = event.factor().wireName();
         made.afterValue = name;
+        return made;
+    }
+
+    /** Somebody came with a link to set a password by. */
+    static AuditRecord of(PasswordLinkEvent event, @Nullable String remoteAddress) {
+        AuditRecord made = new AuditRecord(
+                event.organizationId(),
+                event.at(),
+                Actor.of(event),
+                remoteAddress,
+                event.kind().action(),
+                "user",
+                event.userId().toString());
+        made.reason = event.reason();
         return made;
     }
 

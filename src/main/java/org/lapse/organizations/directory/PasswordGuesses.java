@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.database.RowLocks;
 import org.lapse.platform.retention.Retention;
@@ -83,6 +84,15 @@ class PasswordGuesses {
             }
         });
         return settlement.apply(check);
+    }
+
+    /** Forgets the wrong passwords for a user, by name and while signed in: somebody has made sure who it is. */
+    @Transactional
+    void forgive(User user, Instant now) {
+        Stream.of(
+                        Claimant.named(user.organizationId(), user.username()),
+                        Claimant.signedIn(user.organizationId(), user.id()))
+                .forEach(claimant -> lock(claimant.subject()).ifPresent(guess -> guess.clear(now)));
     }
 
     private PasswordCheck outcome(Reserved reserved, Verification verification) {

@@ -33,6 +33,7 @@ class UserAccounts {
     private final Organizations organizations;
     private final Event<Administered> administered;
     private final Event<PasswordChanged> passwordChanged;
+    private final RecentSignIns recentSignIns;
 
     @Inject
     UserAccounts(
@@ -41,13 +42,15 @@ class UserAccounts {
             Roles roles,
             Organizations organizations,
             Event<Administered> administered,
-            Event<PasswordChanged> passwordChanged) {
+            Event<PasswordChanged> passwordChanged,
+            RecentSignIns recentSignIns) {
         this.entities = entities;
         this.users = users;
         this.roles = roles;
         this.organizations = organizations;
         this.administered = administered;
         this.passwordChanged = passwordChanged;
+        this.recentSignIns = recentSignIns;
     }
 
     /** The user for whom the token acts, with the names of the groups where they are not asked for in full. */
@@ -88,9 +91,10 @@ class UserAccounts {
     }
 
     /**
-     * Changes a user.
+     * Changes a user. Who changes their own name for signing in has signed in lately.
      *
-     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
+     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not; 401 {@code
+     *     insufficient_user_authentication} where the caller has to sign in again
      */
     UserBody change(Caller caller, UUID userId, UserChange change) {
         organizations.lockAdministration(caller.organizationId());
@@ -101,6 +105,9 @@ class UserAccounts {
         }
         UserBody before = UserBody.of(user);
         boolean administrates = isAdministrator(user);
+        if (isItself(caller, userId) && change.callsOtherwise(user)) {
+            recentSignIns.demand(caller);
+        }
         change.apply(user);
         entities.flush();
         if (administrates) {
@@ -131,12 +138,20 @@ class UserAccounts {
     }
 
     /**
-     * Whether the caller may give a user another password.
+     * Whether the caller may give a user another password without the present one; their own only after a recent sign-in.
      *
-     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not
+     * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not; 401 {@code
+     *     insufficient_user_authentication} where the caller has to sign in again
      */
     void mustMaySetPassword(Caller caller, UUID userId) {
         mustHoldAllOf(caller, find(caller, userId));
+        if (isItself(caller, userId)) {
+            recentSignIns.demand(caller);
+        }
+    }
+
+    private static boolean isItself(Caller caller, UUID userId) {
+        return caller.userId().filter(userId::equals).isPresent();
     }
 
     /** Nobody reaches a user who may do more: as that user, or without them, the caller could do more too. */
@@ -157,8 +172,9 @@ class UserAccounts {
 
     private void setPassword(
             Caller caller, UUID userId, String newHash, OtherSessions others, @Nullable UUID signInId) {
-        mustMaySetPassword(caller, userId);
-        change(caller, find(caller, userId), newHash, others, signInId);
+        User user = find(caller, userId);
+        mustHoldAllOf(caller, user);
+        change(caller, user, newHash, others, signInId);
     }
 
     private void change(Caller caller, User user, String newHash, OtherSessions others, @Nullable UUID signInId) {
@@ -202,6 +218,12 @@ class UserAccounts {
         if (!user.mustChangePassword() || !Objects.equals(checkedHash, user.passwordHash())) {
             throw PasswordChanges.wrongOldPassword();
         }
+        change(itself, user, newHash, OtherSessions.END, null);
+    }
+
+    /** Gives a user who has forgotten the password another one; all sessions of theirs end. */
+    void replaceForgotten(User user, String newHash) {
+        Caller itself = new Caller(user.organizationId(), "", user.id(), user.username(), Set.of(), "");
         change(itself, user, newHash, OtherSessions.END, null);
     }
 

@@ -33,15 +33,24 @@ public record UserChange(
         return version;
     }
 
-    void apply(User user) {
-        if (name != null) {
-            user.rename(Texts.name("name", name));
-        }
-        Set<String> newUsernames = Stream.of(email, username)
+    /** Whether the user signs in by another name after it. */
+    boolean callsOtherwise(User user) {
+        return !newUsernames(user).isEmpty();
+    }
+
+    private Set<String> newUsernames(User user) {
+        return Stream.of(email, username)
                 .filter(Objects::nonNull)
                 .filter(given -> !user.isCalled(given))
                 .map(given -> User.normalized(UserCreation.email("email", given)))
                 .collect(Collectors.toSet());
+    }
+
+    void apply(User user) {
+        if (name != null) {
+            user.rename(Texts.name("name", name));
+        }
+        Set<String> newUsernames = newUsernames(user);
         if (newUsernames.size() > 1) {
             throw ApiException.invalidValue("username", "The e-mail address and the username are the same thing.");
         }

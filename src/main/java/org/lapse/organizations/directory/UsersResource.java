@@ -48,6 +48,9 @@ public class UsersResource {
     private PasswordChanges passwordChanges;
 
     @Inject
+    private PasswordLinks passwordLinks;
+
+    @Inject
     private Passwords passwords;
 
     @Inject
@@ -100,7 +103,8 @@ public class UsersResource {
         Caller caller = Caller.of(security);
         String hash = given.password() == null
                 ? null
-                : passwords.hashChosen("password", given.password(), owners.of(caller.organizationId(), given), Locale.ENGLISH);
+                : passwords.hashChosen(
+                        "password", given.password(), owners.of(caller.organizationId(), given), Locale.ENGLISH);
         return accounts.create(caller, given, hash, clock.now());
     }
 
@@ -165,6 +169,18 @@ public class UsersResource {
             @PathParam("userId") UUID userId, @RequiredBody PasswordBody body, @Context SecurityContext security) {
         passwordChanges.set(Caller.of(security), userId, body.newPassword(), OtherSessions.of(body.endOtherSessions()));
         return Response.ok().build();
+    }
+
+    /**
+     * Makes an address by which a user who has forgotten the password sets another one: once, within an hour. It takes
+     * the place of those before, and is told in this answer alone; 403 where the user may do what the caller may not.
+     */
+    @POST
+    @Path("{userId}/password/link")
+    @RequiresPermission(Permission.DIRECTORY_USER_SET_PASSWORD)
+    @Operation(summary = "Make a one-time link by which a user sets a forgotten password")
+    public PasswordLinkBody makePasswordLink(@PathParam("userId") UUID userId, @Context SecurityContext security) {
+        return passwordLinks.make(Caller.of(security), userId);
     }
 
     /**

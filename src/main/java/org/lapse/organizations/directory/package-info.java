@@ -3,6 +3,6 @@
  *
  * <p>Organizations with their users, groups and roles, how administrators manage them, and the check of a password,
  * which is slowed down for anybody who guesses ({@link org.lapse.organizations.directory.PasswordChecks}). Imports
- * {@code changes}, {@code retention}, {@code database}, {@code api} and {@code clock}.
+ * {@code changes}, {@code retention}, {@code database}, {@code page}, {@code api} and {@code clock}.
  */
 package org.lapse.organizations.directory;

@@ -22,7 +22,8 @@ public class DatabaseAdmissionFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String RESOURCES = "/" + LapseApi.ROOT;
     private static final Set<String> FREE = Set.of("/oauth/introspect", "/oauth/jwks");
-    private static final Set<String> PAGES = Set.of("/oauth/authorize", "/logout", "/relogin", "/account/");
+    private static final Set<String> PAGES =
+            Set.of("/oauth/authorize", "/logout", "/relogin", "/account/", "/password/");
 
     @Inject
     private DatabaseAdmission admission;

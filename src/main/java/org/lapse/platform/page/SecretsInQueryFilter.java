@@ -71,7 +71,7 @@ public class SecretsInQueryFilter extends HttpFilter {
             StrictJson.mapper()
                     .writeValue(
                             response.getOutputStream(),
-                            Map.of("error", "invalid_request", "error_description", reason));
+                            Map.of("error", "invalid_request", "error_description", reason, "description", reason));
         } else {
             Refusals.send(request, response, ApiException.badRequest(reason));
         }

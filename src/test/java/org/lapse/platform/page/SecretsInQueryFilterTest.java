@@ -25,8 +25,7 @@ class SecretsInQueryFilterTest {
     private final FakeResponse response = new FakeResponse();
 
     private void filter(FakeRequest request) {
-        SecretsInQueryFilter filter =
-                new SecretsInQueryFilter();
+        SecretsInQueryFilter filter = new SecretsInQueryFilter();
         filter.showOn(new Pages(new Brand("Lapse", Optional.empty(), "#0f5c63", "#7fd1cb")));
         try {
             filter.doFilter(

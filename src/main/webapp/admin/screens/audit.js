@@ -11,7 +11,7 @@ import '../parts/table.js';
 import '../parts/type-ahead.js';
 
 const FILTERS = ['action', 'reason', 'actorType', 'actorId', 'applicationId', 'entityType', 'entityId', 'remoteAddress', 'from', 'to'];
-const ACTIONS = ['signin.*', 'signin', 'signin.refuse', 'authenticator.*', 'user.password.link.*', 'session.*', 'session.open', 'session.lock', 'session.unlock.*', 'session.end', 'hold.*',
+const ACTIONS = ['signin.*', 'signin', 'signin.refuse', 'signin.suspend', 'authenticator.*', 'user.password.link.*', 'session.*', 'session.open', 'session.lock', 'session.unlock.*', 'session.end', 'hold.*',
   'timeout.update', 'authentication.update', 'feature.update', 'application.*', 'client.*', 'user.*', 'group.*', 'role.*', 'tokens.delete'];
 const ACTORS = ['user', 'application', 'policy', 'unknown'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
@@ -87,6 +87,9 @@ class AuditScreen extends Screen {
 
   entity({ entityType, entityId }) {
     const label = knows(`entity.${entityType}`) ? t(`entity.${entityType}`) : entityType;
+    if (entityType === 'user' && entityId === 'unknown') {
+      return html`${label}<br><span class="quiet">${t('actor.unknown')}</span>`;
+    }
     const to = { user: () => href('people', { part: entityId }), group: () => href('people', { part: `groups/${entityId}` }), application: () => href('applications', { part: entityId }) }[entityType]?.();
     const name = entityType === 'user' ? this.nameOf(entityId) : entityId;
     return html`${label}<br><span class="quiet">${to ? html`<a href=${to}>${name}</a>` : html`<button type="button" class="link" aria-label=${t('audit.only', { entity: `${label} ${entityId}` })} @click=${() => this.filter({ entityType, entityId })}>${name.slice(0, 13)}</button>`}</span>`;

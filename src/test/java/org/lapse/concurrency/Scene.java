@@ -30,6 +30,7 @@ import org.lapse.organizations.directory.GroupsResource;
 import org.lapse.organizations.directory.PasswordBody;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.directory.PasswordChecks;
+import org.lapse.organizations.directory.PasswordPlace;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UserChange;
 import org.lapse.organizations.directory.UsersResource;
@@ -141,7 +142,12 @@ final class Scene {
     /** So that the row of guesses is there: H2 does not say who waits for one that is being made. */
     private void signInWithPassword() {
         PasswordCheck check = world.request(() -> lapse.get(PasswordChecks.class)
-                .check(world.organizationId(), user.username(), World.PASSWORD, Function.identity()));
+                .check(
+                        world.organizationId(),
+                        user.username(),
+                        PasswordPlace.stranger(),
+                        World.PASSWORD,
+                        Function.identity()));
         assertThat(check).isInstanceOf(PasswordCheck.Right.class);
     }
 

@@ -24,6 +24,7 @@ import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.application.OAuthClient;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.directory.PasswordChecks;
+import org.lapse.organizations.directory.PasswordPlace;
 import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.Permission;
 import org.lapse.rules.timeout.InactivityTimeout;
@@ -106,7 +107,12 @@ class UpgradeTest {
                     .contains(Duration.ofMinutes(10));
 
             PasswordCheck check = lapse.get(PasswordChecks.class)
-                    .check(ORGANIZATION, "ann@one.example", "a password", Function.identity());
+                    .check(
+                            ORGANIZATION,
+                            "ann@one.example",
+                            PasswordPlace.stranger(),
+                            "a password",
+                            Function.identity());
             assertThat(check).isInstanceOf(PasswordCheck.Right.class);
             TokenRequests desk = TokenRequests.of(lapse, "desk");
             TokenRequests.Given given = desk.redeem(desk.code(SignInFixture.persisted(

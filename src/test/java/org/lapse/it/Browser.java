@@ -88,6 +88,11 @@ final class Browser {
         return cookies.getCookieStore().getCookies();
     }
 
+    /** Keeps a cookie of another browser. */
+    void keep(HttpCookie cookie) {
+        cookies.getCookieStore().add(lapse.url(), cookie);
+    }
+
     /** Forgets all cookies, as a browser does that was closed. */
     void forgetCookies() {
         cookies.getCookieStore().removeAll();

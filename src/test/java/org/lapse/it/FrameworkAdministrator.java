@@ -25,7 +25,10 @@ final class FrameworkAdministrator {
         ObjectNode login = JsonNodeFactory.instance.objectNode();
         login.put("username", username).put("password", password).put("isPasswordEncrypted", false);
         Answer answer = post("/gax/api/session/login", login.toString());
-        answer.header("Set-Cookie").ifPresent(set -> cookie = set.split(";", 2)[0]);
+        answer.headers("Set-Cookie").stream()
+                .filter(set -> set.startsWith("lapse_gax="))
+                .findFirst()
+                .ifPresent(set -> cookie = set.split(";", 2)[0]);
         return answer;
     }
 

@@ -5,6 +5,7 @@ import static org.lapse.it.AnswerAssert.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** One user and one application make so much and no more, and an https issuer is never reached without TLS. */
@@ -14,6 +15,9 @@ class LimitsIT {
     private static final String TRACE = "/api/v2/diagnostics/trace";
     private static final int SESSIONS = 5;
     private static final int ENTRIES = 3;
+
+    /** {@code lapse.password.address-failures}. */
+    private static final int ADDRESS_FAILURES = 15;
 
     @Test
     void oneMoreThanIsPermittedIsRefusedInWordsOfItsOwn() throws Exception {
@@ -26,7 +30,9 @@ class LimitsIT {
                     "LAPSE_LIMIT_SESSIONS_OF_CLIENT",
                     String.valueOf(SESSIONS),
                     "LAPSE_LIMIT_DIAGNOSTICS_OF_USER",
-                    String.valueOf(ENTRIES)));
+                    String.valueOf(ENTRIES),
+                    "LAPSE_PASSWORD_ADDRESS_FAILURES",
+                    String.valueOf(ADDRESS_FAILURES)));
             server.awaitReady();
             LapseSystem lapse = server.lapse();
 
@@ -47,6 +53,8 @@ class LimitsIT {
             Answer tooMuch = service.post(TRACE, "{\"message\":\"what happened\"}");
             assertThat(tooMuch).isRefused(429, "too.many.requests");
             assertThat(tooMuch.header("Retry-After")).isPresent();
+
+            strangersWhoGuessAtManyNamesFromOneAddressWait(lapse);
 
             String metrics = lapse.get("/metrics").body();
             assertThat(metrics)
@@ -86,6 +94,22 @@ class LimitsIT {
             assertThat(refused).isOAuthError(429, "temporarily_unavailable");
             assertThat(refused.header("Retry-After")).isPresent();
         }
+    }
+
+    private static void strangersWhoGuessAtManyNamesFromOneAddressWait(LapseSystem lapse) {
+        int looked = 0;
+        Answer guess = guessAtAnotherName(lapse);
+        while (guess.status() == 401 && looked < 2 * ADDRESS_FAILURES) {
+            looked++;
+            guess = guessAtAnotherName(lapse);
+        }
+        assertThat(guess).isRefused(429, "too.many.requests");
+        assertThat(guess.header("Retry-After")).isPresent();
+        assertThat(looked).isGreaterThanOrEqualTo(ADDRESS_FAILURES);
+    }
+
+    private static Answer guessAtAnotherName(LapseSystem lapse) {
+        return new FrameworkAdministrator(lapse).logIn(UUID.randomUUID() + "@demo.example", "a guess");
     }
 
     private static void everyAnswerAsksForTls(LapseSystem lapse) {

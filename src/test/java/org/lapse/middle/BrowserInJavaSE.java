@@ -27,6 +27,11 @@ public final class BrowserInJavaSE {
         cookies.keySet().removeIf(name -> name.startsWith(beginning));
     }
 
+    /** Keeps a cookie, wherever it comes from. */
+    public void accept(Cookie cookie) {
+        cookies.put(cookie.getName(), cookie);
+    }
+
     /** Opens an address of a servlet. */
     public FakeResponse open(HttpServlet servlet, String target) {
         FakeResponse answer = send(servlet, withCookies(FakeRequest.of("GET", target)));

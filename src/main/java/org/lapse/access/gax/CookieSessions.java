@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lapse.access.signin.KnownBrowsers;
 import org.lapse.access.signin.SignInAttempts;
 import org.lapse.organizations.application.ApplicationBody;
 import org.lapse.organizations.application.Applications;
@@ -51,9 +52,6 @@ class CookieSessions {
     private static final String COOKIE = "lapse_gax";
     private static final String APPLICATION = "Genesys Administrator Extension";
 
-    /** Where guesses at names are counted that lead to no organization. */
-    private static final UUID NO_ORGANIZATION = new UUID(0, 0);
-
     private final Admission admission;
     private final Sessions sessions;
     private final Applications applications;
@@ -61,6 +59,7 @@ class CookieSessions {
     private final Users users;
     private final SignInAttempts attempts;
     private final SecondFactorPolicy factors;
+    private final KnownBrowsers browsers;
     private final BrowserCookies cookies;
     private final WallClock clock;
 
@@ -73,6 +72,7 @@ class CookieSessions {
             Users users,
             SignInAttempts attempts,
             SecondFactorPolicy factors,
+            KnownBrowsers browsers,
             BrowserCookies cookies,
             WallClock clock) {
         this.admission = admission;
@@ -82,6 +82,7 @@ class CookieSessions {
         this.users = users;
         this.attempts = attempts;
         this.factors = factors;
+        this.browsers = browsers;
         this.cookies = cookies;
         this.clock = clock;
     }
@@ -115,7 +116,7 @@ class CookieSessions {
      */
     void open(Login login, HttpServletRequest request, HttpServletResponse response) {
         Instant now = clock.now();
-        User user = authenticated(login, now);
+        User user = authenticated(login, request, now);
         Entitlements entitlements = users.entitlements(user);
         if (!entitlements.permissions().contains(Permission.OAUTH_CLIENT_VIEW.wireName())) {
             throw ApiException.missingPermission(Permission.OAUTH_CLIENT_VIEW.wireName());
@@ -141,6 +142,7 @@ class CookieSessions {
             throw ApiException.wrongPassword();
         }
         cookies.setForThisSiteAlone(response, COOKIE, cookie);
+        browsers.remember(user, null, request, response);
     }
 
     /** Ends the session of the request's cookie, if there is one, and has the browser forget it. */
@@ -157,7 +159,7 @@ class CookieSessions {
         return cookies.read(request, COOKIE).filter(Unguessable::hasForm);
     }
 
-    private User authenticated(Login login, Instant now) {
+    private User authenticated(Login login, HttpServletRequest request, Instant now) {
         Account account = account(login.presentUsername());
         String applicationId = applications
                 .findByName(account.organizationId, APPLICATION)
@@ -169,6 +171,7 @@ class CookieSessions {
                 account.username,
                 login.presentPassword(),
                 AssuranceLevel.AAL1,
+                request,
                 now);
         if (check instanceof PasswordCheck.Right right) {
             if (right.user().mustChangePassword()) {
@@ -220,7 +223,7 @@ class CookieSessions {
             return new Account(named.get().id(), username.substring(0, colon));
         }
         List<UUID> known = users.organizationsOf(username);
-        return new Account(known.size() == 1 ? known.get(0) : NO_ORGANIZATION, username);
+        return new Account(known.size() == 1 ? known.get(0) : Organizations.NONE, username);
     }
 
     private ApplicationBody application(User user, Set<String> permissions) {

@@ -149,13 +149,13 @@ public class AuthorizeServlet extends OAuthPageServlet {
             page.refuseForeignForm(call, parameters, request, response);
             return;
         }
-        PasswordCheck check = check(call, parameters, parameters.get("password").orElse(""));
+        PasswordCheck check = check(call, parameters, parameters.get("password").orElse(""), request);
         if (check instanceof PasswordCheck.Right first && first.user().mustChangePassword()) {
             Optional<String> newPassword = newPassword(call, parameters, first, request, response);
             if (newPassword.isEmpty()) {
                 return;
             }
-            check = check(call, parameters, newPassword.get());
+            check = check(call, parameters, newPassword.get(), request);
         }
         if (check instanceof PasswordCheck.Right right && factors.areAskedOf(right.user(), call.assurance())) {
             if (!secondStep.begin(right.user(), call, parameters, request, response)) {
@@ -228,13 +228,15 @@ public class AuthorizeServlet extends OAuthPageServlet {
                 signIn, call.client().organizationId(), call.client().id(), maximumAge, call.assurance());
     }
 
-    private PasswordCheck check(AuthorizationCall call, Parameters parameters, String password) {
+    private PasswordCheck check(
+            AuthorizationCall call, Parameters parameters, String password, HttpServletRequest request) {
         return attempts.check(
                 call.client().organizationId(),
                 call.client().id(),
                 parameters.get("username").orElse(""),
                 password,
                 call.assurance(),
+                request,
                 clock.now());
     }
 

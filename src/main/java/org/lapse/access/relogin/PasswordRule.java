@@ -8,6 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.directory.PasswordChecks;
+import org.lapse.organizations.directory.PasswordPlace;
 import org.lapse.organizations.directory.User;
 import org.lapse.sessions.session.Session;
 
@@ -51,9 +52,10 @@ class PasswordRule {
      */
     <R> R check(Session session, User user, String password, Function<PasswordCheck, R> settlement) {
         String known = session.knownPasswordHash();
+        PasswordPlace place = PasswordPlace.session(session.id());
         return known == null || !wantsKnown(session)
-                ? checks.check(session.organizationId(), user.username(), password, settlement)
-                : checks.checkKnown(session.organizationId(), user.username(), known, password, settlement);
+                ? checks.check(session.organizationId(), user.username(), place, password, settlement)
+                : checks.checkKnown(session.organizationId(), user.username(), place, known, password, settlement);
     }
 
     /** Whether a session still wants the password that it wanted before. */

@@ -1,12 +1,17 @@
 package org.lapse.access.signin;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.User;
 
-/** Somebody has tried to sign in as a user. Fired inside the transaction that settles the guess. */
+/** Somebody has tried to sign in. Fired inside the transaction that settles the guess. */
 public sealed interface SignInEvent {
-    /** As whom; the name that was typed is known no further than that it is this user's. */
+    /** In which organization. */
+    UUID organizationId();
+
+    /** As whom; null where the name is nobody's. The name that was typed is not known. */
+    @Nullable
     User user();
 
     /** To which application; null where that does not exist yet. */
@@ -17,8 +22,17 @@ public sealed interface SignInEvent {
     Instant at();
 
     /** It was the user's password. */
-    record SignedIn(User user, @Nullable String applicationId, Instant at) implements SignInEvent {}
+    record SignedIn(User user, @Nullable String applicationId, Instant at) implements SignInEvent {
+        @Override
+        public UUID organizationId() {
+            return user.organizationId();
+        }
+    }
 
-    /** It was not, or the user is disabled. */
-    record SignInRefused(User user, @Nullable String applicationId, Instant at) implements SignInEvent {}
+    /** It was not, or the user is disabled, or there is none. */
+    record SignInRefused(
+            UUID organizationId,
+            @Nullable User user,
+            @Nullable String applicationId,
+            Instant at) implements SignInEvent {}
 }

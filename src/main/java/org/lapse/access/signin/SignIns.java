@@ -69,6 +69,7 @@ public class SignIns {
     private final Users users;
     private final CurrentSession current;
     private final SecondFactorPolicy factors;
+    private final KnownBrowsers browsers;
     private final BrowserCookies cookies;
     private final TrustedProxies proxies;
     private final WallClock clock;
@@ -82,6 +83,7 @@ public class SignIns {
             Users users,
             CurrentSession current,
             SecondFactorPolicy factors,
+            KnownBrowsers browsers,
             BrowserCookies cookies,
             TrustedProxies proxies,
             WallClock clock,
@@ -92,6 +94,7 @@ public class SignIns {
         this.users = users;
         this.current = current;
         this.factors = factors;
+        this.browsers = browsers;
         this.cookies = cookies;
         this.proxies = proxies;
         this.clock = clock;
@@ -284,6 +287,7 @@ public class SignIns {
                 .orElseGet(() -> rows.insert(
                         user, digestOf(cookie), formerCookie, authentication, now.plus(lifetime), address, browser));
         cookies.set(response, COOKIE, cookie);
+        browsers.remember(user, signIn.id(), request, response);
         return signIn;
     }
 
@@ -369,23 +373,24 @@ public class SignIns {
     }
 
     /**
-     * Gets out who knows an old password: all other sessions of the user end, and the sign-ins of other browsers. It
-     * comes before what else follows for the sessions, because sign-ins are locked before them.
+     * Gets out who knows an old password: all other sessions of the user end, and the sign-ins of other browsers, which
+     * are known no longer. It comes before what else follows for the sessions, because sign-ins are locked before them.
      */
     void endOthers(@Observes @Priority(Interceptor.Priority.APPLICATION) PasswordChanged changed) {
+        UUID browser = changed.signInId();
+        Session own = browser == null
+                ? ownSession()
+                        .filter(session -> changed.userId().equals(session.userId()))
+                        .orElse(null)
+                : null;
         if (changed.otherSessions() == OtherSessions.END) {
-            UUID browser = changed.signInId();
             if (browser == null) {
-                endOthersOfUser(
-                        changed.userId(),
-                        ownSession()
-                                .filter(session -> changed.userId().equals(session.userId()))
-                                .orElse(null),
-                        EndReason.PASSWORD_CHANGED);
+                endOthersOfUser(changed.userId(), own, EndReason.PASSWORD_CHANGED);
             } else {
                 endOthersOfUser(changed.userId(), browser, EndReason.PASSWORD_CHANGED);
             }
         }
+        browsers.forgetOthers(changed.userId(), own == null ? browser : own.signInId());
     }
 
     /**

@@ -92,10 +92,15 @@ record Actor(String type, @Nullable String id, @Nullable String applicationId) {
                 : new Actor(USER, event.userId().toString(), null);
     }
 
+    /** Somebody who did not prove who they are. */
+    static Actor unknown(@Nullable String applicationId) {
+        return new Actor(UNKNOWN, null, applicationId);
+    }
+
     /** Who signed in, or tried to. */
     static Actor of(SignInEvent event) {
-        return event instanceof SignInEvent.SignedIn
-                ? new Actor(USER, event.user().id().toString(), event.applicationId())
-                : new Actor(UNKNOWN, null, event.applicationId());
+        return event instanceof SignInEvent.SignedIn signedIn
+                ? new Actor(USER, signedIn.user().id().toString(), event.applicationId())
+                : unknown(event.applicationId());
     }
 }

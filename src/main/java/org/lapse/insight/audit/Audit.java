@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
 import org.lapse.organizations.authenticator.AuthenticatorEvent;
+import org.lapse.organizations.directory.PasswordGuessesUsedUp;
 import org.lapse.organizations.directory.PasswordLinkEvent;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.Caller;
@@ -97,6 +98,10 @@ class Audit {
     }
 
     void keep(@Observes SignInEvent event) {
+        rows.insert(List.of(AuditRecord.of(event, remoteAddress())));
+    }
+
+    void keep(@Observes PasswordGuessesUsedUp event) {
         rows.insert(List.of(AuditRecord.of(event, remoteAddress())));
     }
 

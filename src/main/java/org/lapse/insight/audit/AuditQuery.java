@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.directory.PasswordGuessesUsedUp;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.SortOrder;
 import org.lapse.sessions.session.EndReason;
@@ -26,7 +28,7 @@ import org.lapse.sessions.session.EndReason;
  * @param actorId one actor
  * @param applicationId one application
  * @param remoteAddress an address, written as in the records
- * @param reason why a session ended
+ * @param reason why a session ended, or from where no password is looked at
  * @param from the earliest moment, ISO 8601
  * @param to the moment before which it was, ISO 8601
  * @param sortOrder {@code desc} or {@code asc}
@@ -56,8 +58,10 @@ record AuditQuery(
 
     private static final String ALL_BELOW = ".*";
 
-    private static final Set<String> REASONS =
-            Arrays.stream(EndReason.values()).map(EndReason::name).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> REASONS = Stream.concat(
+                    Arrays.stream(EndReason.values()).map(EndReason::name),
+                    Arrays.stream(PasswordGuessesUsedUp.Reach.values()).map(PasswordGuessesUsedUp.Reach::name))
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Which records are asked for.
@@ -90,7 +94,7 @@ record AuditQuery(
         want(exact, "actorId", actorId, AuditQuery::isShortText, "An id has at most 64 characters.");
         want(exact, "applicationId", applicationId, AuditQuery::isShortText, "An id has at most 64 characters.");
         want(exact, "remoteAddress", remoteAddress, AuditQuery::isShortText, "An address has at most 64 characters.");
-        want(exact, "reason", reason, REASONS::contains, "This is no reason for the end of a session.");
+        want(exact, "reason", reason, REASONS::contains, "This is no reason that records have.");
         Instant earliest = instant("from", from);
         Instant end = instant("to", to);
         if (earliest != null && end != null && end.isBefore(earliest)) {

@@ -7,7 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
 import org.lapse.organizations.authenticator.AuthenticatorEvent;
+import org.lapse.organizations.directory.PasswordGuessesUsedUp;
 import org.lapse.organizations.directory.PasswordLinkEvent;
+import org.lapse.organizations.directory.User;
 import org.lapse.platform.api.Administered;
 import org.lapse.sessions.openwork.HoldEvent;
 import org.lapse.sessions.session.SessionEvent;
@@ -119,16 +121,36 @@ class AuditRecord {
         return made;
     }
 
+    /** No password of an account is looked at any more. */
+    static AuditRecord of(PasswordGuessesUsedUp event, @Nullable String remoteAddress) {
+        AuditRecord made = new AuditRecord(
+                event.organizationId(),
+                event.at(),
+                Actor.unknown(null),
+                remoteAddress,
+                "signin.suspend",
+                "user",
+                idOrUnknown(event.userId()));
+        made.reason = event.reach().name();
+        return made;
+    }
+
+    /** Names that are nobody's are not recorded: what is typed as a name may be a password. */
+    private static String idOrUnknown(@Nullable UUID userId) {
+        return userId == null ? "unknown" : userId.toString();
+    }
+
     /** Somebody signed in, or tried to. */
     static AuditRecord of(SignInEvent event, @Nullable String remoteAddress) {
+        User user = event.user();
         return new AuditRecord(
-                event.user().organizationId(),
+                event.organizationId(),
                 event.at(),
                 Actor.of(event),
                 remoteAddress,
                 event instanceof SignInEvent.SignedIn ? "signin" : "signin.refuse",
                 "user",
-                event.user().id().toString());
+                idOrUnknown(user == null ? null : user.id()));
     }
 
     /** What happened to a session. {@code proof} is JSON. */

@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.lapse.platform.clock.WallClock;
 
 /**
  * How somebody who has forgotten the password gets another one, by a link that an administrator has made. It signs
@@ -18,17 +17,12 @@ public class ForgottenPasswords {
     private final PasswordLinks links;
     private final PasswordOwners owners;
     private final Passwords passwords;
-    private final PasswordGuesses guesses;
-    private final WallClock clock;
 
     @Inject
-    ForgottenPasswords(
-            PasswordLinks links, PasswordOwners owners, Passwords passwords, PasswordGuesses guesses, WallClock clock) {
+    ForgottenPasswords(PasswordLinks links, PasswordOwners owners, Passwords passwords) {
         this.links = links;
         this.owners = owners;
         this.passwords = passwords;
-        this.guesses = guesses;
-        this.clock = clock;
     }
 
     /** Whose password may be set by the code of a link; empty where it is void. */
@@ -47,10 +41,7 @@ public class ForgottenPasswords {
             return new Outcome.Refused(refused.objection());
         }
         if (chosen instanceof Passwords.Chosen.Hashed hashed) {
-            Optional<User> changed = links.use(code, hashed.hash());
-            // guesses are locked before users, so this is no part of the change
-            changed.ifPresent(user -> guesses.forgive(user, clock.now()));
-            return changed.<Outcome>map(Outcome.Replaced::new).orElseGet(Outcome.Gone::new);
+            return links.use(code, hashed.hash()).<Outcome>map(Outcome.Replaced::new).orElseGet(Outcome.Gone::new);
         }
         return new Outcome.Busy();
     }

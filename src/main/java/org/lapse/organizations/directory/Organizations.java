@@ -12,6 +12,9 @@ import java.util.UUID;
 @Singleton
 @Transactional
 public class Organizations {
+    /** The organization of names that lead to none: their guesses are counted too. */
+    public static final UUID NONE = new UUID(0, 0);
+
     private final EntityManager entities;
 
     @Inject

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -13,8 +12,9 @@ import org.lapse.platform.api.RemoteAddress;
 import org.lapse.platform.clock.WallClock;
 
 /**
- * Checks passwords: reserves a guess, hashes, settles the guess. Wrong ones are counted for the name, known or not, and
- * slow the next try down; one that is right clears the count.
+ * Checks passwords: reserves a guess, hashes, settles the guess. Wrong ones are counted for the account, known or not,
+ * at each {@linkplain PasswordPlace place} apart, and slow the next try there down; those of strangers are counted for
+ * their address too. One that is right clears the count.
  *
  * <p>The hash takes longer than anything else, so it runs while no transaction is open: it holds no connection and no
  * lock. Anybody who calls this in a transaction would hold both, and is refused.
@@ -24,20 +24,13 @@ import org.lapse.platform.clock.WallClock;
 public class PasswordChecks {
     private final PasswordGuesses guesses;
     private final Passwords passwords;
-    private final AddressHistory addresses;
     private final RemoteAddress remoteAddress;
     private final WallClock clock;
 
     @Inject
-    PasswordChecks(
-            PasswordGuesses guesses,
-            Passwords passwords,
-            AddressHistory addresses,
-            RemoteAddress remoteAddress,
-            WallClock clock) {
+    PasswordChecks(PasswordGuesses guesses, Passwords passwords, RemoteAddress remoteAddress, WallClock clock) {
         this.guesses = guesses;
         this.passwords = passwords;
-        this.addresses = addresses;
         this.remoteAddress = remoteAddress;
         this.clock = clock;
     }
@@ -48,8 +41,13 @@ public class PasswordChecks {
      * @param settlement what follows from it. It runs in the transaction that settles the guess, and rolls that back by
      *     throwing; where the guess is throttled it runs in none
      */
-    public <R> R check(UUID organizationId, String username, String password, Function<PasswordCheck, R> settlement) {
-        return check(Claimant.named(organizationId, username), password, settlement);
+    public <R> R check(
+            UUID organizationId,
+            String username,
+            PasswordPlace place,
+            String password,
+            Function<PasswordCheck, R> settlement) {
+        return check(Claimant.named(organizationId, username, place, null), password, settlement);
     }
 
     /**
@@ -60,10 +58,11 @@ public class PasswordChecks {
     public <R> R checkKnown(
             UUID organizationId,
             String username,
+            PasswordPlace place,
             String knownHash,
             String password,
             Function<PasswordCheck, R> settlement) {
-        return check(Claimant.knownBy(organizationId, username, knownHash), password, settlement);
+        return check(Claimant.named(organizationId, username, place, knownHash), password, settlement);
     }
 
     /**
@@ -75,31 +74,14 @@ public class PasswordChecks {
     }
 
     private <R> R check(Claimant claimant, String password, Function<PasswordCheck, R> settlement) {
-        Instant now = clock.now();
-        PasswordGuesses.Reservation reservation = guesses.reserve(claimant, now);
+        PasswordGuesses.Reservation reservation = guesses.reserve(claimant, address(), clock.now());
         if (reservation instanceof PasswordGuesses.Reserved reserved) {
-            Verification verification = verify(reserved, password, now);
+            // Who is known, and who has few failures, comes first: guessers do not slow down who knows a password.
+            Verification verification = passwords.verify(password, reserved.hash(), reserved.suspicion());
             return guesses.settle(reserved, verification, clock.now(), settlement);
         }
         PasswordGuesses.Refused refused = (PasswordGuesses.Refused) reservation;
         return settlement.apply(new PasswordCheck.Throttled(refused.remaining()));
-    }
-
-    /**
-     * Names and addresses without recent failures come first, so that guessers do not slow down who knows a password.
-     */
-    private Verification verify(PasswordGuesses.Reserved reserved, String password, Instant now) {
-        byte[] subject = reserved.claimant().subject();
-        Optional<String> address = address();
-        int suspicion =
-                address.map(from -> addresses.reserve(from, subject, now)).orElse(0);
-        Verification verification = passwords.verify(password, reserved.hash(), reserved.failures() + suspicion);
-        switch (verification) {
-            case MATCHES -> address.ifPresent(from -> addresses.succeeded(from, subject));
-            case NOT_TRIED -> address.ifPresent(addresses::giveBack);
-            case DIFFERS -> {} // as counted
-        }
-        return verification;
     }
 
     private Optional<String> address() {

@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The wrong passwords that were lately given for one name, and how long that name must wait for the next try. */
+/** The wrong passwords that were lately given for an account at one place, and how long that place must wait. */
 @Entity
 class PasswordGuess {
     /** So many wrong passwords are answered at once; from the next one on each wait is twice as long. */
@@ -15,6 +15,9 @@ class PasswordGuess {
 
     @Id
     private byte[] subject;
+
+    @SuppressWarnings("UnusedVariable") // queries read it
+    private byte[] account;
 
     private int failures;
     private Instant blockedUntil;
@@ -59,7 +62,7 @@ class PasswordGuess {
         }
     }
 
-    /** The password was right: the name is as good as any. */
+    /** The password was right: the place is as good as any. */
     void clear(Instant now) {
         failures = 0;
         blockedUntil = now;
@@ -68,7 +71,7 @@ class PasswordGuess {
     /**
      * The password was never looked at.
      *
-     * @param reservedUntil how long its reservation blocked the name
+     * @param reservedUntil how long its reservation blocked the place
      */
     void giveBack(Instant reservedUntil, Instant now) {
         failures = Math.max(0, failures - 1);
@@ -78,10 +81,15 @@ class PasswordGuess {
     }
 
     static Duration waitAfter(int failures) {
-        if (failures < FREE_FAILURES) {
+        return waitAfter(failures, FREE_FAILURES);
+    }
+
+    /** How long to wait after so many, of which so many are free. */
+    static Duration waitAfter(int failures, int free) {
+        if (failures < free) {
             return Duration.ZERO;
         }
-        long seconds = 1L << Math.min(failures - FREE_FAILURES, 20);
+        long seconds = 1L << Math.min(failures - free, 20);
         return seconds < LONGEST_WAIT.toSeconds() ? Duration.ofSeconds(seconds) : LONGEST_WAIT;
     }
 }

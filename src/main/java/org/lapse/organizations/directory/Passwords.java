@@ -138,7 +138,7 @@ public class Passwords {
         }
     }
 
-    private boolean matches(String password, @Nullable String hash) {
+    boolean matches(String password, @Nullable String hash) {
         if (hash == null) {
             Password.check(password, hashOfNobody).with(ARGON2ID);
             return false;

@@ -20,6 +20,7 @@ import org.lapse.platform.api.Ids;
 import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.SortOrder;
+import org.lapse.platform.clock.WallClock;
 
 /** What administrators read and change about the users of their organization. Each method is one transaction. */
 @Singleton
@@ -31,9 +32,11 @@ class UserAccounts {
     private final Users users;
     private final Roles roles;
     private final Organizations organizations;
+    private final PasswordGuesses guesses;
     private final Event<Administered> administered;
     private final Event<PasswordChanged> passwordChanged;
     private final RecentSignIns recentSignIns;
+    private final WallClock clock;
 
     @Inject
     UserAccounts(
@@ -41,16 +44,20 @@ class UserAccounts {
             Users users,
             Roles roles,
             Organizations organizations,
+            PasswordGuesses guesses,
             Event<Administered> administered,
             Event<PasswordChanged> passwordChanged,
-            RecentSignIns recentSignIns) {
+            RecentSignIns recentSignIns,
+            WallClock clock) {
         this.entities = entities;
         this.users = users;
         this.roles = roles;
         this.organizations = organizations;
+        this.guesses = guesses;
         this.administered = administered;
         this.passwordChanged = passwordChanged;
         this.recentSignIns = recentSignIns;
+        this.clock = clock;
     }
 
     /** The user for whom the token acts, with the names of the groups where they are not asked for in full. */
@@ -87,7 +94,9 @@ class UserAccounts {
         user.setEnabled(creation.isEnabled());
         users.add(user);
         entities.flush();
-        return tell(caller, "user.create", user, null);
+        UserBody made = tell(caller, "user.create", user, null);
+        guesses.forget(user, now); // of the name, while it was nobody's
+        return made;
     }
 
     /**
@@ -104,6 +113,7 @@ class UserAccounts {
             throw ApiException.conflict("The user has been changed since version " + change.version() + " was read.");
         }
         UserBody before = UserBody.of(user);
+        String usernameBefore = user.username();
         boolean administrates = isAdministrator(user);
         if (isItself(caller, userId) && change.callsOtherwise(user)) {
             recentSignIns.demand(caller);
@@ -113,7 +123,11 @@ class UserAccounts {
         if (administrates) {
             keepAnAdministrator(caller);
         }
-        return tell(caller, "user.update", user, before);
+        UserBody after = tell(caller, "user.update", user, before);
+        if (!user.isCalled(usernameBefore)) {
+            guesses.forget(user, clock.now()); // of the new name, while it was nobody's
+        }
+        return after;
     }
 
     /**
@@ -184,6 +198,7 @@ class UserAccounts {
         entities.flush();
         passwordChanged.fire(new PasswordChanged(userId, caller.applicationId(), hashBefore, others, signInId));
         administered.fire(new Administered(caller, "user.password.update", USER, userId.toString(), null, null));
+        guesses.forget(user, clock.now());
     }
 
     /**

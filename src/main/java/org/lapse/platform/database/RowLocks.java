@@ -34,6 +34,11 @@ public final class RowLocks {
         return Optional.ofNullable(found);
     }
 
+    /** The same for an entity that the transaction has not read before, with one statement. */
+    public static <E> Optional<E> findUnread(EntityManager entities, Class<E> type, Object id, LockModeType mode) {
+        return Optional.ofNullable(entities.find(type, id, mode));
+    }
+
     /**
      * Locks the row of an entity that has a version, which must be as it was read.
      *

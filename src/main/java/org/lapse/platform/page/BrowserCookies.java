@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.lapse.platform.api.IssuerIdentifier;
 
 /**
  * The cookies that we leave in browsers: out of reach for scripts, not sent with what other sites load or post, and
- * forgotten when the browser is closed. Where the issuer is https they travel by TLS alone, and their names begin with
+ * forgotten when the browser is closed, unless they are left for longer. Where the issuer is https they travel by TLS alone, and their names begin with
  * {@code __Host-}, so that no neighbouring host can plant one.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3.2">RFC 6265bis,
@@ -64,6 +65,13 @@ public class BrowserCookies {
     /** Leaves a cookie in the browser. */
     public void set(HttpServletResponse response, String name, String value) {
         response.addCookie(cookie(name, value));
+    }
+
+    /** Leaves a cookie in the browser for that long, whether the browser is closed or not. */
+    public void setFor(Duration kept, HttpServletResponse response, String name, String value) {
+        Cookie cookie = cookie(name, value);
+        cookie.setMaxAge(Math.toIntExact(kept.toSeconds()));
+        response.addCookie(cookie);
     }
 
     /**

@@ -26,6 +26,8 @@ final class GuessedDatabase implements AutoCloseable {
                 .addAnnotatedClass(Role.class)
                 .addAnnotatedClass(User.class)
                 .addAnnotatedClass(PasswordGuess.class)
+                .addAnnotatedClass(GuessedAccount.class)
+                .addAnnotatedClass(GuessingAddress.class)
                 .setPhysicalNamingStrategy(new CamelCaseToUnderscoresNamingStrategy())
                 .setProperty("hibernate.type.xml_format_mapper", "jaxb")
                 .setProperty("hibernate.jdbc.time_zone", "UTC");

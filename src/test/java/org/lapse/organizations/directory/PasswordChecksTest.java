@@ -2,6 +2,7 @@ package org.lapse.organizations.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.enterprise.event.Event;
@@ -10,11 +11,16 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,6 +42,7 @@ import org.lapse.platform.clock.WallClock;
 class PasswordChecksTest {
     private static final String RIGHT = "the right password";
     private static final String WRONG = "another";
+    private static final Duration WINDOW = Duration.ofMinutes(15);
 
     @Nested
     class OnH2 extends Rules {
@@ -74,6 +81,8 @@ class PasswordChecksTest {
 
         private final UUID organizationId = UUID.randomUUID();
         private final AtomicInteger hashes = new AtomicInteger();
+        private final List<PasswordGuessesUsedUp> usedUp = new CopyOnWriteArrayList<>();
+        private final AtomicReference<String> address = new AtomicReference<>("192.0.2.7");
         private GuessedDatabase database;
         private Users users;
         private WallClock clock;
@@ -104,15 +113,20 @@ class PasswordChecksTest {
 
         @BeforeEach
         void newName() {
-            clock = new WallClock();
+            clock = new StillClock();
             hashes.set(0);
+            usedUp.clear();
+            address.set(UUID.randomUUID().toString());
             name = UUID.randomUUID() + "@one.example";
             checks = checks(new CountingPasswords(permits(), () -> {}));
         }
 
         private PasswordChecks checks(Passwords passwords) {
-            return new PasswordChecks(
-                    new TransactionalGuesses(), passwords, new AddressHistory(), new RemoteAddress(), clock);
+            return checks(passwords, new AddressLimit(15, WINDOW));
+        }
+
+        private PasswordChecks checks(Passwords passwords, AddressLimit limit) {
+            return new PasswordChecks(new TransactionalGuesses(limit), passwords, new FromAddress(), clock);
         }
 
         private User add() {
@@ -130,7 +144,44 @@ class PasswordChecksTest {
         }
 
         private PasswordCheck check(String password) {
-            return checks.check(organizationId, name, password, Function.identity());
+            return check(PasswordPlace.stranger(), password);
+        }
+
+        private PasswordCheck check(PasswordPlace place, String password) {
+            return checks.check(organizationId, name, place, password, Function.identity());
+        }
+
+        /** Gives so many wrong passwords, each when it may be given, from an address of its own. */
+        private void fail(PasswordPlace place, int times) {
+            for (int i = 0; i < times; i++) {
+                address.set(UUID.randomUUID().toString());
+                assertThat(check(place, WRONG)).as("guess %d", i).isInstanceOf(PasswordCheck.Wrong.class);
+                clock.putForward(PasswordGuess.LONGEST_WAIT);
+            }
+        }
+
+        /** The same for strangers, of whom the first and the last guess is made. */
+        private void failAsStranger(int times) {
+            fail(PasswordPlace.stranger(), 1);
+            inTransaction(() -> database.entities()
+                    .createNativeQuery("update guessed_account set failures = ?1, failures_of_strangers = ?1"
+                            + " where subject = ?2")
+                    .setParameter(1, times - 1)
+                    .setParameter(2, account())
+                    .executeUpdate());
+            fail(PasswordPlace.stranger(), 1);
+        }
+
+        private byte[] account() {
+            return Claimant.named(organizationId, name, PasswordPlace.stranger(), null)
+                    .account(users);
+        }
+
+        private void guessAsStranger() {
+            for (int i = 0; i < PasswordGuess.FREE_FAILURES; i++) {
+                assertThat(check(WRONG)).isInstanceOf(PasswordCheck.Wrong.class);
+            }
+            assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Throttled.class);
         }
 
         private <R> R inTransaction(Supplier<R> work) {
@@ -222,7 +273,8 @@ class PasswordChecksTest {
         void passwordIsHashedOutsideOfATransactionAndSettledInOne() {
             add();
 
-            boolean settledInside = checks.check(organizationId, name, RIGHT, check -> database.isInTransaction());
+            boolean settledInside = checks.check(
+                    organizationId, name, PasswordPlace.stranger(), RIGHT, check -> database.isInTransaction());
 
             assertThat(settledInside).isTrue();
             assertThat(hashes)
@@ -234,7 +286,7 @@ class PasswordChecksTest {
         void settlementThatThrowsLeavesTheGuessCounted() {
             add();
             for (int i = 0; i < PasswordGuess.FREE_FAILURES; i++) {
-                assertThatThrownBy(() -> checks.check(organizationId, name, RIGHT, check -> {
+                assertThatThrownBy(() -> checks.check(organizationId, name, PasswordPlace.stranger(), RIGHT, check -> {
                             throw new IllegalStateException("refused");
                         }))
                         .hasMessage("refused");
@@ -279,7 +331,8 @@ class PasswordChecksTest {
         }
 
         private PasswordCheck checkKnown(String hash, String password) {
-            return checks.checkKnown(organizationId, name, hash, password, Function.identity());
+            return checks.checkKnown(
+                    organizationId, name, PasswordPlace.stranger(), hash, password, Function.identity());
         }
 
         @Test
@@ -306,6 +359,167 @@ class PasswordChecksTest {
 
             taken.release();
             assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+        }
+
+        @Test
+        void strangersShutOutNeitherAKnownBrowserNorALockedSessionNorWhoIsSignedIn() {
+            User user = add();
+            guessAsStranger();
+
+            assertThat(check(PasswordPlace.session(UUID.randomUUID()), RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            assertThat(check(PasswordPlace.browser(UUID.randomUUID()), RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            assertThat(checks.checkAgain(organizationId, user.id(), RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            assertThat(check(RIGHT)).as("from elsewhere").isInstanceOf(PasswordCheck.Throttled.class);
+        }
+
+        @Test
+        void onePlaceNeverShutsAnotherOut() {
+            add();
+            PasswordPlace browser = PasswordPlace.browser(UUID.randomUUID());
+            for (int i = 0; i < PasswordGuess.FREE_FAILURES; i++) {
+                assertThat(check(browser, WRONG)).isInstanceOf(PasswordCheck.Wrong.class);
+            }
+
+            assertThat(check(browser, RIGHT)).isInstanceOf(PasswordCheck.Throttled.class);
+            assertThat(check(PasswordPlace.browser(UUID.randomUUID()), RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+        }
+
+        @Test
+        void sixteenGuessesOverFourNamesMeetTheLimitOfTheAddress() {
+            List<PasswordCheck> answers = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                name = "guessed " + i % 4 + " " + organizationId;
+                answers.add(check(WRONG));
+            }
+
+            assertThat(answers.subList(0, 15)).hasOnlyElementsOfType(PasswordCheck.Wrong.class);
+            assertThat(answers.get(15)).isInstanceOf(PasswordCheck.Throttled.class);
+            add();
+            assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Throttled.class);
+            assertThat(check(PasswordPlace.browser(UUID.randomUUID()), RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            address.set("another address");
+            assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+        }
+
+        @Test
+        void waitOfAnAddressGrowsAndItsFailuresAreForgottenAfterTheWindow() {
+            checks = checks(new CountingPasswords(permits(), () -> {}), new AddressLimit(2, WINDOW));
+            guessAtAnotherName(2);
+            assertThat(guessAtAnotherName(1)).isEqualTo(Duration.ofSeconds(1));
+            clock.putForward(Duration.ofSeconds(1));
+            guessAtAnotherName(1);
+            assertThat(guessAtAnotherName(1)).isEqualTo(Duration.ofSeconds(2));
+            clock.putForward(WINDOW);
+
+            assertThat(guessAtAnotherName(2)).isZero();
+        }
+
+        /** How long the last of the guesses has to wait. */
+        private Duration guessAtAnotherName(int times) {
+            Duration wait = Duration.ZERO;
+            for (int i = 0; i < times; i++) {
+                name = UUID.randomUUID().toString();
+                wait = check(WRONG) instanceof PasswordCheck.Throttled throttled
+                        ? throttled.remaining().plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
+                        : Duration.ZERO;
+            }
+            return wait;
+        }
+
+        @Test
+        void rightPasswordsAreNoFailuresOfTheirAddress() {
+            add();
+            for (int i = 0; i < 20; i++) {
+                assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            }
+        }
+
+        @Test
+        void addressHasNoLimitWhereItIsZero() {
+            checks = checks(new CountingPasswords(permits(), () -> {}), new AddressLimit(0, WINDOW));
+
+            assertThat(guessAtAnotherName(20)).isZero();
+        }
+
+        @Test
+        void strangersUseUpNinetyFailuresInARowAndKnownPlacesHaveTheRest() {
+            User user = add();
+            failAsStranger(GuessedAccount.MOST_OF_STRANGERS);
+
+            assertThat(check(RIGHT)).isEqualTo(new PasswordCheck.Throttled(PasswordGuess.LONGEST_WAIT));
+            assertThat(usedUp)
+                    .extracting(PasswordGuessesUsedUp::userId, PasswordGuessesUsedUp::reach)
+                    .containsExactly(tuple(user.id(), PasswordGuessesUsedUp.Reach.STRANGERS));
+            fail(PasswordPlace.browser(UUID.randomUUID()), 9);
+            assertThat(check(PasswordPlace.session(UUID.randomUUID()), RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            assertThat(check(RIGHT))
+                    .as("from elsewhere, once it was right in a known place")
+                    .isInstanceOf(PasswordCheck.Right.class);
+        }
+
+        @Test
+        void afterAHundredFailuresInARowNoPasswordIsLookedAtUntilItIsAnother() {
+            User user = add();
+            fail(PasswordPlace.stranger(), GuessedAccount.MOST_OF_STRANGERS);
+            PasswordPlace browser = PasswordPlace.browser(UUID.randomUUID());
+            fail(browser, 10);
+            int before = hashes.get();
+
+            assertThat(check(browser, RIGHT)).isInstanceOf(PasswordCheck.Throttled.class);
+            assertThat(check(PasswordPlace.session(UUID.randomUUID()), RIGHT))
+                    .isInstanceOf(PasswordCheck.Throttled.class);
+            assertThat(checks.checkAgain(organizationId, user.id(), RIGHT)).isInstanceOf(PasswordCheck.Throttled.class);
+            assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Throttled.class);
+            assertThat(hashes).hasValue(before);
+            assertThat(usedUp)
+                    .extracting(PasswordGuessesUsedUp::reach)
+                    .containsExactly(PasswordGuessesUsedUp.Reach.STRANGERS, PasswordGuessesUsedUp.Reach.EVERYWHERE);
+
+            new TransactionalGuesses(new AddressLimit(15, WINDOW)).forget(user, clock.now());
+            assertThat(check(browser, RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+        }
+
+        @Test
+        void failuresAtAnUnknownNameAreUsedUpAlike() {
+            failAsStranger(GuessedAccount.MOST_OF_STRANGERS);
+
+            assertThat(check(WRONG)).isEqualTo(new PasswordCheck.Throttled(PasswordGuess.LONGEST_WAIT));
+            assertThat(usedUp)
+                    .extracting(PasswordGuessesUsedUp::userId, PasswordGuessesUsedUp::reach)
+                    .containsExactly(tuple(null, PasswordGuessesUsedUp.Reach.STRANGERS));
+        }
+
+        @Test
+        void failuresThatARightPasswordInterruptsAreNotInARow() {
+            add();
+            failAsStranger(GuessedAccount.MOST_OF_STRANGERS - 1);
+            assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+
+            fail(PasswordPlace.stranger(), 10);
+
+            assertThat(check(RIGHT)).isInstanceOf(PasswordCheck.Right.class);
+            assertThat(usedUp).isEmpty();
+        }
+
+        @Test
+        void guessesAtOnceFromTwoPlacesCountAsTwo() {
+            AtomicInteger turn = new AtomicInteger();
+
+            List<PasswordCheck> answers = atOnce(() -> check(
+                    turn.getAndIncrement() % 2 == 0
+                            ? PasswordPlace.stranger()
+                            : PasswordPlace.browser(UUID.randomUUID()),
+                    WRONG));
+
+            int looked = Math.toIntExact(answers.stream()
+                    .filter(PasswordCheck.Wrong.class::isInstance)
+                    .count());
+            assertThat(looked).isEqualTo(AT_ONCE / 2 + PasswordGuess.FREE_FAILURES);
+            int counted = inTransaction(() ->
+                    database.entities().find(GuessedAccount.class, account()).failures());
+            assertThat(counted).isEqualTo(looked);
         }
 
         private List<PasswordCheck> atOnce(Supplier<PasswordCheck> call) {
@@ -364,17 +578,54 @@ class PasswordChecksTest {
                 meanwhile.run();
                 return verification;
             }
+
+            /** As cheap as a hash can be: this is not about hashing. */
+            @Override
+            public String hash(String password) {
+                return "the hash of " + password;
+            }
+
+            @Override
+            boolean matches(String password, @Nullable String hash) {
+                return hash(password).equals(hash);
+            }
+        }
+
+        /** Time passes only when a test lets it. */
+        private static final class StillClock extends WallClock {
+            private final Instant begun = super.now();
+
+            @Override
+            public Instant now() {
+                return begun.plus(ahead());
+            }
+        }
+
+        /** A request from the address that the test names. */
+        private final class FromAddress extends RemoteAddress {
+            @Override
+            public Optional<String> find() {
+                return Optional.ofNullable(address.get());
+            }
         }
 
         /** As a server runs them: each method in a transaction. */
         private final class TransactionalGuesses extends PasswordGuesses {
-            TransactionalGuesses() {
-                super(database.entities(), users);
+            TransactionalGuesses(AddressLimit limit) {
+                super(database.entities(), users, limit, heardBy(usedUp));
             }
 
             @Override
-            Reservation reserve(Claimant claimant, Instant now) {
-                return inTransaction(() -> super.reserve(claimant, now));
+            Reservation reserve(Claimant claimant, Optional<String> from, Instant now) {
+                return inTransaction(() -> super.reserve(claimant, from, now));
+            }
+
+            @Override
+            void forget(User user, Instant now) {
+                inTransaction(() -> {
+                    super.forget(user, now);
+                    return user;
+                });
             }
 
             @Override
@@ -383,6 +634,15 @@ class PasswordChecksTest {
                 return inTransaction(() -> super.settle(reserved, verification, now, settlement));
             }
         }
+    }
+
+    @SuppressWarnings("unchecked") // a proxy of a generic interface
+    private static Event<PasswordGuessesUsedUp> heardBy(List<PasswordGuessesUsedUp> heard) {
+        return (Event<PasswordGuessesUsedUp>) Proxy.newProxyInstance(
+                Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
+                    heard.add((PasswordGuessesUsedUp) arguments[0]);
+                    return null;
+                });
     }
 
     /** Somebody whom nobody asks anything. */

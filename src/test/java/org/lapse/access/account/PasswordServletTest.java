@@ -15,6 +15,7 @@ import org.lapse.middle.OnBothDatabases;
 import org.lapse.organizations.directory.Organizations;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.directory.PasswordChecks;
+import org.lapse.organizations.directory.PasswordPlace;
 import org.lapse.organizations.directory.Passwords;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UsersResource;
@@ -70,7 +71,7 @@ class PasswordServletTest {
 
     private boolean isPassword(String password) {
         return lapse.get(PasswordChecks.class)
-                .check(user.organizationId(), user.username(), password, PasswordCheck.Right.class::isInstance);
+                .check(user.organizationId(), user.username(), PasswordPlace.stranger(), password, PasswordCheck.Right.class::isInstance);
     }
 
     @Test

@@ -7,6 +7,7 @@ import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -165,7 +166,7 @@ class KnownBrowsersTest {
         guess();
 
         lapse.get(PasswordChanges.class)
-                .changeOwn(caller(), user.id(), Enrolled.PASSWORD, NEW_PASSWORD, OtherSessions.KEEP, signInId);
+                .changeOwn(caller(), user.id(), Enrolled.PASSWORD, NEW_PASSWORD, OtherSessions.KEEP, signInId, Locale.ENGLISH);
 
         assertSignedIn(password(new BrowserInJavaSE(), user.username(), NEW_PASSWORD)); // counted anew
         guess();

@@ -41,7 +41,9 @@ public class ForgottenPasswords {
             return new Outcome.Refused(refused.objection());
         }
         if (chosen instanceof Passwords.Chosen.Hashed hashed) {
-            return links.use(code, hashed.hash()).<Outcome>map(Outcome.Replaced::new).orElseGet(Outcome.Gone::new);
+            return links.use(code, hashed.hash())
+                    .<Outcome>map(Outcome.Replaced::new)
+                    .orElseGet(Outcome.Gone::new);
         }
         return new Outcome.Busy();
     }

@@ -71,7 +71,12 @@ class PasswordServletTest {
 
     private boolean isPassword(String password) {
         return lapse.get(PasswordChecks.class)
-                .check(user.organizationId(), user.username(), PasswordPlace.stranger(), password, PasswordCheck.Right.class::isInstance);
+                .check(
+                        user.organizationId(),
+                        user.username(),
+                        PasswordPlace.stranger(),
+                        password,
+                        PasswordCheck.Right.class::isInstance);
     }
 
     @Test

@@ -166,7 +166,14 @@ class KnownBrowsersTest {
         guess();
 
         lapse.get(PasswordChanges.class)
-                .changeOwn(caller(), user.id(), Enrolled.PASSWORD, NEW_PASSWORD, OtherSessions.KEEP, signInId, Locale.ENGLISH);
+                .changeOwn(
+                        caller(),
+                        user.id(),
+                        Enrolled.PASSWORD,
+                        NEW_PASSWORD,
+                        OtherSessions.KEEP,
+                        signInId,
+                        Locale.ENGLISH);
 
         assertSignedIn(password(new BrowserInJavaSE(), user.username(), NEW_PASSWORD)); // counted anew
         guess();

@@ -82,7 +82,8 @@ class PasswordLinksTest {
     }
 
     private boolean isPassword(String password) {
-        return checks.check(organizationId, username, PasswordPlace.stranger(), password, PasswordCheck.Right.class::isInstance);
+        return checks.check(
+                organizationId, username, PasswordPlace.stranger(), password, PasswordCheck.Right.class::isInstance);
     }
 
     private List<String> refusals() {

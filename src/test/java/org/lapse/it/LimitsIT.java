@@ -86,8 +86,8 @@ class LimitsIT {
             assertThat(first.use()).isRefused(401, "bad.credentials");
             second.use().expect(200);
             TokenHolder fourth = desk.comeBack(desk.authorize());
-            assertThat(second.use()).isRefused(401, "bad.credentials");
-            third.use().expect(200);
+            assertThat(third.use()).isRefused(401, "bad.credentials");
+            second.use().expect(200);
             fourth.use().expect(200);
 
             Answer refused = lapse.post("/oauth/token", desk.tokenRequest(desk.codeOf(desk.authorize())));

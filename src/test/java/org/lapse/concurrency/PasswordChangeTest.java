@@ -56,8 +56,8 @@ class PasswordChangeTest {
     /** Whether the user may be reached, whose password it will be, and which are good enough. */
     private static final int BEFORE_A_CHANGE = 3;
 
-    /** The session, its user, and the guess. */
-    private static final int BEFORE_A_RELOGIN = 3;
+    /** The session, its user, the guess without counters, its counters, and the guess. */
+    private static final int BEFORE_A_RELOGIN = 5;
 
     private static final ApiCall CALL =
             ApiCall.ofTarget("POST", "/api/v2/tests").orElseThrow();

@@ -86,7 +86,7 @@ enum UseCase {
             case END_ONE, LOCK, RELEASE_HOLD -> 1; // the rows are looked up
             case CHANGE_PASSWORD -> 2; // whether the user may be reached, and what passwords must be
             case SIGN_IN -> 2; // the sign-in and the code
-            case UNLOCK -> 3; // the session, its user, and the guess
+            case UNLOCK -> 5; // the session, its user, the guess without counters, its counters, and the guess
             default -> 0;
         };
     }

@@ -74,7 +74,12 @@ public class PasswordChecks {
     }
 
     private <R> R check(Claimant claimant, String password, Function<PasswordCheck, R> settlement) {
-        PasswordGuesses.Reservation reservation = guesses.reserve(claimant, address(), clock.now());
+        Optional<String> address = address();
+        PasswordGuesses.Reservation reservation = guesses.reserve(claimant, address, clock.now());
+        while (reservation instanceof PasswordGuesses.Uncounted) {
+            guesses.makeCounters(claimant, address, clock.now());
+            reservation = guesses.reserve(claimant, address, clock.now());
+        }
         if (reservation instanceof PasswordGuesses.Reserved reserved) {
             // Who is known, and who has few failures, comes first: guessers do not slow down who knows a password.
             Verification verification = passwords.verify(password, reserved.hash(), reserved.suspicion());

@@ -78,7 +78,10 @@ class PasswordGuesses {
         if (blocked.isPresent()) {
             return new Refused(Duration.between(now, blocked.get()));
         }
-        GuessedAccount account = lockAccount(accountSubject).orElseGet(() -> insertAccount(accountSubject, now));
+        GuessedAccount account = lockAccount(accountSubject).orElse(null);
+        if (account == null) {
+            return new Uncounted();
+        }
         blocked = blockedUntil(subject, network, now); // those who came first may have blocked who waited for the row
         if (blocked.isPresent()) {
             return new Refused(Duration.between(now, blocked.get()));
@@ -86,9 +89,11 @@ class PasswordGuesses {
         if (account.isUsedUpFor(place)) {
             return new Refused(PasswordGuess.LONGEST_WAIT);
         }
-        PasswordGuess guess = lock(subject).orElseGet(() -> insert(subject, accountSubject, now));
-        GuessingAddress source =
-                network == null ? null : lockAddress(network).orElseGet(() -> insertAddress(network, now));
+        PasswordGuess guess = lock(subject).orElse(null);
+        GuessingAddress source = network == null ? null : lockAddress(network).orElse(null);
+        if (guess == null || (source == null && network != null)) {
+            return new Uncounted();
+        }
         Duration remaining = longest(
                 guess.remainingWait(now), source == null ? Duration.ZERO : source.remainingWait(addressLimit, now));
         if (!remaining.isZero()) {
@@ -113,6 +118,20 @@ class PasswordGuesses {
                 network,
                 source == null ? now : source.blockedUntil(),
                 reachOfLast(account, place));
+    }
+
+    /**
+     * Makes the counters of a guess, where there are none yet. A transaction of its own: of many who come first at once
+     * one makes them, and the others wait for no more than that.
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    void makeCounters(Claimant claimant, Optional<String> address, Instant now) {
+        byte[] account = claimant.account(users);
+        insertAccount(account, now);
+        insert(claimant.place().subject(account), account, now);
+        if (!claimant.place().isKnown()) {
+            address.map(GuessingAddress::networkOf).ifPresent(network -> insertAddress(network, now));
+        }
     }
 
     /** Not in proportion: of those who share an address nobody's turn moves away while others guess. */
@@ -249,42 +268,37 @@ class PasswordGuesses {
         return lock(GuessingAddress.class, network);
     }
 
-    /** The first guess at an account; where several are the first, one of them makes the row. */
-    private GuessedAccount insertAccount(byte[] subject, Instant now) {
+    private void insertAccount(byte[] subject, Instant now) {
         entities.createNativeQuery(
                         "insert into guessed_account (subject, failures, failures_of_strangers, last_guess_at)"
                                 + " values (?1, 0, 0, ?2) on conflict do nothing")
                 .setParameter(1, subject)
                 .setParameter(2, now)
                 .executeUpdate();
-        return lockAccount(subject).orElseThrow(PasswordGuesses::forgottenAsMade);
     }
 
-    private PasswordGuess insert(byte[] subject, byte[] account, Instant now) {
+    private void insert(byte[] subject, byte[] account, Instant now) {
         entities.createNativeQuery("insert into password_guess (subject, account, failures, blocked_until)"
                         + " values (?1, ?2, 0, ?3) on conflict do nothing")
                 .setParameter(1, subject)
                 .setParameter(2, account)
                 .setParameter(3, now)
                 .executeUpdate();
-        return lock(subject).orElseThrow(PasswordGuesses::forgottenAsMade);
     }
 
-    private GuessingAddress insertAddress(String network, Instant now) {
+    private void insertAddress(String network, Instant now) {
         entities.createNativeQuery("insert into guessing_address (network, failures, begun_at, blocked_until)"
                         + " values (?1, 0, ?2, ?2) on conflict do nothing")
                 .setParameter(1, network)
                 .setParameter(2, now)
                 .executeUpdate();
-        return lockAddress(network).orElseThrow(PasswordGuesses::forgottenAsMade);
-    }
-
-    private static IllegalStateException forgottenAsMade() {
-        return new IllegalStateException("A guess was forgotten as it was made");
     }
 
     /** What became of the wish to check a password. */
     sealed interface Reservation {}
+
+    /** One of its counters is still to be {@linkplain #makeCounters made}. */
+    record Uncounted() implements Reservation {}
 
     /** It comes too soon after wrong ones, or after too many, and is not looked at. */
     record Refused(Duration remaining) implements Reservation {}

@@ -621,6 +621,14 @@ class PasswordChecksTest {
             }
 
             @Override
+            void makeCounters(Claimant claimant, Optional<String> from, Instant now) {
+                inTransaction(() -> {
+                    super.makeCounters(claimant, from, now);
+                    return claimant;
+                });
+            }
+
+            @Override
             void forget(User user, Instant now) {
                 inTransaction(() -> {
                     super.forget(user, now);

@@ -131,7 +131,7 @@ class AuditRecord {
                 "signin.suspend",
                 "user",
                 idOrUnknown(event.userId()));
-        made.reason = event.reach().name();
+        made.reason = event.reach().wireName();
         return made;
     }
 

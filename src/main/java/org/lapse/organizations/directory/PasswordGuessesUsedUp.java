@@ -1,6 +1,7 @@
 package org.lapse.organizations.directory;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public record PasswordGuessesUsedUp(
         /** From where the user was never before. */
         STRANGERS,
         /** From anywhere. */
-        EVERYWHERE
+        EVERYWHERE;
+
+        /** As the audit tells it. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -5,6 +5,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +103,11 @@ class PasswordLink {
         /** The user was disabled or deleted. */
         USER_DISABLED,
         /** The user may do more than when it was made. */
-        PERMISSIONS
+        PERMISSIONS;
+
+        /** As the audit tells it: apart from the reasons why sessions end. */
+        String wireName() {
+            return "link-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

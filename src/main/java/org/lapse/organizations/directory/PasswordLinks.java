@@ -168,7 +168,7 @@ class PasswordLinks {
                 link.organizationId(),
                 link.userId(),
                 kind,
-                reason.map(PasswordLink.Obstacle::name).orElse(null),
+                reason.map(PasswordLink.Obstacle::wireName).orElse(null),
                 clock.now()));
     }
 

@@ -145,13 +145,4 @@ class RecentAuthenticationTest {
 
         lapse.inRequest(() -> resource.changePassword(body, longAgo()));
     }
-
-    @Test
-    void ownSecondFactorsAreResetByWhoHasProvedThem() {
-        somebody.withPasskey();
-        UserAuthenticatorsResource authenticators = lapse.get(UserAuthenticatorsResource.class);
-        assertHasToSignIn(() -> lapse.inRequest(() -> authenticators.reset(userId, lately())));
-
-        lapse.inRequest(() -> authenticators.reset(userId, signedIn(AssuranceLevel.AAL2, Duration.ofMinutes(1))));
-    }
 }

@@ -133,7 +133,7 @@ class PasswordLinksTest {
         assertThat(isPassword(NEW_PASSWORD)).isTrue();
         assertThat(isPassword(OLD_PASSWORD)).isFalse();
         assertThat(use(code)).isInstanceOf(Outcome.Gone.class);
-        assertThat(refusals()).containsExactly("USED");
+        assertThat(refusals()).containsExactly("link-used");
     }
 
     @Test
@@ -155,7 +155,7 @@ class PasswordLinksTest {
         lapse.clock().putForward(HOUR.dividedBy(2));
 
         assertThat(opens(code)).isFalse();
-        assertThat(refusals()).containsExactly("EXPIRED");
+        assertThat(refusals()).containsExactly("link-expired");
     }
 
     @Test
@@ -175,7 +175,7 @@ class PasswordLinksTest {
         String newer = make();
 
         assertThat(opens(older)).isFalse();
-        assertThat(refusals()).containsExactly("REPLACED");
+        assertThat(refusals()).containsExactly("link-replaced");
         assertThat(use(newer)).isInstanceOf(Outcome.Replaced.class);
     }
 
@@ -223,7 +223,7 @@ class PasswordLinksTest {
         accounts.setPassword(administrator, userId, lapse.get(Passwords.class).hash("x"), OtherSessions.KEEP);
 
         assertThat(opens(code)).isFalse();
-        assertThat(refusals()).containsExactly("PASSWORD_CHANGED");
+        assertThat(refusals()).containsExactly("link-password-changed");
     }
 
     @Test
@@ -235,7 +235,7 @@ class PasswordLinksTest {
         setState(UserState.ACTIVE);
 
         assertThat(opens(code)).isFalse();
-        assertThat(refusals()).containsExactly("USER_DISABLED", "USER_DISABLED");
+        assertThat(refusals()).containsExactly("link-user-disabled", "link-user-disabled");
     }
 
     @Test
@@ -266,7 +266,7 @@ class PasswordLinksTest {
         giveRole(Permission.DIRECTORY_ORGANIZATION_ADMIN);
 
         assertThat(opens(code)).isFalse();
-        assertThat(refusals()).containsExactly("PERMISSIONS");
+        assertThat(refusals()).containsExactly("link-permissions");
     }
 
     @Test

@@ -41,7 +41,7 @@ class PasswordLink {
      * A new one.
      *
      * @param digest of the code that stands in the address
-     * @param permissions what the user may do, so that whoever made it may do too
+     * @param permissions what the user may do, which the person who made it may do too
      */
     PasswordLink(byte[] digest, User user, Set<String> permissions, Instant expiresAt) {
         this.digest = digest.clone();

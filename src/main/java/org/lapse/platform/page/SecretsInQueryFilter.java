@@ -19,8 +19,8 @@ import org.lapse.platform.api.StrictJson;
 
 /**
  * Refuses a request whose address holds a password or another secret, before anything reads it: addresses stand in the
- * logs of proxies and in histories. So a client that sends one that way is found when it is written, and not by whoever
- * reads the logs. The gate's requests may hold the query of somebody else's service, and are let pass.
+ * logs of proxies and in histories. So a client that sends one that way is found when it is written, and not by a
+ * reader of the logs. The gate's requests may hold the query of somebody else's service, and are let pass.
  *
  * @see <a href="https://owasp.org/www-project-application-security-verification-standard/">OWASP ASVS 5.0, 14.2.1</a>
  */

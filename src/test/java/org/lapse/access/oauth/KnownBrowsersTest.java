@@ -25,7 +25,7 @@ import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.FakeResponse;
 
-/** Whoever guesses from elsewhere does not shut a browser out in which the user has signed in before. */
+/** Guesses from elsewhere do not shut a browser out in which the user has signed in before. */
 @OnBothDatabases(configuration = "lapse.password.known-browsers=3")
 class KnownBrowsersTest {
     private static final String DEVICE = "lapse_device";

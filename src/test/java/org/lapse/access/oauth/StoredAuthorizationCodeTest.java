@@ -23,7 +23,7 @@ class StoredAuthorizationCodeTest {
             END);
 
     @Test
-    void itIsGoodForWhoeverAskedForIt() {
+    void itIsGoodForTheClientThatAskedForIt() {
         assertThat(objection(Wanted.REDIRECT, VERIFIER, Wanted.NINE)).isEmpty();
     }
 

@@ -130,13 +130,20 @@ class AccountIT {
         TokenHolder thief = signIn(new Browser(lapse));
         TokenHolder here = signIn(browser);
         Form form = Form.of(
-                "action", "password", "newPassword", NEW_PASSWORD, "again", NEW_PASSWORD, "endOtherSessions", "true");
+                "action",
+                "password",
+                "newPassword",
+                NEW_PASSWORD,
+                "newPasswordAgain",
+                NEW_PASSWORD,
+                "endOtherSessions",
+                "true");
         Answer page = browser.open(ACCOUNT);
         assertThat(browser.submit(page, form.with("password", "wrong"))
                         .expect(400)
                         .body())
                 .contains("The password is not right.");
-        assertThat(browser.submit(page, form.with("password", DemoDesk.PASSWORD).with("again", "other"))
+        assertThat(browser.submit(page, form.with("password", DemoDesk.PASSWORD).with("newPasswordAgain", "other"))
                         .expect(400)
                         .body())
                 .contains("The two new passwords are not the same.");

@@ -63,9 +63,8 @@ class ConsentIT {
                 .contains("error=consent_required");
         Answer page = stranger.authorize(orders).expect(200);
         assertThat(page.body()).contains("<li>" + ORDERS + "</li>");
-        browser.submit(page, Form.of("decision", "allow"));
 
-        assertThat(stranger.authorize(orders.with("prompt", "none")).location().getQuery())
+        assertThat(browser.submit(page, Form.of("decision", "allow")).location().getQuery())
                 .contains("code=");
         DemoDesk desk = new DemoDesk(lapse, browser);
         TokenHolder self = desk.comeBack(desk.authorize());

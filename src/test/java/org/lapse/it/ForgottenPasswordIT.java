@@ -56,7 +56,7 @@ class ForgottenPasswordIT {
     private Answer fillIn(String code, String password) {
         return browser.submit(
                 browser.open(PASSWORD_PAGE).expect(200),
-                Form.of("code", code, "newPassword", password, "again", password));
+                Form.of("code", code, "newPassword", password, "newPasswordAgain", password));
     }
 
     private List<String> audited() {
@@ -158,7 +158,8 @@ class ForgottenPasswordIT {
     @Test
     void formOfAnotherSiteIsRefused() {
         Answer page = browser.open(PASSWORD_PAGE);
-        Form form = Form.of("code", link().getFragment(), "newPassword", NEW_PASSWORD, "again", NEW_PASSWORD);
+        Form form =
+                Form.of("code", link().getFragment(), "newPassword", NEW_PASSWORD, "newPasswordAgain", NEW_PASSWORD);
 
         browser.post(page, form.with("csrf", "B".repeat(43))).expect(403);
 

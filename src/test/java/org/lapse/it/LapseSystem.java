@@ -24,6 +24,10 @@ public final class LapseSystem {
 
     private static final String CLOCK = "/demo/clock";
 
+    static { // shorter than a server waits for the next request: else a request may meet a connection that closes
+        System.setProperty("jdk.httpclient.keepalive.timeout", "20");
+    }
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

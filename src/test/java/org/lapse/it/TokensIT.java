@@ -151,8 +151,7 @@ class TokensIT {
     void tokenIsNeverTakenFromTheAddress() {
         String accessToken = lapse.service().accessToken();
 
-        assertThat(new Answer(lapse.get(ME + "?access_token=" + accessToken)))
-                .isRefused(401, "authentication.required");
+        assertThat(new Answer(lapse.get(ME + "?access_token=" + accessToken))).isRefused(400, "bad.request");
     }
 
     @Test

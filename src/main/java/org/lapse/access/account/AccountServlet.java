@@ -288,7 +288,7 @@ public class AccountServlet extends PageServlet {
             throws IOException {
         AccountTexts texts = AccountPage.texts(request);
         String chosen = field(request, "newPassword");
-        if (!chosen.equals(field(request, "again"))) {
+        if (!chosen.equals(field(request, "newPasswordAgain"))) {
             page.show(request, response, 400, visitor, null, texts.text("error.different"));
             return;
         }

@@ -57,7 +57,7 @@ public class PasswordServlet extends PageServlet {
             ask(request, response, 403, code, texts.text("error.form"));
             return;
         }
-        if (!chosen.equals(form.get("again"))) {
+        if (!chosen.equals(form.get("newPasswordAgain"))) {
             ask(request, response, 400, code, texts.text("error.different"));
             return;
         }

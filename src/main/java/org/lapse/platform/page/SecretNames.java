@@ -22,8 +22,7 @@ final class SecretNames {
     private static final List<String> ENDS =
             List.of("token", "verifier", "assertion", "credential", "credentials", "recoverycode", "onetimecode");
 
-    private static final Set<String> WHOLE =
-            Set.of("pwd", "pin", "otp", "totp", "again", "csrf", "apikey", "privatekey");
+    private static final Set<String> WHOLE = Set.of("pwd", "pin", "otp", "totp", "csrf", "apikey", "privatekey");
 
     /**
      * A code is for the page of an application to which it comes back. Where it is handed in, it is a secret: an

@@ -71,7 +71,7 @@ class AccountServletTest {
         return post(
                 page,
                 "password",
-                Map.of("password", Enrolled.PASSWORD, "newPassword", NEW_PASSWORD, "again", NEW_PASSWORD));
+                Map.of("password", Enrolled.PASSWORD, "newPassword", NEW_PASSWORD, "newPasswordAgain", NEW_PASSWORD));
     }
 
     private static void assertSentTo(FakeResponse answer, String address) {

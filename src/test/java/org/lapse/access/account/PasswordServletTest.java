@@ -66,7 +66,10 @@ class PasswordServletTest {
 
     private FakeResponse fillIn(String code, String password, String again) {
         return browser.submit(
-                page, PasswordServlet.PATH, open(), Map.of("code", code, "newPassword", password, "again", again));
+                page,
+                PasswordServlet.PATH,
+                open(),
+                Map.of("code", code, "newPassword", password, "newPasswordAgain", again));
     }
 
     private boolean isPassword(String password) {
@@ -136,7 +139,7 @@ class PasswordServletTest {
                 code,
                 "newPassword",
                 "kurz",
-                "again",
+                "newPasswordAgain",
                 "kurz"));
         FakeRequest german = FakeRequest.of("POST", PasswordServlet.PATH)
                 .with("Accept-Language", "de")
@@ -157,7 +160,15 @@ class PasswordServletTest {
                 page,
                 PasswordServlet.PATH,
                 open(),
-                Map.of("csrf", "B".repeat(43), "code", code, "newPassword", NEW_PASSWORD, "again", NEW_PASSWORD));
+                Map.of(
+                        "csrf",
+                        "B".repeat(43),
+                        "code",
+                        code,
+                        "newPassword",
+                        NEW_PASSWORD,
+                        "newPasswordAgain",
+                        NEW_PASSWORD));
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(isPassword(NEW_PASSWORD)).isFalse();
@@ -166,7 +177,7 @@ class PasswordServletTest {
     @Test
     void codeInTheQueryIsNotRead() {
         String code = make();
-        Map<String, String> filledIn = Map.of("newPassword", NEW_PASSWORD, "again", NEW_PASSWORD);
+        Map<String, String> filledIn = Map.of("newPassword", NEW_PASSWORD, "newPasswordAgain", NEW_PASSWORD);
 
         FakeResponse refused = browser.submit(page, PasswordServlet.PATH + "?code=" + code, open(), filledIn);
 

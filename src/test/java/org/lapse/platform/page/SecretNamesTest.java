@@ -72,7 +72,7 @@ class SecretNamesTest {
                 "new_password",
                 "oldPassword",
                 "repeated_password",
-                "again",
+                "newPasswordAgain",
                 "client_secret",
                 "refresh_token",
                 "access_token",

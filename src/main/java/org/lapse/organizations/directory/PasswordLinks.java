@@ -9,9 +9,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +95,7 @@ class PasswordLinks {
         end(userId, PasswordLink.Obstacle.REPLACED);
         String code = Unguessable.next();
         PasswordLink made = new PasswordLink(
-                digest(code),
+                Claimant.digest(code),
                 user,
                 users.entitlements(user).permissions(),
                 clock.now().plus(lifetime));
@@ -139,7 +136,7 @@ class PasswordLinks {
         if (!Unguessable.hasForm(code)) {
             return Optional.empty();
         }
-        byte[] digest = digest(code);
+        byte[] digest = Claimant.digest(code);
         PasswordLink seen = entities.find(PasswordLink.class, digest);
         if (seen == null) {
             return Optional.empty();
@@ -186,14 +183,6 @@ class PasswordLinks {
                 .setParameter("reason", reason)
                 .setParameter("user", userId)
                 .executeUpdate();
-    }
-
-    private static byte[] digest(String code) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     private record Opened(PasswordLink link, User user) {}

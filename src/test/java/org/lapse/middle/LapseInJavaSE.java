@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -48,7 +49,7 @@ import org.lapse.sessions.expiry.Restoration;
  * Lapse without a server: every class of the WAR is a bean here too, transactions are real, and the database is a fresh
  * one. What EJBs do at the start of a server has been done: migrations, the demonstration's organizations, reading
  * back. Their timers do not run; resources, filters and servlets are there and nobody calls them. One at a time in a
- * JVM.
+ * JVM, with further nodes on its database if a test {@linkplain #startAnother starts} them.
  */
 public final class LapseInJavaSE implements AutoCloseable {
     /** They say much that is of no interest in a test; kept, because a logger that nobody holds forgets its level. */
@@ -74,22 +75,23 @@ public final class LapseInJavaSE implements AutoCloseable {
     }
 
     private static final ClassLoader CLASSES = LapseInJavaSE.class.getClassLoader();
+    private static final AtomicInteger NODES = new AtomicInteger();
 
     private final Database.Fresh database;
-    private final Config config;
+    private final Afterwards whatItHasAlone;
     private final AgroalDataSource pool;
     private final EntityManagerFactory factory;
     private final ServerResources resources;
     private final WeldContainer container;
 
-    private LapseInJavaSE(Database.Fresh database, Map<String, String> configuration) throws SQLException {
+    /**
+     * Makes a node.
+     *
+     * @param whatItHasAlone given back after its end
+     */
+    private LapseInJavaSE(Database.Fresh database, Afterwards whatItHasAlone) throws SQLException {
         this.database = database;
-        this.config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withSources(new PropertiesConfigSource(configuration, "test", 100))
-                .withDefaultValue("lapse.demo", "true")
-                .build();
-        ConfigProviderResolver.instance().registerConfig(config, CLASSES);
+        this.whatItHasAlone = whatItHasAlone;
         this.pool = pool(database);
         this.factory = Persistence.createEntityManagerFactory(
                 "lapse",
@@ -101,7 +103,7 @@ public final class LapseInJavaSE implements AutoCloseable {
                         "hibernate.session_factory.statement_inspector",
                         new Statements()));
         this.resources = new ServerResources(pool, factory);
-        this.container = new Weld("lapse")
+        this.container = new Weld("lapse " + NODES.incrementAndGet())
                 .disableDiscovery()
                 .skipShutdownHook()
                 .addBeanClasses(classesOfTheWar())
@@ -124,9 +126,44 @@ public final class LapseInJavaSE implements AutoCloseable {
     }
 
     private static LapseInJavaSE start(Database.Fresh database, Map<String, String> configuration) throws SQLException {
-        LapseInJavaSE lapse = new LapseInJavaSE(database, configuration);
+        Config config = configure(configuration);
+        LapseInJavaSE lapse = new LapseInJavaSE(database, () -> {
+            ConfigProviderResolver.instance().releaseConfig(config);
+            PrometheusRegistry.defaultRegistry.clear();
+            database.drop();
+        });
         lapse.doWhatStartupBeansDo();
         return lapse;
+    }
+
+    /** All nodes of this JVM are configured alike. */
+    private static Config configure(Map<String, String> configuration) {
+        Config config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(configuration, "test", 100))
+                .withDefaultValue("lapse.demo", "true")
+                .build();
+        ConfigProviderResolver.instance().registerConfig(config, CLASSES);
+        return config;
+    }
+
+    /**
+     * Starts another node on the database of this one, with the same configuration and beans of its own; to be closed
+     * before this one. What is measured from now on is measured on it.
+     */
+    public LapseInJavaSE startAnother() {
+        try {
+            LapseInJavaSE another = makeAnother();
+            another.doWhatStartupBeansDo();
+            return another;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private LapseInJavaSE makeAnother() throws SQLException {
+        PrometheusRegistry.defaultRegistry.clear(); // each name is there once in a JVM
+        return new LapseInJavaSE(database, () -> {});
     }
 
     /**
@@ -308,9 +345,12 @@ public final class LapseInJavaSE implements AutoCloseable {
         container.close();
         factory.close();
         pool.close();
-        ConfigProviderResolver.instance().releaseConfig(config);
-        PrometheusRegistry.defaultRegistry.clear();
-        database.drop();
+        whatItHasAlone.done();
+    }
+
+    /** What is done after a node's end. */
+    private interface Afterwards {
+        void done() throws SQLException;
     }
 
     @Override

@@ -1,0 +1,64 @@
+package org.lapse.middle;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.lapse.sessions.session.LedgerProjection;
+
+/**
+ * Two nodes of Lapse on one PostgreSQL, in this JVM: each has beans, connections and a ledger of its own, and hears of
+ * the other through the database alone. Their timers do not run: a node knows what the other one did once the test has
+ * it {@linkplain #catchUp catch up}.
+ */
+public final class TwoNodes implements AutoCloseable {
+    private final LapseInJavaSE a;
+    private final LapseInJavaSE b;
+
+    private TwoNodes(LapseInJavaSE a) {
+        this.a = a;
+        this.b = a.startAnother();
+    }
+
+    /** Starts both, one after the other, on an empty database with the demonstration's organizations. */
+    public static TwoNodes start(Map<String, String> configuration) {
+        return new TwoNodes(LapseInJavaSE.start(Database.POSTGRESQL, configuration));
+    }
+
+    /** The node that was started first. */
+    public LapseInJavaSE a() {
+        return a;
+    }
+
+    /** The other node. */
+    public LapseInJavaSE b() {
+        return b;
+    }
+
+    /** Has both read what they missed, as their timers do several times a second. */
+    public void catchUp() {
+        Stream.of(a, b).forEach(TwoNodes::catchUp);
+    }
+
+    /** Has one node read what it missed. */
+    public static void catchUp(LapseInJavaSE node) {
+        node.get(LedgerProjection.class).catchUp(node.clock().now());
+    }
+
+    /** Lets time pass on both. */
+    public void putForward(Duration time) {
+        a.clock().putForward(time);
+        b.clock().putForward(time);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        b.close();
+        a.close();
+    }
+
+    @Override
+    public String toString() {
+        return "two nodes on " + a;
+    }
+}

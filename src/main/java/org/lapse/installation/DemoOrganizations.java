@@ -61,9 +61,11 @@ class DemoOrganizations {
         Role administrator = makeOrganization("Demo", "demo", now);
         UUID id = administrator.organizationId();
 
-        makeUser(id, "admin@demo.example", "Ada Admin", now).grant(administrator);
-        makeGroup(id, "Agents", makeUser(id, "alice@demo.example", "Alice Agent", now), now);
-        makeGroup(id, "Supervisors", makeUser(id, "bob@demo.example", "Bob Supervisor", now), now);
+        // one for all of them: each would take a while, and everybody knows the password
+        String hash = passwords.hash(PASSWORD);
+        makeUser(id, "admin@demo.example", "Ada Admin", hash, now).grant(administrator);
+        makeGroup(id, "Agents", makeUser(id, "alice@demo.example", "Alice Agent", hash, now), now);
+        makeGroup(id, "Supervisors", makeUser(id, "bob@demo.example", "Bob Supervisor", hash, now), now);
 
         entities.persist(Application.serviceClient(
                 id, "demo-service", "Demo Service", new ClientSecret("demo-secret"), Set.of(administrator), now));
@@ -88,8 +90,9 @@ class DemoOrganizations {
         Role administrator = makeOrganization("Demo Two", "demo-two", now);
         UUID id = administrator.organizationId();
 
-        makeUser(id, "admin@two.example", "Tom Admin", now).grant(administrator);
-        makeUser(id, "carol@two.example", "Carol Agent", now);
+        String hash = passwords.hash(PASSWORD);
+        makeUser(id, "admin@two.example", "Tom Admin", hash, now).grant(administrator);
+        makeUser(id, "carol@two.example", "Carol Agent", hash, now);
 
         entities.persist(Application.serviceClient(
                 id,
@@ -111,8 +114,8 @@ class DemoOrganizations {
         return administrator;
     }
 
-    private User makeUser(UUID organizationId, String username, String name, Instant now) {
-        User user = new User(organizationId, username, name, passwords.hash(PASSWORD), now);
+    private User makeUser(UUID organizationId, String username, String name, String passwordHash, Instant now) {
+        User user = new User(organizationId, username, name, passwordHash, now);
         entities.persist(user);
         return user;
     }

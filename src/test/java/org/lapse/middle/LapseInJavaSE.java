@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -41,6 +42,7 @@ import org.flywaydb.core.Flyway;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.lapse.installation.FirstStart;
+import org.lapse.organizations.directory.Passwords;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.database.Migrations;
 import org.lapse.sessions.expiry.Restoration;
@@ -76,6 +78,9 @@ public final class LapseInJavaSE implements AutoCloseable {
 
     private static final ClassLoader CLASSES = LapseInJavaSE.class.getClassLoader();
     private static final AtomicInteger NODES = new AtomicInteger();
+
+    /** By the password. */
+    private static final Map<String, String> HASHES = new ConcurrentHashMap<>();
 
     private final Database.Fresh database;
     private final Afterwards whatItHasAlone;
@@ -254,6 +259,11 @@ public final class LapseInJavaSE implements AutoCloseable {
     /** The clock, which a test puts forward instead of waiting. */
     public WallClock clock() {
         return get(WallClock.class);
+    }
+
+    /** A hash of a password, for users whom a test makes: one for all, because each takes a while. */
+    public String hashOf(String password) {
+        return HASHES.computeIfAbsent(password, get(Passwords.class)::hash);
     }
 
     /** The entity manager that the beans have; for use inside of transactions. */

@@ -27,7 +27,7 @@ import org.lapse.platform.api.ApiException;
 public class Passwords {
     private static final Argon2Function ARGON2ID = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
 
-    private final String hashOfNobody = hash("the password that nobody has");
+    private static final String HASH_OF_NOBODY = newHash("the password that nobody has");
 
     private final PasswordPolicy policy;
     private final PrioritySemaphore permits;
@@ -118,6 +118,10 @@ public class Passwords {
 
     /** The hash of a password, with a salt of its own, in the PHC string format; made at once, no matter who waits. */
     public String hash(String password) {
+        return newHash(password);
+    }
+
+    private static String newHash(String password) {
         return Password.hash(password).addRandomSalt(16).with(ARGON2ID).getResult();
     }
 
@@ -140,7 +144,7 @@ public class Passwords {
 
     boolean matches(String password, @Nullable String hash) {
         if (hash == null) {
-            Password.check(password, hashOfNobody).with(ARGON2ID);
+            Password.check(password, HASH_OF_NOBODY).with(ARGON2ID);
             return false;
         }
         return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));

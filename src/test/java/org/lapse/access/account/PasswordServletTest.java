@@ -16,7 +16,6 @@ import org.lapse.organizations.directory.Organizations;
 import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.directory.PasswordChecks;
 import org.lapse.organizations.directory.PasswordPlace;
-import org.lapse.organizations.directory.Passwords;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.UsersResource;
 import org.lapse.platform.api.Caller;
@@ -44,7 +43,7 @@ class PasswordServletTest {
                         .id(),
                 UUID.randomUUID() + "@demo.example",
                 "Somebody",
-                lapse.get(Passwords.class).hash("the red window sings"),
+                lapse.hashOf("the red window sings"),
                 lapse.clock().now());
         lapse.inTransaction(() -> lapse.entities().persist(user));
     }

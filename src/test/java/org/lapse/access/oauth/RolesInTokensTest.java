@@ -15,7 +15,6 @@ import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.organizations.directory.Group;
 import org.lapse.organizations.directory.Organizations;
-import org.lapse.organizations.directory.Passwords;
 import org.lapse.organizations.directory.Role;
 import org.lapse.organizations.directory.User;
 
@@ -79,7 +78,7 @@ class RolesInTokensTest {
                     organizationId,
                     username,
                     "Somebody",
-                    lapse.get(Passwords.class).hash("demo-Passw0rd!"),
+                    lapse.hashOf("demo-Passw0rd!"),
                     lapse.clock().now());
             roles.forEach(role -> user.grant(lapse.entities().merge(role)));
             lapse.entities().persist(user);

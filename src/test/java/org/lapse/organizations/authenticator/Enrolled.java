@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.organizations.directory.Organizations;
-import org.lapse.organizations.directory.Passwords;
 import org.lapse.organizations.directory.User;
 
 /** Users of the demonstration's organization, with authenticators to test with. */
@@ -31,7 +30,7 @@ public final class Enrolled {
                 organizationId,
                 name,
                 "Somebody",
-                lapse.get(Passwords.class).hash(PASSWORD),
+                lapse.hashOf(PASSWORD),
                 lapse.clock().now());
         lapse.inTransaction(() -> lapse.entities().persist(user));
     }

@@ -57,7 +57,7 @@ class PasswordLinksTest {
         this.userId = accounts.create(
                         administrator,
                         new UserCreation("Somebody", username, null, null),
-                        lapse.get(Passwords.class).hash(OLD_PASSWORD),
+                        lapse.hashOf(OLD_PASSWORD),
                         lapse.clock().now())
                 .id();
     }
@@ -325,7 +325,7 @@ class PasswordLinksTest {
     @Test
     void ofTwoWhoComeAtTheSameMomentOneSetsThePassword() throws SQLException {
         String code = make();
-        String hash = lapse.get(Passwords.class).hash(NEW_PASSWORD);
+        String hash = lapse.hashOf(NEW_PASSWORD);
         AtomicReference<Boolean> firstDid = new AtomicReference<>(false);
         AtomicReference<Boolean> secondDid = new AtomicReference<>(true);
         try (Strands strands = lapse.strands()) {

@@ -42,14 +42,14 @@ public final class WebBrowser implements AutoCloseable {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
         // Chromium refuses to run as root in its own sandbox, and build machines run as root. Pages that a test makes
-        // up come
-        // from no network, and Chromium would let them load nothing from this machine.
+        // up come from no network, and Chromium would let them load nothing from this machine. It would start a process
+        // for each page in advance, of which a profile that is soon closed has no use.
         int debuggingPort = freePort();
         LaunchOptions options = new LaunchOptions()
                 .setExecutablePath(chromium())
                 .setArgs(List.of(
                         "--no-sandbox",
-                        "--disable-features=LocalNetworkAccessChecks",
+                        "--disable-features=LocalNetworkAccessChecks,SpareRendererForSitePerProcess",
                         "--remote-debugging-port=" + debuggingPort));
         return new WebBrowser(playwright, playwright.chromium().launch(options), debuggingPort);
     }

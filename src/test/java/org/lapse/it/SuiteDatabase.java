@@ -17,7 +17,13 @@ final class SuiteDatabase {
 
     /** Starts PostgreSQL if the execution asks for it. */
     static @Nullable EmbeddedPostgres start() throws IOException {
-        return PORT == null ? null : EmbeddedPostgres.builder().setPort(PORT).start();
+        // nothing has to survive a crash of PostgreSQL itself
+        return PORT == null
+                ? null
+                : EmbeddedPostgres.builder()
+                        .setPort(PORT)
+                        .setServerConfig("fsync", "off")
+                        .start();
     }
 
     /** Whether the execution is about PostgreSQL. */

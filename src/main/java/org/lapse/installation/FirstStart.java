@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
@@ -27,6 +28,8 @@ import org.lapse.platform.api.DemonstrationMode;
 import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.database.LongWork;
+import org.lapse.platform.database.Turns;
 
 /**
  * Reads from where browsers may call, and makes what an empty database needs: in demonstration mode two organizations,
@@ -38,6 +41,9 @@ import org.lapse.platform.clock.WallClock;
 @DependsOn("Migrations")
 public class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class.getName());
+
+    /** Nobody is served before it is done. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** 120 random bits, in characters of 6 bits each. */
     private static final int SHORTEST_PASSWORD = 20;
@@ -64,6 +70,12 @@ public class FirstStart {
     private WallClock clock;
 
     @Inject
+    private LongWork longWork;
+
+    @Inject
+    private Turns turns;
+
+    @Inject
     private DemonstrationMode demonstration;
 
     @Inject
@@ -80,9 +92,18 @@ public class FirstStart {
     @ConfigProperty(name = "lapse.first.administrator", defaultValue = "admin@localhost")
     private String administrator;
 
+    /** Of nodes that start at the same moment one makes it, and the others wait and find it there. */
     @PostConstruct
-    void makeWhatIsMissing() {
-        Instant now = clock.now();
+    void start() {
+        longWork.during(PATIENCE, () -> {
+            turns.take(Turns.What.FIRST_START);
+            makeWhatIsMissing(clock.now());
+            return true;
+        });
+        origins.read();
+    }
+
+    private void makeWhatIsMissing(Instant now) {
         if (demonstration.isOn()) {
             demo.makeUnlessPresent(now);
             LOG.log(
@@ -97,7 +118,6 @@ public class FirstStart {
         } else {
             applications.serveAt(Console.ID, Console.redirectUris(issuer.value()));
         }
-        origins.read();
     }
 
     private void makeFirstOrganization(Instant now) {

@@ -3,6 +3,6 @@
  *
  * <p>One organization with an administrator, or in demonstration mode two organizations, which is refused wherever
  * somebody from outside could reach it, and in which the clock can be put forward. Imports {@code directory},
- * {@code application}, {@code api} and {@code clock}; nobody imports it.
+ * {@code application}, {@code database}, {@code api} and {@code clock}; nobody imports it.
  */
 package org.lapse.installation;

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -131,14 +132,18 @@ public final class LapseInJavaSE implements AutoCloseable {
     }
 
     private static LapseInJavaSE start(Database.Fresh database, Map<String, String> configuration) throws SQLException {
+        LapseInJavaSE lapse = make(database, configuration);
+        lapse.doWhatStartupBeansDo();
+        return lapse;
+    }
+
+    private static LapseInJavaSE make(Database.Fresh database, Map<String, String> configuration) throws SQLException {
         Config config = configure(configuration);
-        LapseInJavaSE lapse = new LapseInJavaSE(database, () -> {
+        return new LapseInJavaSE(database, () -> {
             ConfigProviderResolver.instance().releaseConfig(config);
             PrometheusRegistry.defaultRegistry.clear();
             database.drop();
         });
-        lapse.doWhatStartupBeansDo();
-        return lapse;
     }
 
     /** All nodes of this JVM are configured alike. */
@@ -164,6 +169,17 @@ public final class LapseInJavaSE implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Starts two nodes at the same moment on an empty database; the second is to be closed first. */
+    static List<LapseInJavaSE> startTwoAtOnce(Database kind, Map<String, String> configuration) throws SQLException {
+        LapseInJavaSE first = make(kind.fresh(), configuration);
+        List<LapseInJavaSE> both = List.of(first, first.makeAnother());
+        CompletableFuture.allOf(both.stream()
+                        .map(node -> CompletableFuture.runAsync(node::doWhatStartupBeansDo))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+        return both;
     }
 
     private LapseInJavaSE makeAnother() throws SQLException {

@@ -2,6 +2,7 @@ package org.lapse.middle;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.lapse.sessions.session.LedgerProjection;
@@ -15,14 +16,25 @@ public final class TwoNodes implements AutoCloseable {
     private final LapseInJavaSE a;
     private final LapseInJavaSE b;
 
-    private TwoNodes(LapseInJavaSE a) {
+    private TwoNodes(LapseInJavaSE a, LapseInJavaSE b) {
         this.a = a;
-        this.b = a.startAnother();
+        this.b = b;
     }
 
     /** Starts both, one after the other, on an empty database with the demonstration's organizations. */
     public static TwoNodes start(Map<String, String> configuration) {
-        return new TwoNodes(LapseInJavaSE.start(Database.POSTGRESQL, configuration));
+        LapseInJavaSE first = LapseInJavaSE.start(Database.POSTGRESQL, configuration);
+        return new TwoNodes(first, first.startAnother());
+    }
+
+    /** Starts both at the same moment on an empty database. */
+    public static TwoNodes startAtOnce(Map<String, String> configuration) {
+        try {
+            List<LapseInJavaSE> both = LapseInJavaSE.startTwoAtOnce(Database.POSTGRESQL, configuration);
+            return new TwoNodes(both.get(0), both.get(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The node that was started first. */

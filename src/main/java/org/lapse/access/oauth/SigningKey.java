@@ -17,6 +17,9 @@ class SigningKey {
     private Instant createdAt;
     private @Nullable Instant retiredAt;
 
+    /** The number of the change that made it. */
+    private long changeNumber;
+
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected SigningKey() {}
 
@@ -25,6 +28,15 @@ class SigningKey {
         this.id = id;
         this.jwk = jwk;
         this.createdAt = now;
+    }
+
+    /** Is made by the change of that number. */
+    void setChangeNumber(long number) {
+        changeNumber = number;
+    }
+
+    long changeNumber() {
+        return changeNumber;
     }
 
     /** The {@code kid}. */

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.DatabaseOutage;
+import org.lapse.platform.changes.ChangeNumbers;
 import org.lapse.platform.page.Unguessable;
 
 /**
@@ -44,11 +45,15 @@ class SigningKeys {
 
     private static final int BITS = 2048;
 
-    /** So long a node may not have noticed that another one has changed the keys. */
+    /** So long a node may not have noticed that another one has changed the keys, though it reads what was changed. */
     private static final Duration LAG = Duration.ofSeconds(10);
+
+    /** So long nobody asks for the key of a token again that no known one has signed. */
+    private static final Duration BETWEEN_SEARCHES = Duration.ofMillis(100);
 
     private final SigningKeyRows rows;
     private final StoredJwk stored;
+    private final ChangeNumbers numbers;
     private final Duration rotation;
 
     /** Keys that were read before, by what is stored of them: decrypting takes its time. */
@@ -63,9 +68,11 @@ class SigningKeys {
     SigningKeys(
             SigningKeyRows rows,
             StoredJwk stored,
+            ChangeNumbers numbers,
             @ConfigProperty(name = "lapse.signing-key.rotation", defaultValue = "P90D") Duration rotation) {
         this.rows = rows;
         this.stored = stored;
+        this.numbers = numbers;
         this.rotation = rotation;
     }
 
@@ -79,10 +86,15 @@ class SigningKeys {
         return signingKey(now).sign(type, claims);
     }
 
-    /** Whether one of our keys has signed this, however long ago. */
+    /**
+     * Whether one of our keys has signed this, however long ago. Another node may just have made the key: one that is
+     * not known is looked for in the database.
+     */
     boolean hasSigned(SignedJWT token, Instant now) {
-        return ring(now)
-                .find(token.getHeader().getKeyID())
+        String kid = token.getHeader().getKeyID();
+        return ring(now, LAG)
+                .find(kid)
+                .or(() -> ring(now, BETWEEN_SEARCHES).find(kid))
                 .filter(pair -> pair.hasSigned(token))
                 .isPresent();
     }
@@ -94,12 +106,12 @@ class SigningKeys {
      */
     JWKSet published(Instant now, Runnable beforeReading) {
         Reading latest = reading;
-        if (latest != null && latest.isRecent(now) && latest.ring.signing().isPresent()) {
+        if (latest != null && latest.isRecent(now, LAG) && latest.ring.signing().isPresent()) {
             return latest.ring.published(now);
         }
         try {
             beforeReading.run();
-            KeyRing ring = ring(now);
+            KeyRing ring = ring(now, LAG);
             return (ring.signing().isEmpty() ? replaceAged(ring, now) : ring).published(now);
         } catch (ApiException e) {
             if (latest == null) {
@@ -124,10 +136,11 @@ class SigningKeys {
         } finally {
             beingRead.unlock();
         }
+        numbers.followed(changed.number());
     }
 
     private SigningKeyPair signingKey(Instant now) {
-        KeyRing ring = ring(now);
+        KeyRing ring = ring(now, LAG);
         if (ring.isRotationDue(rotation, now)) {
             ring = replaceAged(ring, now);
         }
@@ -149,7 +162,7 @@ class SigningKeys {
         try {
             KeyRing latest = read(now);
             if (latest.isRotationDue(rotation, now)) {
-                rows.replaceAgedBy(generate(now), forgotten(now));
+                rows.replaceAgedBy(generate(now), now.minus(rotation), forgotten(now));
                 latest = read(now);
             }
             return latest;
@@ -158,12 +171,12 @@ class SigningKeys {
         }
     }
 
-    private KeyRing ring(Instant now) {
+    private KeyRing ring(Instant now, Duration lag) {
         Reading latest = reading;
         if (latest == null) {
             return readFirst(now);
         }
-        if (latest.isRecent(now) || !beingRead.tryLock()) {
+        if (latest.isRecent(now, lag) || !beingRead.tryLock()) {
             return latest.ring;
         }
         try {
@@ -221,8 +234,8 @@ class SigningKeys {
 
     /** What was read, and when. */
     private record Reading(KeyRing ring, Instant at) {
-        boolean isRecent(Instant now) {
-            return now.isBefore(at.plus(LAG));
+        boolean isRecent(Instant now, Duration lag) {
+            return now.isBefore(at.plus(lag));
         }
     }
 }

@@ -4,6 +4,8 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
@@ -23,6 +25,8 @@ import org.lapse.sessions.ledger.TokenDigest;
 @Entity
 @Table(name = "notification_channel")
 class Channel {
+    private static final Duration TOLD_WITHIN = Duration.ofMinutes(1);
+
     @Id
     private UUID id;
 
@@ -40,6 +44,14 @@ class Channel {
     private Instant lastUsedAt;
 
     private Instant expiresAt;
+
+    /** The number of the last change of what sockets must know. */
+    private long changeNumber;
+
+    private @Nullable UUID connection;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Closing closedAs;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "notification_subscription", joinColumns = @JoinColumn(name = "channel_id"))
@@ -102,8 +114,46 @@ class Channel {
         return topics.stream().flatMap(name -> Topic.find(name).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether its life is over, or was ended before its time. */
     boolean isExpired(Instant now) {
-        return !now.isBefore(expiresAt);
+        return closedAs != null || !now.isBefore(expiresAt);
+    }
+
+    /** Whether it is over, and every node that had its socket knows. */
+    boolean isForgettable(Instant now) {
+        return closedAs == null ? isExpired(now) : !now.isBefore(expiresAt.plus(TOLD_WITHIN));
+    }
+
+    /** Which connection is the channel's; null where it never had one. */
+    @Nullable
+    UUID connection() {
+        return connection;
+    }
+
+    /** Why it is no more; null while it is. */
+    @Nullable
+    Closing closedAs() {
+        return closedAs;
+    }
+
+    long changeNumber() {
+        return changeNumber;
+    }
+
+    void setChangeNumber(long number) {
+        changeNumber = number;
+    }
+
+    /** Has another connection from now on. */
+    void connect(Instant now) {
+        connection = UUID.randomUUID();
+        lastUsedAt = now;
+    }
+
+    /** Is no more. */
+    void close(Closing why, Instant now) {
+        closedAs = why;
+        expiresAt = now;
     }
 
     boolean belongsTo(Caller caller) {

@@ -57,7 +57,7 @@ public class ChannelEndpoint {
             return;
         }
         Optional<LiveSession<SessionPrincipal>> live =
-                admission.find(channel.get().sessionId());
+                admission.findOrRead(channel.get().sessionId());
         if (live.isEmpty()) {
             wire.close(Closing.SESSION_ENDED);
             return;
@@ -72,6 +72,8 @@ public class ChannelEndpoint {
         Optional<Channel> now = channels.find(key, clock.now());
         if (now.isEmpty()) {
             sockets.close(connected, Closing.CHANNEL_UNKNOWN);
+        } else if (connected.isReplaced(Notice.ChannelChanged.of(now.get()))) {
+            sockets.close(connected, Closing.REPLACED);
         } else if (connected.session().status(clock.now()) == SessionStatus.ENDED) {
             sockets.close(connected, Closing.SESSION_ENDED);
         } else {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lapse.sessions.ledger.LiveSession;
@@ -42,6 +43,11 @@ final class ChannelSocket {
 
     Channel channel() {
         return channel;
+    }
+
+    /** Whether the channel has another connection since this one was made. */
+    boolean isReplaced(Notice.ChannelChanged changed) {
+        return changed.number() > channel.changeNumber() && !Objects.equals(changed.connection(), channel.connection());
     }
 
     synchronized LiveSession<SessionPrincipal> session() {

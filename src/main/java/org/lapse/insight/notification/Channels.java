@@ -10,6 +10,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.changes.NumberedRows;
+import org.lapse.platform.changes.NumberedTable;
 import org.lapse.platform.database.RowLocks;
 import org.lapse.platform.limit.Limited;
 import org.lapse.platform.limit.Limits;
@@ -30,7 +34,7 @@ import org.lapse.sessions.ledger.TokenDigest;
 /** The channels of all users and applications, so many for each user in an application. */
 @Singleton
 @Transactional
-class Channels {
+class Channels implements NumberedRows {
     /** The most topics of one channel. */
     static final int MOST_TOPICS = 1000;
 
@@ -39,6 +43,7 @@ class Channels {
     private final EntityManager entities;
     private final Event<Notice> notices;
     private final Limits limits;
+    private final ChangeNumbers numbers;
     private final Duration life;
 
     @Produces
@@ -51,10 +56,12 @@ class Channels {
             EntityManager entities,
             Event<Notice> notices,
             Limits limits,
+            ChangeNumbers numbers,
             @ConfigProperty(name = "lapse.notifications.channel-life", defaultValue = "PT24H") Duration life) {
         this.entities = entities;
         this.notices = notices;
         this.limits = limits;
+        this.numbers = numbers;
         this.life = life;
     }
 
@@ -79,21 +86,37 @@ class Channels {
         Map<Boolean, List<Channel>> byExpiry =
                 known.stream().collect(Collectors.partitioningBy(channel -> channel.isExpired(now)));
         List<Channel> living = byExpiry.getOrDefault(false, List.of());
-        remove(byExpiry.getOrDefault(true, List.of()), Closing.CHANNEL_EXPIRED);
-        remove(
-                living.subList(0, Math.max(0, living.size() - limits.most(Limited.CHANNELS) + 1)),
-                Closing.CHANNEL_EVICTED);
+        byExpiry.getOrDefault(true, List.of()).stream()
+                .filter(channel -> channel.isForgettable(now))
+                .forEach(entities::remove);
+        for (Channel channel : living.subList(0, Math.max(0, living.size() - limits.most(Limited.CHANNELS) + 1))) {
+            channel.close(Closing.CHANNEL_EVICTED, now);
+            changed(channel);
+        }
         String key = Unguessable.next();
         Channel channel = new Channel(caller, sessionId, TokenDigest.of(key), life, now);
         entities.persist(channel);
         return new Opened(channel, key);
     }
 
-    private void remove(List<Channel> channels, Closing why) {
-        for (Channel channel : channels) {
-            entities.remove(channel);
-            notices.fire(new Notice.ChannelOver(channel.id(), why));
-        }
+    /** Whoever has the channel's socket must know, at whatever node. */
+    private void changed(Channel channel) {
+        channel.setChangeNumber(numbers.next());
+        notices.fire(Notice.ChannelChanged.of(channel));
+    }
+
+    @Override
+    public NumberedTable table() {
+        return new NumberedTable("notification_channel", "change_number");
+    }
+
+    @Override
+    public void tellOf(Collection<Long> missed) {
+        List<Channel> found = entities.createQuery(
+                        "select c from Channel c where c.changeNumber in :numbers", Channel.class)
+                .setParameter("numbers", missed)
+                .getResultList();
+        found.forEach(channel -> notices.fire(Notice.ChannelChanged.of(channel)));
     }
 
     /** The channels of the caller in the application that calls. */
@@ -125,7 +148,11 @@ class Channels {
         Channel channel = RowLocks.find(entities, Channel.class, channelId, LockModeType.PESSIMISTIC_WRITE)
                 .filter(found -> !found.isExpired(now) && found.belongsTo(caller))
                 .orElseThrow(ApiException::notFound);
+        boolean lives = channel.sessionId().equals(sessionId);
         channel.use(sessionId, now);
+        if (!lives) {
+            changed(channel);
+        }
         return channel;
     }
 
@@ -155,7 +182,7 @@ class Channels {
             throw tooManyTopics();
         }
         channel.subscribe(topics, life, now);
-        notices.fire(Notice.Subscribed.of(channel));
+        changed(channel);
         return channel;
     }
 
@@ -166,19 +193,25 @@ class Channels {
 
     /** The channel to which that key belongs, if it has not expired. */
     Optional<Channel> find(String key, Instant now) {
+        return ofKey(key).getResultStream().findFirst().filter(channel -> !channel.isExpired(now));
+    }
+
+    private TypedQuery<Channel> ofKey(String key) {
         return entities.createQuery("select c from Channel c where c.keyDigest = :digest", Channel.class)
-                .setParameter("digest", TokenDigest.of(key).bytes())
+                .setParameter("digest", TokenDigest.of(key).bytes());
+    }
+
+    /** The same, which has another connection from now on: the one before is closed, at whatever node. */
+    Optional<Channel> connect(String key, Instant now) {
+        Optional<Channel> found = ofKey(key)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultStream()
                 .findFirst()
                 .filter(channel -> !channel.isExpired(now));
-    }
-
-    /** The same, which is used by that. */
-    Optional<Channel> connect(String key, Instant now) {
-        entities.createQuery("update Channel c set c.lastUsedAt = :now where c.keyDigest = :digest")
-                .setParameter("now", now)
-                .setParameter("digest", TokenDigest.of(key).bytes())
-                .executeUpdate();
-        return find(key, now);
+        found.ifPresent(channel -> {
+            channel.connect(now);
+            changed(channel);
+        });
+        return found;
     }
 }

@@ -8,6 +8,7 @@ import org.lapse.sessions.presence.PresenceChanged;
 import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionPrincipal;
+import org.lapse.sessions.session.SessionsChangedElsewhere;
 
 /** What happened to a user, under the vendor's names. */
 sealed interface EventBody {
@@ -128,14 +129,16 @@ sealed interface EventBody {
             @Nullable EndReason endReason)
             implements EventBody {
         static Token given(UUID userId, LiveSession<SessionPrincipal> session, Instant at) {
-            return new Token(
-                    UserReference.of(userId),
-                    session.id(),
-                    session.principal().applicationId(),
-                    at,
-                    session.expiresAt(),
-                    null,
-                    null);
+            return given(userId, session.id(), session.principal().applicationId(), at, session.expiresAt());
+        }
+
+        static Token given(UUID userId, SessionsChangedElsewhere.Token token) {
+            SessionEvent.Subject session = token.session();
+            return given(userId, session.id(), session.applicationId(), token.at(), token.expiresAt());
+        }
+
+        private static Token given(UUID userId, UUID sessionId, String applicationId, Instant at, Instant expiresAt) {
+            return new Token(UserReference.of(userId), sessionId, applicationId, at, expiresAt, null, null);
         }
 
         static Token ended(UUID userId, SessionEvent.SessionEnded ended) {

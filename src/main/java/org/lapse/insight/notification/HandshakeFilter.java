@@ -72,7 +72,7 @@ public class HandshakeFilter extends HttpFilter {
         Channel channel = channels.find(key, clock.now()).orElseThrow(ApiException::notFound);
         restrictions.of(channel.organizationId()).get().check(proxies.clientOf(request), origin);
         SessionStatus status = admission
-                .find(channel.sessionId())
+                .findOrRead(channel.sessionId())
                 .map(session -> session.status(clock.now()))
                 .orElse(SessionStatus.ENDED);
         if (status == SessionStatus.LOCKED) {

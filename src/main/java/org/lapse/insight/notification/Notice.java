@@ -3,10 +3,11 @@ package org.lapse.insight.notification;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that sockets must know of. Those about channels are fired inside the transaction that writes them and hold
- * once it has succeeded. They say all that another node would need, and nothing that only this one has.
+ * once it has succeeded; a node that has read what another one wrote fires them too.
  */
 sealed interface Notice {
     /**
@@ -28,12 +29,33 @@ sealed interface Notice {
     record SessionOver(UUID sessionId, Closing why, String reason) implements Notice {}
 
     /**
-     * A channel is no more.
+     * What a channel is since a change.
      *
-     * @param channelId the channel
-     * @param why why
+     * @param number of two about one channel the later has the higher one
+     * @param sessionId the session that it lives by
+     * @param connection which connection is the channel's; null where it never had one
+     * @param closedAs why it is no more; null while it is
+     * @param subscribed what it is subscribed to
      */
-    record ChannelOver(UUID channelId, Closing why) implements Notice {}
+    record ChannelChanged(
+            long number,
+            UUID sessionId,
+            @Nullable UUID connection,
+            @Nullable Closing closedAs,
+            Subscribed subscribed) implements Notice {
+        static ChannelChanged of(Channel channel) {
+            return new ChannelChanged(
+                    channel.changeNumber(),
+                    channel.sessionId(),
+                    channel.connection(),
+                    channel.closedAs(),
+                    Subscribed.of(channel));
+        }
+
+        UUID channelId() {
+            return subscribed.channelId();
+        }
+    }
 
     /**
      * What a channel is subscribed to.
@@ -43,7 +65,7 @@ sealed interface Notice {
      * @param topics all its topics
      * @param expiresAt when its life is over
      */
-    record Subscribed(UUID channelId, int revision, Set<Topic> topics, Instant expiresAt) implements Notice {
+    record Subscribed(UUID channelId, int revision, Set<Topic> topics, Instant expiresAt) {
         static Subscribed of(Channel channel) {
             return new Subscribed(channel.id(), channel.revision(), channel.topics(), channel.expiresAt());
         }

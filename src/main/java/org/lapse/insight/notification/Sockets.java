@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.session.Admission;
 import org.lapse.sessions.session.SessionPrincipal;
 
 /**
@@ -30,6 +31,7 @@ import org.lapse.sessions.session.SessionPrincipal;
 class Sockets {
     private static final Duration FOR_FAREWELLS = Duration.ofSeconds(2);
 
+    private final Admission admission;
     private final WallClock clock;
     private final Duration heartbeat;
 
@@ -43,8 +45,10 @@ class Sockets {
 
     @Inject
     Sockets(
+            Admission admission,
             WallClock clock,
             @ConfigProperty(name = "lapse.notifications.heartbeat", defaultValue = "PT30S") Duration heartbeat) {
+        this.admission = admission;
         this.clock = clock;
         this.heartbeat = heartbeat;
     }
@@ -97,8 +101,8 @@ class Sockets {
     }
 
     /**
-     * Has the sockets concerned hear of something. Every notice comes through here, so a second node would be told at
-     * this place, and would call it with what it is told.
+     * Has the sockets concerned hear of something. Every notice comes through here, those too of what happened on
+     * another node.
      */
     void deliver(@Observes(during = TransactionPhase.AFTER_SUCCESS) Notice notice) {
         if (isEmpty()) {
@@ -109,10 +113,20 @@ class Sockets {
         } else if (notice instanceof Notice.SessionOver over) {
             Set.copyOf(bySession.getOrDefault(over.sessionId(), Set.of()))
                     .forEach(socket -> close(socket, over.why(), over.reason()));
-        } else if (notice instanceof Notice.ChannelOver over) {
-            find(over.channelId()).ifPresent(socket -> close(socket, over.why()));
-        } else if (notice instanceof Notice.Subscribed subscribed) {
-            find(subscribed.channelId()).ifPresent(socket -> subscribe(socket, subscribed));
+        } else if (notice instanceof Notice.ChannelChanged changed) {
+            find(changed.channelId()).ifPresent(socket -> follow(socket, changed));
+        }
+    }
+
+    private void follow(ChannelSocket socket, Notice.ChannelChanged changed) {
+        @Nullable Closing over = changed.closedAs();
+        if (over != null) {
+            close(socket, over);
+        } else if (socket.isReplaced(changed)) {
+            close(socket, Closing.REPLACED);
+        } else {
+            admission.find(changed.sessionId()).ifPresent(session -> liveBy(changed.channelId(), session));
+            subscribe(socket, changed.subscribed());
         }
     }
 

@@ -5,7 +5,8 @@
  * hear of ({@link org.lapse.insight.notification.Topic}) and connects a WebSocket ({@link
  * org.lapse.insight.notification.ChannelEndpoint}). What happens becomes a {@link
  * org.lapse.insight.notification.Notice} once its transaction has succeeded, and every notice goes through {@link
- * org.lapse.insight.notification.Sockets#deliver}: the one place where another node would have to hear of it too.
+ * org.lapse.insight.notification.Sockets#deliver}. What happened on another node is read from its rows, by the numbers of
+ * changes, and goes the same way.
  * Imports {@code presence}, {@code page}, {@code session}, {@code timer} and what those import; nobody imports it.
  */
 package org.lapse.insight.notification;

@@ -29,6 +29,8 @@ import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.Texts;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.changes.NumberedRows;
+import org.lapse.platform.changes.NumberedTable;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.database.RowLocks;
 import org.lapse.rules.timeout.ApplicationTimeout;
@@ -37,7 +39,7 @@ import org.lapse.rules.timeout.PermittedTimeouts;
 /** All applications, of every organization. */
 @Singleton
 @Transactional
-public class Applications {
+public class Applications implements NumberedRows {
     private final EntityManager entities;
 
     private final ApplicationTemplates templates;
@@ -263,14 +265,12 @@ public class Applications {
         return ApplicationRules.of(application, longest);
     }
 
-    /** The highest number of a change of applications; 0 where there is none. */
-    public long highestChangeNumber() {
-        Long highest = entities.createQuery("select max(a.changeNumber) from Application a", Long.class)
-                .getSingleResult();
-        return highest == null ? 0 : highest;
+    @Override
+    public NumberedTable table() {
+        return new NumberedTable("application", "change_number");
     }
 
-    /** Tells of the changes of those numbers, which this node has missed, as those who made them did. */
+    @Override
     public void tellOf(Collection<Long> missed) {
         List<Application> found = entities.createQuery(
                         "select a from Application a where a.changeNumber in :numbers", Application.class)

@@ -12,11 +12,13 @@ import org.lapse.organizations.directory.PasswordObjection;
 import org.lapse.organizations.directory.PasswordRules;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.changes.NumberedRows;
+import org.lapse.platform.changes.NumberedTable;
 
 /** The authentication settings of all organizations, and what they ask of passwords. */
 @Singleton
 @Transactional
-class AuthenticationSettingsRows implements PasswordRules {
+class AuthenticationSettingsRows implements PasswordRules, NumberedRows {
     private final EntityManager entities;
     private final Event<AuthenticationSettingsChanged> changed;
     private final ChangeNumbers numbers;
@@ -63,15 +65,13 @@ class AuthenticationSettingsRows implements PasswordRules {
         changed.fire(AuthenticationSettingsChanged.of(settings));
     }
 
-    /** The highest number of a change. */
-    long highestNumber() {
-        Long highest = entities.createQuery("select max(s.changeNumber) from AuthenticationSettings s", Long.class)
-                .getSingleResult();
-        return highest == null ? 0 : highest;
+    @Override
+    public NumberedTable table() {
+        return new NumberedTable("authentication_settings", "change_number");
     }
 
-    /** Tells of the changes of those numbers, which this node has missed. */
-    void tellOf(Collection<Long> missed) {
+    @Override
+    public void tellOf(Collection<Long> missed) {
         List<AuthenticationSettings> found = entities.createQuery(
                         "select s from AuthenticationSettings s where s.changeNumber in :numbers",
                         AuthenticationSettings.class)

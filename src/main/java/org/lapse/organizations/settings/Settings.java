@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.UUID;
 import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.changes.NumberedRows;
+import org.lapse.platform.changes.NumberedTable;
 import org.lapse.rules.timeout.PermittedTimeouts;
 import org.lapse.rules.timeout.TimeoutPolicy;
 
 /** The settings of all organizations. */
 @Singleton
 @Transactional
-class Settings {
+class Settings implements NumberedRows {
     private final EntityManager entities;
 
     private final Event<OrganizationSettingsChanged> changed;
@@ -80,15 +82,13 @@ class Settings {
                 new OrganizationSettingsChanged(settings.organizationId(), settings.changeNumber(), policy(settings)));
     }
 
-    /** The highest number of a change. */
-    long highestNumber() {
-        Long highest = entities.createQuery("select max(s.changeNumber) from OrganizationSettings s", Long.class)
-                .getSingleResult();
-        return highest == null ? 0 : highest;
+    @Override
+    public NumberedTable table() {
+        return new NumberedTable("organization_settings", "change_number");
     }
 
-    /** Tells of the changes of those numbers, which this node has missed. */
-    void tellOf(Collection<Long> missed) {
+    @Override
+    public void tellOf(Collection<Long> missed) {
         List<OrganizationSettings> found = entities.createQuery(
                         "select s from OrganizationSettings s where s.changeNumber in :numbers",
                         OrganizationSettings.class)

@@ -7,12 +7,17 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The numbers of changes: each is larger than those of all earlier changes of the same rows. */
 @Singleton
 public class ChangeNumbers {
     private final EntityManager entities;
     private final FollowedNumbers followed = new FollowedNumbers();
+
+    /** Those that this node took itself, as long as it may still look for them. */
+    private final NavigableSet<Long> own = new ConcurrentSkipListSet<>();
 
     /** Numbers from that database's sequence. */
     @Inject
@@ -23,9 +28,19 @@ public class ChangeNumbers {
     /** The number of a change in the present transaction, which has locked all that it changes under this number. */
     @Transactional(TxType.MANDATORY)
     public long next() {
-        return ((Number) entities.createNativeQuery("select nextval('change_number')")
+        long number = ((Number) entities.createNativeQuery("select nextval('change_number')")
                         .getSingleResult())
                 .longValue();
+        own.add(number);
+        return number;
+    }
+
+    /**
+     * Whether this node itself has made the change of that number, which it finds in the database: then whoever has to
+     * hear of it here is told by the transaction that made it.
+     */
+    public boolean isOwn(long number) {
+        return own.contains(number);
     }
 
     /**
@@ -48,6 +63,14 @@ public class ChangeNumbers {
     /** This node has followed the change of that number. */
     public void followed(long number) {
         followed.followed(number);
+        forgetOwn();
+    }
+
+    private void forgetOwn() {
+        long settled = followed.settledUpTo() - FollowedNumbers.DEPTH;
+        while (!own.isEmpty() && own.first() <= settled) {
+            own.pollFirst();
+        }
     }
 
     /** This node has followed every change up to that number. */

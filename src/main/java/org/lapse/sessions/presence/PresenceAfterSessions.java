@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,10 @@ class PresenceAfterSessions {
     private void signOut(Set<UUID> users, Instant now) {
         Collection<UserPresence> shown = presences.lockShown(users);
         Set<UUID> staying = staying(shown.stream().map(UserPresence::userId).collect(Collectors.toSet()));
+        LongSupplier number = presences.oneNumber();
         for (UserPresence presence : shown) {
             if (!staying.contains(presence.userId())) {
-                become(presence, Availability.SIGNED_OUT, null, now);
+                become(presence, Availability.SIGNED_OUT, null, number, now);
             }
         }
     }
@@ -76,16 +78,17 @@ class PresenceAfterSessions {
         for (UserPresence presence : presences.lockShown(Set.of(userId))) {
             Availability next = presence.availability().leaveDesk();
             if (!next.equals(presence.availability())) {
-                become(presence, next, notReady.reason().orElse(null), now);
+                become(presence, next, notReady.reason().orElse(null), presences.oneNumber(), now);
             }
         }
     }
 
-    private void become(UserPresence presence, Availability next, @Nullable String message, Instant now) {
+    private void become(
+            UserPresence presence, Availability next, @Nullable String message, LongSupplier number, Instant now) {
         if (presence.availability().routingStatus().isOpenWork()) {
             holds.endWithSessions(presence.userId(), OpenWork.INTERACTION, now);
         }
-        presences.change(presence, next, message, now);
+        presences.change(presence, next, message, number, now);
     }
 
     /** Those among these users who have a session left that carries their presence; a locked one does. */

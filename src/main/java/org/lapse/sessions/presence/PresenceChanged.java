@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user shows to others has changed. Fired inside the transaction, while nobody else can change it.
+ * What a user shows to others has changed. Fired inside the transaction, while nobody else can change it, and by a node
+ * that has read what another one changed.
  *
  * @param userId whose it is
  * @param source where it was chosen; there is one source
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param routingStatusSince since when
  * @param presenceMoved whether presence or message changed
  * @param routingStatusMoved whether the routing status changed
- * @param number of two changes of one user on this node the later has the higher one, in whatever order observers hear
- *     of them
+ * @param number the number of the change: of two changes of one user the later has the higher one, in whatever order
+ *     observers hear of them
  */
 public record PresenceChanged(
         UUID userId,

@@ -8,32 +8,36 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.directory.User;
+import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.changes.NumberedRows;
+import org.lapse.platform.changes.NumberedTable;
 import org.lapse.platform.database.RowLocks;
 
 /** The presences of all users. */
 @Singleton
 @Transactional
-class Presences {
+class Presences implements NumberedRows {
     /** How many users one query names: databases limit the parameters. */
     private static final int IN_ONE_QUERY = 1000;
 
     private final EntityManager entities;
 
     private final Event<PresenceChanged> changed;
-
-    /** Counts them while the row is locked, so that of two changes of one user the later has the higher number. */
-    private final AtomicLong changes = new AtomicLong();
+    private final ChangeNumbers numbers;
 
     @Inject
-    Presences(EntityManager entities, Event<PresenceChanged> changed) {
+    Presences(EntityManager entities, Event<PresenceChanged> changed, ChangeNumbers numbers) {
         this.entities = entities;
         this.changed = changed;
+        this.numbers = numbers;
     }
 
     /** The presence of a user, to be looked at. */
@@ -85,12 +89,43 @@ class Presences {
      * @param message what the user says besides from now on; an empty one takes it away, null leaves it as it is
      */
     void change(UserPresence presence, Availability next, @Nullable String message, Instant now) {
+        change(presence, next, message, numbers::next, now);
+    }
+
+    /** The same for one of several that were locked together. */
+    void change(UserPresence presence, Availability next, @Nullable String message, LongSupplier number, Instant now) {
         boolean presenceMoves = presence.become(next.presence(), now);
         boolean messageMoves = message != null && presence.say(message, now);
         boolean statusMoves = presence.become(next.routingStatus(), now);
         if (presenceMoves || messageMoves || statusMoves) {
-            changed.fire(PresenceChanged.of(
-                    presence, presenceMoves || messageMoves, statusMoves, changes.incrementAndGet()));
+            long change = number.getAsLong();
+            presence.changedBy(change, presenceMoves || messageMoves, statusMoves);
+            changed.fire(PresenceChanged.of(presence, presenceMoves || messageMoves, statusMoves, change));
         }
+    }
+
+    /** One number for all that is changed together, taken with the first. */
+    LongSupplier oneNumber() {
+        AtomicLong taken = new AtomicLong();
+        return () -> taken.updateAndGet(number -> number == 0 ? numbers.next() : number);
+    }
+
+    @Override
+    public NumberedTable table() {
+        return new NumberedTable("user_presence", "change_number");
+    }
+
+    /** Of several changes of one user in a moment the last is told, with all that has moved. */
+    @Override
+    public void tellOf(Collection<Long> missed) {
+        List<UserPresence> found = entities.createQuery(
+                        "select p from UserPresence p where p.changeNumber in :numbers", UserPresence.class)
+                .setParameter("numbers", missed)
+                .getResultList();
+        found.forEach(presence -> changed.fire(PresenceChanged.of(
+                presence,
+                missed.contains(presence.presenceNumber()),
+                missed.contains(presence.routingNumber()),
+                presence.changeNumber())));
     }
 }

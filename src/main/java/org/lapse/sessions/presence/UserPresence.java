@@ -29,6 +29,12 @@ class UserPresence {
 
     private Instant routingStatusSince;
 
+    /** The numbers of the last change, of the last one of presence or message, and of the last routing status. */
+    private long changeNumber;
+
+    private long presenceNumber;
+    private long routingNumber;
+
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected UserPresence() {}
 
@@ -87,6 +93,31 @@ class UserPresence {
         routingStatus = next;
         routingStatusSince = now;
         return true;
+    }
+
+    /** Was changed by the change of that number. */
+    void changedBy(long number, boolean presenceMoved, boolean routingStatusMoved) {
+        changeNumber = number;
+        if (presenceMoved) {
+            presenceNumber = number;
+        }
+        if (routingStatusMoved) {
+            routingNumber = number;
+        }
+    }
+
+    long changeNumber() {
+        return changeNumber;
+    }
+
+    /** The number of the last change of presence or message. */
+    long presenceNumber() {
+        return presenceNumber;
+    }
+
+    /** The number of the last change of the routing status. */
+    long routingNumber() {
+        return routingNumber;
     }
 
     /** Says that from now on, or nothing where it is blank; false where it is said already. */

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.organizations.settings.Restrictions;
@@ -22,6 +23,7 @@ import org.lapse.sessions.ledger.SessionLedger;
 public class Admission {
     private final SessionLedger<SessionPrincipal> ledger;
     private final DeadlineEnforcement dueSessions;
+    private final Lapses lapses;
     private final TrustedProxies proxies;
     private final TokenAudiences audiences;
     private final WallClock clock;
@@ -30,11 +32,13 @@ public class Admission {
     Admission(
             SessionLedger<SessionPrincipal> ledger,
             DeadlineEnforcement dueSessions,
+            Lapses lapses,
             TrustedProxies proxies,
             TokenAudiences audiences,
             WallClock clock) {
         this.ledger = ledger;
         this.dueSessions = dueSessions;
+        this.lapses = lapses;
         this.proxies = proxies;
         this.audiences = audiences;
         this.clock = clock;
@@ -105,6 +109,14 @@ public class Admission {
 
     /** The session of that id where it has a token that is alive, wherever it stands. */
     public Optional<LiveSession<SessionPrincipal>> find(UUID sessionId) {
+        return ledger.find(sessionId);
+    }
+
+    /** The same, where another node may just have opened it: one that is not known is read from the database. */
+    public Optional<LiveSession<SessionPrincipal>> findOrRead(UUID sessionId) {
+        if (ledger.find(sessionId).isEmpty()) {
+            lapses.followRows(List.of(sessionId), clock.now());
+        }
         return ledger.find(sessionId);
     }
 }

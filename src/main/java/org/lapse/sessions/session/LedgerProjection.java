@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,15 +22,13 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.lapse.organizations.application.ApplicationChanged;
-import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.EntitlementsChanged;
 import org.lapse.organizations.settings.AuthenticationSettingsChanged;
-import org.lapse.organizations.settings.MissedSettings;
 import org.lapse.organizations.settings.OrganizationSettingsChanged;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.changes.MissedChanges;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.CommittedState;
 import org.lapse.sessions.ledger.LiveSession;
@@ -54,12 +53,15 @@ public class LedgerProjection {
     private final ChangeNumbers numbers;
     private final SessionRows rows;
     private final PrincipalLocks principals;
-    private final Applications applications;
-    private final MissedSettings settings;
+    private final MissedChanges missedChanges;
     private final WallClock clock;
     private final Event<TokenGiven> given;
+    private final Event<SessionsChangedElsewhere> elsewhere;
     private final Set<Unread> unread = ConcurrentHashMap.newKeySet();
     private final RowReads reads = new RowReads();
+
+    /** What was committed before this node started nobody is told of. */
+    private volatile long tellAfter = Long.MAX_VALUE;
 
     @Inject
     LedgerProjection(
@@ -68,19 +70,19 @@ public class LedgerProjection {
             ChangeNumbers numbers,
             SessionRows rows,
             PrincipalLocks principals,
-            Applications applications,
-            MissedSettings settings,
+            MissedChanges missedChanges,
             WallClock clock,
-            Event<TokenGiven> given) {
+            Event<TokenGiven> given,
+            Event<SessionsChangedElsewhere> elsewhere) {
         this.ledger = ledger;
         this.latestPrincipals = latestPrincipals;
         this.numbers = numbers;
         this.rows = rows;
         this.principals = principals;
-        this.applications = applications;
-        this.settings = settings;
+        this.missedChanges = missedChanges;
         this.clock = clock;
         this.given = given;
+        this.elsewhere = elsewhere;
     }
 
     void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionsChanged changed) {
@@ -177,8 +179,8 @@ public class LedgerProjection {
 
     /**
      * Reads from the database what this node has missed: changes that were committed while nobody told it, and rows of
-     * sessions of which it was told too little. Applications and settings are told of again, and followed after the
-     * commit by all who follow them.
+     * sessions of which it was told too little. What else has changed is told of again, and followed after the
+     * commit by all who follow it.
      *
      * @return how many changes of sessions and of what users are given were read
      */
@@ -222,12 +224,24 @@ public class LedgerProjection {
                         .add(held.session().id());
             }
         }
-        applications.tellOf(missing);
-        settings.tellOf(missing);
+        tellOfOthers(Set.copyOf(missing), read);
+        missedChanges.tellOf(missing);
         found.forEach(this::followed);
         numbers.giveUp(now);
         LOG.log(Level.FINE, "Of {0} missing changes {1} were found", new Object[] {missing.size(), found.size()});
         return found.size();
+    }
+
+    /** What this node did itself, it has told. */
+    private void tellOfOthers(Set<Long> missing, List<SessionRows.Held> read) {
+        List<Session> others = read.stream()
+                .map(SessionRows.Held::session)
+                .filter(row -> row.version() > tellAfter && !numbers.isOwn(row.version()))
+                .sorted(Comparator.comparingLong(Session::version))
+                .toList();
+        if (!others.isEmpty()) {
+            elsewhere.fire(SessionsChangedElsewhere.of(missing, others));
+        }
     }
 
     /**
@@ -236,17 +250,13 @@ public class LedgerProjection {
      */
     @Transactional
     public void startAfterWhatIsCommitted(Instant now) {
-        numbers.startAfter(highestNumber(), now);
+        long highest = highestNumber();
+        numbers.startAfter(highest, now);
+        tellAfter = highest;
     }
 
     private long highestNumber() {
-        return LongStream.of(
-                        rows.highestVersion(),
-                        principals.highestVersion(),
-                        applications.highestChangeNumber(),
-                        settings.highestNumber())
-                .max()
-                .orElse(0);
+        return missedChanges.highest(SessionRows.NUMBERED, PrincipalLocks.NUMBERED);
     }
 
     /** Reads rows that are not as this node thought, and has the ledger follow them. */

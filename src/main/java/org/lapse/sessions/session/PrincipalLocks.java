@@ -20,6 +20,7 @@ import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
+import org.lapse.platform.changes.NumberedTable;
 import org.lapse.platform.database.RowLocks;
 
 /**
@@ -30,6 +31,9 @@ import org.lapse.platform.database.RowLocks;
 @Singleton
 @Transactional(TxType.MANDATORY)
 class PrincipalLocks {
+    /** The rows of users, by the number of the last change of what each is given. */
+    static final NumberedTable NUMBERED = new NumberedTable("user_account", "entitlements_version");
+
     private final EntityManager entities;
     private final Users users;
     private final Applications applications;
@@ -135,13 +139,6 @@ class PrincipalLocks {
                         Set.of(), applications.permissions(held.session().applicationId()))
                 : users.entitlements(List.of(userId)).getOrDefault(userId, Entitlements.NONE);
         return held.principal(entitlements);
-    }
-
-    /** The highest number of a change of what users are given. */
-    long highestVersion() {
-        Long highest = entities.createQuery("select max(u.entitlementsVersion) from User u", Long.class)
-                .getSingleResult();
-        return highest == null ? 0 : highest;
     }
 
     /**

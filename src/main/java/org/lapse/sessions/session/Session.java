@@ -54,6 +54,11 @@ public class Session {
     private @Nullable String knownPasswordHash;
     private @Nullable Instant renewableUntil;
 
+    /** The number of the change that gave it its present access token, and when that was. */
+    private long tokenNumber;
+
+    private @Nullable Instant tokenGivenAt;
+
     /** The number of the change that changed it last; the writing down of activity is none. */
     private long version;
 
@@ -63,6 +68,8 @@ public class Session {
     Session(NewSession newSession, long version, Instant now) {
         SessionPrincipal principal = newSession.principal();
         this.version = version;
+        this.tokenNumber = version;
+        this.tokenGivenAt = now;
         this.id = newSession.id();
         this.organizationId = principal.organizationId();
         this.applicationId = principal.applicationId();
@@ -171,6 +178,16 @@ public class Session {
         return tokenExpiresAt;
     }
 
+    /** The number of the change that gave it its present access token; 0 where that is not known. */
+    long tokenNumber() {
+        return tokenNumber;
+    }
+
+    /** When it was given its present access token. */
+    Instant tokenGivenAt() {
+        return tokenGivenAt == null ? openedAt : tokenGivenAt;
+    }
+
     /** The digest of its access token; null while it waits for a refresh. */
     public @Nullable TokenDigest token() {
         return tokenDigest == null ? null : TokenDigest.ofBytes(tokenDigest);
@@ -215,7 +232,15 @@ public class Session {
      *
      * @param newScope the scope of the token, not more than the granted one
      */
-    void giveToken(TokenDigest token, String newScope, Instant tokenExpiry, Instant formerUntil, long newVersion) {
+    void giveToken(
+            TokenDigest token,
+            String newScope,
+            Instant tokenExpiry,
+            Instant formerUntil,
+            long newVersion,
+            Instant now) {
+        tokenNumber = newVersion;
+        tokenGivenAt = now;
         tokenScope = newScope.equals(scope) ? null : newScope;
         formerTokenDigest = tokenDigest;
         formerTokenUntil = tokenDigest == null ? null : formerUntil;

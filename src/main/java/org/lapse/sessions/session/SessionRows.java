@@ -17,12 +17,16 @@ import org.hibernate.engine.spi.EntityKey;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.ApplicationState;
 import org.lapse.organizations.directory.Entitlements;
+import org.lapse.platform.changes.NumberedTable;
 import org.lapse.platform.retention.Retention;
 
 /** The sessions in the database, read and locked inside the transaction of a use case. */
 @Singleton
 @Transactional(TxType.MANDATORY)
 class SessionRows {
+    /** The rows of sessions, by the number of the change that changed each last. */
+    static final NumberedTable NUMBERED = new NumberedTable("session", "version");
+
     private static final String HELD = "select s, u.username, u.enabled, a.state from Session s"
             + " join Application a on a.id = s.applicationId left join User u on u.id = s.userId";
 
@@ -157,13 +161,6 @@ class SessionRows {
                 .setParameter("application", applicationId)
                 .setParameter("ended", SessionState.ENDED)
                 .getResultList();
-    }
-
-    /** The highest version of all sessions; 0 where there is none. */
-    long highestVersion() {
-        Long highest = entities.createQuery("select max(s.version) from Session s", Long.class)
-                .getSingleResult();
-        return highest == null ? 0 : highest;
     }
 
     /** The sessions that changes of those numbers changed last, with their holders. */

@@ -234,7 +234,7 @@ public class Sessions {
             Instant tokenExpiresAt,
             Instant formerUntil) {
         Instant now = clock.now();
-        session.giveToken(token, principal.scope(), tokenExpiresAt, formerUntil, numbers.next());
+        session.giveToken(token, principal.scope(), tokenExpiresAt, formerUntil, numbers.next(), now);
         follow(session, Optional.of(principal), ActivitySources.OPENED, now);
     }
 
@@ -340,7 +340,8 @@ public class Sessions {
                         token.principal().scope(),
                         token.expiresAt(),
                         token.formerUntil(),
-                        session.version()),
+                        session.version(),
+                        now),
                 () -> session.makeRenewable(renewableUntil));
         tell(new SessionEvent.SessionUnlocked(SessionEvent.Subject.of(session), now));
         follow(session, next.map(NextToken::principal), ActivitySources.RELOGIN, now);

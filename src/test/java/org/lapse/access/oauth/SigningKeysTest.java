@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lapse.platform.api.ApiException;
+import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.database.Turns;
 
 /** When the keys are read and replaced. */
 @Timeout(60)
@@ -36,8 +38,9 @@ class SigningKeysTest {
     private static final JWTClaimsSet CLAIMS =
             new JWTClaimsSet.Builder().subject("desk").build();
 
+    private final ChangeNumbers numbers = new ChangeNumbers(unused(EntityManager.class));
     private final Rows rows = new Rows();
-    private final SigningKeys keys = new SigningKeys(rows, new StoredJwk(Optional.empty()), ROTATION);
+    private final SigningKeys keys = new SigningKeys(rows, new StoredJwk(Optional.empty()), numbers, ROTATION);
 
     @Test
     void whileTheKeysAreKnownSigningAsksTheDatabaseNothing() throws Exception {
@@ -183,7 +186,7 @@ class SigningKeysTest {
         private volatile @Nullable RuntimeException outage;
 
         Rows() {
-            super(unused(EntityManager.class), unused(Event.class));
+            super(unused(EntityManager.class), new Turns(unused(EntityManager.class)), numbers, unused(Event.class));
         }
 
         @Override
@@ -208,11 +211,11 @@ class SigningKeysTest {
                 stored.add(key);
             }
             changed.countDown();
-            keys.forget(new SigningKeysChanged(key.id()));
+            keys.forget(new SigningKeysChanged(stored.size(), key.id()));
         }
 
         @Override
-        void replaceAgedBy(SigningKey key, Instant forgetRetiredBefore) {
+        void replaceAgedBy(SigningKey key, Instant agedBefore, Instant forgetRetiredBefore) {
             replaceBy(key, forgetRetiredBefore);
         }
 

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.Users;
-import org.lapse.organizations.settings.MissedSettings;
 import org.lapse.platform.changes.ChangeNumbers;
+import org.lapse.platform.changes.MissedChanges;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.ActivityBacklog;
 import org.lapse.sessions.ledger.LiveSession;
@@ -43,10 +43,10 @@ final class NextServer {
                 new ChangeNumbers(lapse.entities()),
                 lapse.get(SessionRows.class),
                 lapse.get(PrincipalLocks.class),
-                lapse.get(Applications.class),
-                lapse.get(MissedSettings.class),
+                lapse.get(MissedChanges.class),
                 lapse.get(WallClock.class),
-                lapse.get(new TypeLiteral<Event<TokenGiven>>() {}));
+                lapse.get(new TypeLiteral<Event<TokenGiven>>() {}),
+                lapse.get(new TypeLiteral<Event<SessionsChangedElsewhere>>() {}));
         this.uses = new ActivityRecorder(backlog, durability);
         this.writer = new ActivityWriter(
                 lapse.get(Lapses.class), lapse.get(ActivityCheckpoints.class), ledger, backlog, durability);

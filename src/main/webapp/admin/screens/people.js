@@ -16,6 +16,8 @@ import '../parts/type-ahead.js';
 
 const GROUPS = 'groups';
 
+const hasToSignIn = (error) => error.code === 'insufficient_user_authentication';
+
 class PeopleScreen extends Screen {
   async read() {
     const { part, query } = this.place;
@@ -215,8 +217,8 @@ class PeopleScreen extends Screen {
     await this.does(() => patch(`users/${person.id}`, { version: person.version, state: disable ? 'inactive' : 'active' }), t('people.saved'));
   }
 
-  setPassword(person) {
-    return fill({
+  async setPassword(person) {
+    const answer = await fill({
       title: t('people.setPasswordOf', { name: person.name }),
       confirm: t('people.setPassword'),
       fields: html`<div><label for="new-password">${t('people.password')}</label><input id="new-password" name="newPassword" type="password" required autocomplete="new-password" aria-describedby="new-password-rule">
@@ -225,8 +227,18 @@ class PeopleScreen extends Screen {
       submit: (data) => post(`users/${person.id}/password`, {
         newPassword: data.get('newPassword'),
         endOtherSessions: data.has('endOtherSessions'),
-      }).then(() => true),
-    }).then((done) => done && this.announce(t('people.saved')));
+      }).then(() => ({}), (error) => {
+        if (hasToSignIn(error)) {
+          return { error }; // the form goes: its password would be lost at the sign-in
+        }
+        throw error;
+      }),
+    });
+    if (answer?.error) {
+      await this.complainOrSignIn(answer.error);
+    } else if (answer) {
+      this.announce(t('people.saved'));
+    }
   }
 
   async makePasswordLink(person) {
@@ -248,7 +260,7 @@ class PeopleScreen extends Screen {
         this.announce(t('action.copied'));
       }
     } catch (error) {
-      this.complain(error);
+      await this.complainOrSignIn(error);
     }
   }
 
@@ -278,14 +290,19 @@ class PeopleScreen extends Screen {
         await this.does(() => {}, t('people.factors.reset.done', { name: person.name }));
       }
     } catch (error) {
-      this.complain(error);
-      if (error.code === 'insufficient_user_authentication' && await ask({
-        title: t('people.factors.reset.again.title'),
-        body: html`<p>${t('people.factors.reset.again')}</p>`,
-        confirm: t('people.factors.reset.again.confirm'),
-      })) {
-        await lapse.signIn('recent');
-      }
+      await this.complainOrSignIn(error);
+    }
+  }
+
+  /** Tells what is wrong; who has to sign in again is asked whether to do so now. */
+  async complainOrSignIn(error) {
+    this.complain(error);
+    if (hasToSignIn(error) && await ask({
+      title: t('people.again.title'),
+      body: html`<p>${t('people.again')}</p>`,
+      confirm: t('people.again.confirm'),
+    })) {
+      await lapse.signIn('recent');
     }
   }
 

@@ -1,5 +1,6 @@
 package org.lapse.access.oauth;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -14,6 +15,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.Authentication;
+import org.lapse.organizations.authenticator.SecondFactorsRemoved;
+import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.platform.retention.Retention;
 import org.lapse.platform.retention.StillNeeded;
@@ -34,6 +37,7 @@ class RefreshTokens {
     private static final String ACCESS = "access token";
 
     private final EntityManager entities;
+    private final WallClock clock;
     private final Duration grace;
 
     @Produces
@@ -49,8 +53,10 @@ class RefreshTokens {
     @Inject
     RefreshTokens(
             EntityManager entities,
+            WallClock clock,
             @ConfigProperty(name = "lapse.refresh.reuse-grace", defaultValue = "PT10S") Duration grace) {
         this.entities = entities;
+        this.clock = clock;
         this.grace = grace;
     }
 
@@ -96,6 +102,25 @@ class RefreshTokens {
     /** Until when the access token stays good in whose place another one is given now, for calls that are under way. */
     Instant graceFrom(Instant now) {
         return now.plus(grace);
+    }
+
+    /**
+     * No token of a user tells of two factors who has no second one any more. Of those that are spent only the ones are
+     * looked at that may be repeated. Who removes factors has locked the user alone, and who refreshes shares that lock.
+     */
+    void forgetSecondFactors(@Observes SecondFactorsRemoved removed) {
+        Instant now = clock.now();
+        entities.createQuery(
+                        "select t from StoredRefreshToken t join Session s on s.id = t.sessionId"
+                                + " where s.userId = :user and t.twoFactorsAt is not null and t.expiresAt > :now"
+                                + " and (t.spentAt is null or t.spentAt > :repeatable)",
+                        StoredRefreshToken.class)
+                .setParameter("user", removed.userId())
+                .setParameter("now", now)
+                .setParameter("repeatable", now.minus(grace))
+                .getResultList()
+                .forEach(StoredRefreshToken::forgetSecondFactor);
+        entities.flush();
     }
 
     private void insert(String token, UUID sessionId, Authentication authentication, Instant now, Instant expiresAt) {

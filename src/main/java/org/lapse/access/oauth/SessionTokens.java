@@ -39,23 +39,31 @@ public class SessionTokens {
     }
 
     /**
-     * The next access token of a user's session, which lives no longer than the session. Locks its application and its
-     * user, and so comes before the locks on sign-in and session.
+     * Locks the application and the user of a session that is going to have another access token. It comes before the
+     * locks on sign-in and session, and before anybody looks at what the user has proved: that may count no more once the
+     * user is locked.
      *
-     * @param authentication when and how the user has proved who they are
-     * @return empty where the application or the user may have none
+     * @return empty where the application or the user may have no token
      */
-    public Optional<Issued> next(Session session, Authentication authentication, Instant now) {
+    public Optional<Recipient> admit(Session session) {
         UUID userId = session.userId();
         Client known = clients.find(session.applicationId()).orElse(null);
         if (userId == null || known == null) {
             return Optional.empty();
         }
-        return clients.admit(known).flatMap(client -> sessions.admitUser(userId)
-                .map(user -> issue(client, user, session, authentication, now)));
+        return clients.admit(known)
+                .flatMap(client -> sessions.admitUser(userId).map(user -> new Recipient(client, user, session)));
     }
 
-    private Issued issue(Client client, EnabledUser user, Session session, Authentication authentication, Instant now) {
+    /**
+     * The next access token of a session, which lives no longer than the session.
+     *
+     * @param authentication when and how the user has proved who they are
+     */
+    public Issued next(Recipient recipient, Authentication authentication, Instant now) {
+        Client client = recipient.client;
+        EnabledUser user = recipient.user;
+        Session session = recipient.session;
         JwtAccessToken access = accessTokens.forUser(
                 client,
                 user,
@@ -78,6 +86,19 @@ public class SessionTokens {
                 access.value(),
                 access.expiresAt(),
                 new NextToken(principal, access.digest(), access.expiresAt(), refreshTokens.graceFrom(now)));
+    }
+
+    /** An application and a user who are locked, and their session. */
+    public static final class Recipient {
+        private final Client client;
+        private final EnabledUser user;
+        private final Session session;
+
+        private Recipient(Client client, EnabledUser user, Session session) {
+            this.client = client;
+            this.user = user;
+            this.session = session;
+        }
     }
 
     /**

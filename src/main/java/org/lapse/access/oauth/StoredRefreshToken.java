@@ -58,6 +58,13 @@ class StoredRefreshToken {
         return Authentication.stored(authenticatedAt, authenticationMethods, twoFactorsAt);
     }
 
+    /** The user has no second factor any more. */
+    void forgetSecondFactor() {
+        Authentication one = authentication().withoutSecondFactor();
+        authenticationMethods = one.methods().stored();
+        twoFactorsAt = one.twoFactorsAt();
+    }
+
     Instant expiresAt() {
         return expiresAt;
     }

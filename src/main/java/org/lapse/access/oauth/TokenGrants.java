@@ -99,7 +99,7 @@ class TokenGrants {
         String audience = audienceOf(client, known.audience(), askedAudience);
         // First the locks on whose session it is, then the code: so nobody is disabled or signed out unseen meanwhile.
         Optional<EnabledUser> admitted = sessions.admitUser(known.userId());
-        Optional<Instant> authenticatedAt = signIns.admit(known.signInId());
+        Optional<Authentication> proved = signIns.admit(known.signInId());
         Redemption redemption = codes.redeem(code, proof, sessionId, now);
         if (redemption instanceof Redemption.Refused refused) {
             throw OAuthRefusal.invalidGrant(refused.reason());
@@ -109,14 +109,14 @@ class TokenGrants {
             throw OAuthRefusal.invalidGrant("The code was redeemed before.");
         }
         StoredAuthorizationCode redeemed = ((Redemption.Granted) redemption).code();
-        Instant password =
-                authenticatedAt.orElseThrow(() -> OAuthRefusal.invalidGrant("The user has signed out since."));
+        Authentication present = proved.orElseThrow(() -> OAuthRefusal.invalidGrant("The user has signed out since."));
+        Authentication authentication = redeemed.authentication().within(present);
         EnabledUser user = ofOrganization(client, admitted);
         mustStillHave(client, redeemed.scope());
         Optional<Duration> timeout = inactivityTimeout(client, user);
         SignInHistory history =
                 sessions.history(redeemed.signInId(), redeemed.authentication().at());
-        Instant usedAt = SignIns.lastUse(history, password);
+        Instant usedAt = SignIns.lastUse(history, present.at());
         if (timeout.filter(unused -> !now.isBefore(usedAt.plus(unused))).isPresent()) {
             throw OAuthRefusal.invalidGrant("The sign-in has gone unused since for as long as sessions may.");
         }
@@ -130,7 +130,7 @@ class TokenGrants {
                 redeemed.scope(),
                 audience,
                 sessionId,
-                redeemed.authentication(),
+                authentication,
                 Unguessable.next(),
                 now,
                 Instant.MAX);
@@ -138,9 +138,9 @@ class TokenGrants {
         SessionPrincipal principal = principalOf(client, user, redeemed.scope(), audience);
         sessions.open(new NewSession(
                 sessionId, principal, redeemed.signInId(), usedAt, access.digest(), access.expiresAt(), end));
-        String refresh = refreshable ? refreshTokens.issue(sessionId, redeemed.authentication(), now, end) : null;
-        String idToken = idToken(
-                client, user, redeemed.scope(), sessionId, redeemed.authentication(), redeemed.nonce(), access, now);
+        String refresh = refreshable ? refreshTokens.issue(sessionId, authentication, now, end) : null;
+        String idToken =
+                idToken(client, user, redeemed.scope(), sessionId, authentication, redeemed.nonce(), access, now);
         return tokens(access, redeemed.scope(), refresh, idToken, now);
     }
 

@@ -67,15 +67,17 @@ class PasskeyRelogin {
         if (session == null || userId == null) {
             return Optional.of(new ReloginOutcome.Gone());
         }
+        // The application is locked before the user, whom the passkey locks.
+        Optional<SessionTokens.Recipient> recipient =
+                wish == Relogin.TokenWish.NEW ? tokens.admit(session) : Optional.empty();
         Optional<PasskeyUse> use = passkeys.check(
                 session.organizationId(), Optional.of(userId), binding, session.applicationId(), json, now);
         if (use.isEmpty()) {
             return Optional.empty();
         }
         AuthenticationMethods methods = use.get().methods();
-        Optional<SessionTokens.Issued> token = wish == Relogin.TokenWish.NEW
-                ? tokens.next(session, Authentication.of(now, methods), now)
-                : Optional.empty();
+        Optional<SessionTokens.Issued> token =
+                recipient.map(admitted -> tokens.next(admitted, Authentication.of(now, methods), now));
         if (wish == Relogin.TokenWish.NEW && token.isEmpty()) {
             return Optional.of(new ReloginOutcome.Gone()); // its application has been disabled
         }

@@ -102,16 +102,16 @@ class Relogin {
         // First the locks on application and user, then on the sign-in, then on the session: so no password is changed
         // unseen.
         Instant now = clock.now();
-        Optional<SessionTokens.Issued> token = wish == TokenWish.NEW
-                ? tokens.next(session, signIns.after(session.signInId(), AuthenticationMethods.PASSWORD, now), now)
-                : Optional.empty();
-        if (wish == TokenWish.NEW && token.isEmpty()) {
+        Optional<SessionTokens.Recipient> recipient = wish == TokenWish.NEW ? tokens.admit(session) : Optional.empty();
+        if (wish == TokenWish.NEW && recipient.isEmpty()) {
             return new ReloginOutcome.Gone(); // its application has been disabled, and its end is on the way
         }
         if (check instanceof PasswordCheck.Right right && !users.lockUnchanged(right.user())) {
             return refuse(session, new ReloginOutcome.WrongPassword());
         }
         Optional<UUID> signIn = Optional.ofNullable(session.signInId()).filter(signIns::lock);
+        Optional<SessionTokens.Issued> token = recipient.map(admitted ->
+                tokens.next(admitted, signIns.after(session.signInId(), AuthenticationMethods.PASSWORD, now), now));
         if (!sessions.unlock(
                 session.id(),
                 found -> passwordRule.isTheSame(session, found) && Objects.equals(session.token(), found.token()),
@@ -139,12 +139,16 @@ class Relogin {
         if (session == null) {
             return Optional.empty();
         }
-        Authentication authentication = Optional.ofNullable(session.signInId())
+        return tokens.admit(session)
+                .map(admitted -> tokens.next(admitted, authenticationFor(session), clock.now()))
+                .filter(issued -> sessions.renew(sessionId, TokenDigest.of(accessToken), issued.next()));
+    }
+
+    private Authentication authenticationFor(Session session) {
+        return Optional.ofNullable(session.signInId())
                 .flatMap(id -> Optional.ofNullable(signIns.byId(List.of(id)).get(id)))
                 .map(SignIn::authentication)
                 .orElseGet(() -> Authentication.of(clock.now(), AuthenticationMethods.PASSWORD));
-        return tokens.next(session, authentication, clock.now())
-                .filter(issued -> sessions.renew(sessionId, TokenDigest.of(accessToken), issued.next()));
     }
 
     /** Whether a client can take a new access token. */

@@ -48,8 +48,16 @@ public record Authentication(
                 : new Authentication(at, before.methods, before.twoFactorsAt);
     }
 
+    /**
+     * What still counts of it in a sign-in that counts for this now: a second factor that was removed since counts no
+     * more.
+     */
+    public Authentication within(Authentication present) {
+        return present.methods.areTwoFactors() ? this : withoutSecondFactor();
+    }
+
     /** The same for a user who has no second factor any more: what was proved with one counts for one. */
-    Authentication withoutSecondFactor() {
+    public Authentication withoutSecondFactor() {
         return new Authentication(at, methods.withoutSecondFactor(), null);
     }
 }

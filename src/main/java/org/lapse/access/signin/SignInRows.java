@@ -132,18 +132,19 @@ class SignInRows {
     /**
      * Locks a sign-in, together with others who do so, until the transaction ends.
      *
-     * @return when its password was given last; empty where it is over
+     * @return what counts as proved in it; empty where it is over
      */
-    Optional<Instant> lockLive(UUID signInId, Instant now) {
+    Optional<Authentication> lockLive(UUID signInId, Instant now) {
         return entities.createQuery(
-                        "select s.authenticatedAt from SignIn s"
+                        "select s.authenticatedAt, s.authenticationMethods, s.twoFactorsAt from SignIn s"
                                 + " where s.id = :id and s.endedAt is null and s.expiresAt > :now",
-                        Instant.class)
+                        Object[].class)
                 .setParameter("id", signInId)
                 .setParameter("now", now)
                 .setLockMode(LockModeType.PESSIMISTIC_READ)
                 .getResultStream()
-                .findFirst();
+                .findFirst()
+                .map(row -> Authentication.stored((Instant) row[0], (String) row[1], (Instant) row[2]));
     }
 
     /** Changes a sign-in that is not over; answers it as it is now. */

@@ -325,10 +325,10 @@ public class SignIns {
     /**
      * Keeps a sign-in from ending until the transaction ends, together with others who open sessions of it.
      *
-     * @return when its password was given last; empty where it is over
+     * @return what counts as proved in it; empty where it is over
      */
     @Transactional(TxType.MANDATORY)
-    public Optional<Instant> admit(UUID signInId) {
+    public Optional<Authentication> admit(UUID signInId) {
         return rows.lockLive(signInId, clock.now());
     }
 

@@ -12,7 +12,7 @@ import org.lapse.platform.api.PermissionScopes;
 import org.lapse.platform.clock.WallClock;
 
 /**
- * Who may change what they sign in by: a user who has signed in lately, with two factors if they have two. So nobody who
+ * Who may change what they, or others, sign in by: a user who has signed in lately, with two factors if they have two. So nobody who
  * finds a token or an open screen makes themselves at home.
  */
 @Singleton

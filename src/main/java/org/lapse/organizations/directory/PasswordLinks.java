@@ -80,7 +80,8 @@ class PasswordLinks {
      * Makes a link for a user, in the place of those before.
      *
      * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not, or is the caller;
-     *     409 where the user may not sign in
+     *     401 {@code insufficient_user_authentication} where the caller has to sign in again; 409 where the user may not
+     *     sign in
      */
     PasswordLinkBody make(Caller caller, UUID userId) {
         users.lock(Set.of(userId));

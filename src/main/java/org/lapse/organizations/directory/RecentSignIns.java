@@ -4,7 +4,7 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
 
 /**
- * Who has to sign in again before they change what they sign in by. The bean of this type is in a package above this one,
+ * Who has to sign in again before they change what they, or others, sign in by. The bean of this type is in a package above this one,
  * which knows what somebody has besides the password.
  *
  * @see <a href="https://owasp.org/www-project-application-security-verification-standard/">OWASP ASVS 5.0, 7.5.1 and

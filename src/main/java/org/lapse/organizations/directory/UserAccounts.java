@@ -152,16 +152,15 @@ class UserAccounts {
     }
 
     /**
-     * Whether the caller may give a user another password without the present one; their own only after a recent sign-in.
+     * Whether the caller may give a user another password without the present one: a person after a recent sign-in
+     * alone, an application on its own at any time.
      *
      * @throws ApiException 403 {@code not.authorized} where the user may do what the caller may not; 401 {@code
      *     insufficient_user_authentication} where the caller has to sign in again
      */
     void mustMaySetPassword(Caller caller, UUID userId) {
         mustHoldAllOf(caller, find(caller, userId));
-        if (isItself(caller, userId)) {
-            recentSignIns.demand(caller);
-        }
+        recentSignIns.demand(caller);
     }
 
     private static boolean isItself(Caller caller, UUID userId) {

@@ -158,7 +158,7 @@ public class UsersResource {
 
     /**
      * Sets another user's password; 403 where that user may do what the caller may not. The user's sessions and sign-ins
-     * end, unless the body says {@code "endOtherSessions": false}.
+     * end, unless the body says {@code "endOtherSessions": false}. A caller who is a user has signed in lately.
      */
     @POST
     @Path("{userId}/password")
@@ -173,7 +173,8 @@ public class UsersResource {
 
     /**
      * Makes an address by which a user who has forgotten the password sets another one: once, within an hour. It takes
-     * the place of those before, and is told in this answer alone; 403 where the user may do what the caller may not.
+     * the place of those before, and is told in this answer alone; 403 where the user may do what the caller may not. A caller who is a user has signed in
+     * lately.
      */
     @POST
     @Path("{userId}/password/link")

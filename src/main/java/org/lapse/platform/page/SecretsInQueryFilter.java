@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.platform.api.ApiException;
@@ -43,7 +44,7 @@ public class SecretsInQueryFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String query = request.getQueryString();
-        if (query == null || GateRequest.is(request) || !SecretNames.isIn(request.getRequestURI(), query)) {
+        if (query == null || GateRequest.is(request) || !SecretNames.isIn(pathOf(request), query)) {
             chain.doFilter(request, response);
             return;
         }
@@ -52,6 +53,12 @@ public class SecretsInQueryFilter extends HttpFilter {
                 "Request {0}: refused, because there is a secret in its query",
                 CorrelationFilter.correlationIdOf(request));
         refuse(request, response);
+    }
+
+    /** The path as the server reads it, however it is written in the address. */
+    private static String pathOf(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getServletPath(), "")
+                + Objects.requireNonNullElse(request.getPathInfo(), "");
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -65,7 +72,7 @@ public class SecretsInQueryFilter extends HttpFilter {
                     HttpServletResponse.SC_BAD_REQUEST,
                     language,
                     Messages.text(language, "query.secret"));
-        } else if (request.getRequestURI().startsWith(OAUTH)) {
+        } else if (pathOf(request).startsWith(OAUTH)) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             response.setContentType("application/json");
             StrictJson.mapper()

@@ -145,4 +145,30 @@ class RecentAuthenticationTest {
 
         lapse.inRequest(() -> resource.changePassword(body, longAgo()));
     }
+
+    @Test
+    void passwordOfAnotherIsSetAfterARecentSignInAlone() {
+        UUID another = Enrolled.somebody(lapse).user().id();
+        PasswordBody body = new PasswordBody(NEW_PASSWORD, null);
+        assertHasToSignIn(() -> lapse.inRequest(() -> resource.setPassword(another, body, longAgo())));
+
+        lapse.inRequest(() -> resource.setPassword(another, body, lately()));
+    }
+
+    @Test
+    void linkForAPasswordOfAnotherIsMadeAfterARecentSignInAlone() {
+        UUID another = Enrolled.somebody(lapse).user().id();
+        assertHasToSignIn(() -> lapse.inRequest(() -> resource.makePasswordLink(another, longAgo())));
+
+        lapse.inRequest(() -> resource.makePasswordLink(another, lately()));
+    }
+
+    @Test
+    void whoHasASecondFactorHasProvedItToReachThePasswordOfAnother() {
+        somebody.withPasskey();
+        UUID another = Enrolled.somebody(lapse).user().id();
+        assertHasToSignIn(() -> lapse.inRequest(() -> resource.makePasswordLink(another, lately())));
+
+        lapse.inRequest(() -> resource.makePasswordLink(another, signedIn(AssuranceLevel.AAL2, Duration.ofMinutes(1))));
+    }
 }

@@ -31,11 +31,13 @@ public final class FakeRequest {
     private final Map<String, Object> attributes = new TreeMap<>();
     private String remoteAddress = "127.0.0.1";
     private String form = "";
+    private String servletPath;
 
     private FakeRequest(String method, String uri, @Nullable String query) {
         this.method = method;
         this.uri = uri;
         this.query = query;
+        this.servletPath = uri;
     }
 
     /** A request for a path and perhaps a query, as it is sent, without headers, from this machine. */
@@ -70,6 +72,12 @@ public final class FakeRequest {
         return this;
     }
 
+    /** The same for the servlet at another path than the one that is written. */
+    public FakeRequest servedAs(String path) {
+        servletPath = path;
+        return this;
+    }
+
     /** As the server hands it over. */
     public HttpServletRequest asServletRequest() {
         return (HttpServletRequest) Proxy.newProxyInstance(
@@ -83,7 +91,8 @@ public final class FakeRequest {
             case "getMethod" -> method;
             case "getRequestURI" -> uri;
             case "getQueryString" -> query;
-            case "getServletPath" -> uri;
+            case "getServletPath" -> servletPath;
+            case "getPathInfo" -> null;
             case "getLocale" -> Locale.forLanguageTag(language());
             case "getLocales" -> Collections.enumeration(List.of(Locale.forLanguageTag(language())));
             case "getRemoteAddr" -> remoteAddress;

@@ -67,6 +67,14 @@ class SecretsInQueryFilterTest {
     }
 
     @Test
+    void pathIsReadAsTheServerReadsIt() {
+        filter(FakeRequest.of("POST", "/%6Fauth/token?code=" + SECRET).servedAs("/oauth/token"));
+
+        assertThat(wentOn).isFalse();
+        assertThat(response.body()).contains("\"error\":\"invalid_request\"");
+    }
+
+    @Test
     void formAndHarmlessQueryGoOn() {
         filter(FakeRequest.of("POST", "/account/?done=password").withForm("password=" + SECRET));
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.FakeRequest;
 import org.lapse.platform.api.FakeResponse;
 
@@ -21,6 +22,21 @@ public final class BrowserInJavaSE {
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
     private final Map<String, Cookie> cookies = new LinkedHashMap<>();
+    private final @Nullable String language;
+
+    /** One that says nothing of its user's language. */
+    public BrowserInJavaSE() {
+        this.language = null;
+    }
+
+    private BrowserInJavaSE(String language) {
+        this.language = language;
+    }
+
+    /** One whose user reads that language. */
+    public static BrowserInJavaSE in(String language) {
+        return new BrowserInJavaSE(language);
+    }
 
     /** Forgets the cookies whose names begin like that. */
     public void forget(String beginning) {
@@ -77,7 +93,7 @@ public final class BrowserInJavaSE {
 
     private FakeRequest withCookies(FakeRequest request) {
         cookies.values().forEach(cookie -> request.withCookie(cookie.getName(), cookie.getValue()));
-        return request;
+        return language == null ? request : request.with("Accept-Language", language);
     }
 
     /** Sends a request as it is, without the cookies of a browser. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lapse.access.signin.SignIn;
@@ -84,29 +85,40 @@ class ConsentPage {
         List<Map<String, String>> hidden =
                 new ArrayList<>(HiddenField.of(parameters, SignInPage.KEPT, guard.valueFor(request, response)));
         hidden.add(Map.of("name", USER, "value", signIn.userId().toString()));
-        String longest = DurationInWords.of(grants.longestLife(call.client()));
+        Locale language = Messages.languageOf(request);
+        String longest = DurationInWords.of(language, grants.longestLife(call.client()));
         List<String> apis = audiences.isSame(call.audience(), "") ? List.of() : audiences.of(call.audience());
-        Map<String, Object> model = Map.of(
-                "title", Messages.text("consent.title", application),
-                "application", application,
-                "errors", error.map(Messages::text).stream().toList(),
-                "user", Messages.text("consent.user", usernameOf(signIn)),
-                "scopes", scopesOf(call),
-                "elsewhere", !apis.isEmpty(),
-                "apis", apis,
-                "lifetime", Messages.text("consent.lifetime", longest),
-                "back", Messages.text("consent.back", placeOf(call.redirectUri())),
-                "hidden", hidden);
+        Map<String, Object> model = Map.ofEntries(
+                Map.entry("title", Messages.text(language, "consent.title", application)),
+                Map.entry("lang", language.getLanguage()),
+                Map.entry("w", Messages.words(language, "consent-page")),
+                Map.entry(
+                        "errors",
+                        error.map(key -> Messages.text(language, key)).stream().toList()),
+                Map.entry("user", Messages.text(language, "consent.user", usernameOf(signIn))),
+                Map.entry("scopes", scopesOf(call, language)),
+                Map.entry("elsewhere", !apis.isEmpty()),
+                Map.entry("apis", apis),
+                Map.entry("lifetime", Messages.text(language, "consent.lifetime", longest)),
+                Map.entry("back", Messages.text(language, "consent.back", placeOf(call.redirectUri()))),
+                Map.entry("hidden", hidden));
         pages.show(response, status, "consent", model, call.redirectUri());
     }
 
     /** What the application could do; signing in is what it asks for at the least. */
-    private static List<String> scopesOf(AuthorizationCall call) {
+    private static List<String> scopesOf(AuthorizationCall call, Locale language) {
         List<String> described = GrantedScope.words(call.scope()).stream()
                 .flatMap(word -> OAuthScope.ofWireName(word).stream())
-                .map(OAuthScope::description)
+                .map(scope -> descriptionOf(scope, language))
                 .toList();
-        return described.isEmpty() ? List.of(OAuthScope.OPENID.description()) : described;
+        return described.isEmpty() ? List.of(descriptionOf(OAuthScope.OPENID, language)) : described;
+    }
+
+    /** The German stands with the other sentences of the pages; a colon would end a key there. */
+    static String descriptionOf(OAuthScope scope, Locale language) {
+        return language.equals(Locale.GERMAN)
+                ? Messages.text(language, "scope." + scope.wireName().replace(':', '.'))
+                : scope.description();
     }
 
     private String usernameOf(SignIn signIn) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lapse.access.signin.PendingSignIns;
@@ -92,10 +93,11 @@ class SecondStep {
             response.setHeader(
                     "Retry-After",
                     Long.toString(Math.max(1, remaining.plusMillis(999).toSeconds())));
-            String message = Messages.text("second-step.throttled", DurationInWords.of(remaining));
+            Locale language = Messages.languageOf(request);
+            String message = Messages.text(language, "second-step.throttled", DurationInWords.of(language, remaining));
             ask(person.get(), call, parameters, 429, Optional.of(message), request, response);
         } else {
-            String message = Messages.text("second-step.wrong");
+            String message = Messages.text(Messages.languageOf(request), "second-step.wrong");
             ask(person.get(), call, parameters, 400, Optional.of(message), request, response);
         }
         return Optional.empty();
@@ -126,31 +128,46 @@ class SecondStep {
             HttpServletResponse response)
             throws IOException {
         SecondFactorPolicy.Enrolled enrolled = person.enrolled();
-        Map<String, Object> model = model(call, parameters, request, response);
-        model.put("username", person.user().username());
+        Locale language = Messages.languageOf(request);
+        Map<String, Object> model = model(parameters, request, response);
         model.put("errors", error.stream().toList());
         String template;
         if (enrolled.isAny()) {
             template = "second-step";
             model.put(
-                    "title", Messages.text(error.isPresent() ? "second-step.title-after-error" : "second-step.title"));
+                    "title",
+                    Messages.text(language, error.isPresent() ? "second-step.title-after-error" : "second-step.title"));
+            model.put("w", words(person, call, language, "second-step-page"));
             model.put("app", enrolled.totp());
             model.put("passkey", enrolled.passkeys() > 0);
             model.put("typed", enrolled.totp() || enrolled.recoveryCodes() > 0);
             model.put(
                     "label",
                     Messages.text(
+                            language,
                             !enrolled.totp()
                                     ? "second-step.recovery-code"
                                     : enrolled.recoveryCodes() > 0 ? "second-step.either-code" : "second-step.code"));
         } else {
             OneTimeCodes.Enrolment enrolment = pending.enrolment(person);
             template = "enrolment";
-            model.put("title", Messages.text(error.isPresent() ? "enrolment.title-after-error" : "enrolment.title"));
+            model.put(
+                    "title",
+                    Messages.text(language, error.isPresent() ? "enrolment.title-after-error" : "enrolment.title"));
+            model.put("w", words(person, call, language, "enrolment-page"));
             model.put("secret", enrolment.secret().replaceAll("(.{4})(?=.)", "$1 "));
             model.put("uri", enrolment.uri());
         }
         pages.showWithScript(response, status, template, model, call.redirectUri());
+    }
+
+    private static Map<String, String> words(
+            PendingSignIns.Person person, AuthorizationCall call, Locale language, String page) {
+        return Messages.words(
+                language,
+                page,
+                call.client().application().name(),
+                person.user().username());
     }
 
     private void showRecoveryCodes(
@@ -160,16 +177,22 @@ class SecondStep {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Map<String, Object> model = model(call, parameters, request, response);
-        model.put("title", Messages.text("recovery-codes.title"));
+        Map<String, Object> model = model(parameters, request, response);
+        Locale language = Messages.languageOf(request);
+        model.put("title", Messages.text(language, "recovery-codes.title"));
+        model.put(
+                "w",
+                Messages.words(
+                        language,
+                        "recovery-codes-page",
+                        call.client().application().name()));
         model.put("codes", codes);
         pages.show(response, 200, "recovery-codes", model, call.redirectUri());
     }
 
-    private Map<String, Object> model(
-            AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response) {
+    private Map<String, Object> model(Parameters parameters, HttpServletRequest request, HttpServletResponse response) {
         Map<String, Object> model = new HashMap<>();
-        model.put("application", call.client().application().name());
+        model.put("lang", Messages.languageOf(request).getLanguage());
         model.put("hidden", HiddenField.of(parameters, SignInPage.KEPT, guard.valueFor(request, response)));
         return model;
     }

@@ -78,7 +78,7 @@ class SignInPage {
         Optional<String> reason = parameters
                 .get("reason")
                 .flatMap(word -> reason(word, request, call.client()))
-                .or(() -> lapsed ? Optional.of(textOf(EndReason.INACTIVITY)) : Optional.empty());
+                .or(() -> lapsed ? Optional.of(textOf(request, EndReason.INACTIVITY)) : Optional.empty());
         String username =
                 parameters.get("login_hint").map(SignInPage::usernameOf).orElse("");
         show(call, parameters, 200, reason, Optional.empty(), false, username, request, response);
@@ -88,7 +88,7 @@ class SignInPage {
     void refuseWrong(
             AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        refuse(call, parameters, 403, Messages.text("sign-in.wrong"), true, request, response);
+        refuse(call, parameters, 403, text(request, "sign-in.wrong"), true, request, response);
     }
 
     /** Shows the page again: too many passwords were wrong, and the next one must wait. */
@@ -101,7 +101,7 @@ class SignInPage {
             throws IOException {
         Duration wait = Duration.ofSeconds(Math.max(1, remaining.plusMillis(999).toSeconds()));
         response.setHeader("Retry-After", Long.toString(wait.toSeconds()));
-        String message = Messages.text("sign-in.throttled", DurationInWords.of(wait));
+        String message = text(request, "sign-in.throttled", DurationInWords.of(Messages.languageOf(request), wait));
         refuse(call, parameters, 429, message, false, request, response);
     }
 
@@ -110,7 +110,7 @@ class SignInPage {
             AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader("Retry-After", Long.toString(PasswordCheck.Busy.RETRY_AFTER.toSeconds()));
-        refuse(call, parameters, 503, Messages.text("sign-in.busy"), false, request, response);
+        refuse(call, parameters, 503, text(request, "sign-in.busy"), false, request, response);
     }
 
     /** Shows the page that asks for another password in the place of one that somebody else chose. */
@@ -135,21 +135,21 @@ class SignInPage {
     void refuseForeignForm(
             AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        refuse(call, parameters, 403, Messages.text("sign-in.form-not-ours"), false, request, response);
+        refuse(call, parameters, 403, text(request, "sign-in.form-not-ours"), false, request, response);
     }
 
     /** Shows the page again: the passkey is not one of this organization, or did not answer what was asked. */
     void refusePasskey(
             AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        refuse(call, parameters, 400, Messages.text("sign-in.passkey-refused"), false, request, response);
+        refuse(call, parameters, 400, text(request, "sign-in.passkey-refused"), false, request, response);
     }
 
     /** Shows the page again: what was proved so far is too long ago, or there were too many wrong codes. */
     void refuseStep(
             AuthorizationCall call, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        refuse(call, parameters, 400, Messages.text("second-step.over"), false, request, response);
+        refuse(call, parameters, 400, text(request, "second-step.over"), false, request, response);
     }
 
     private void refuse(
@@ -178,26 +178,28 @@ class SignInPage {
             throws IOException {
         String application = call.client().application().name();
         String title = error.isPresent() ? "sign-in.title-after-error" : "sign-in.title";
-        Map<String, Object> model = Map.of(
-                "title", Messages.text(title, application),
-                "application", application,
-                "reasons", reason.stream().toList(),
-                "errors", error.stream().toList(),
-                "wrong", wrong,
-                "username", username,
-                "usernameKnown", !username.isEmpty(),
-                "hidden", HiddenField.of(parameters, KEPT, guard.valueFor(request, response)),
-                "inactivity", inactivityOf(call.client()));
+        Locale language = Messages.languageOf(request);
+        Map<String, Object> model = Map.ofEntries(
+                Map.entry("title", Messages.text(language, title, application)),
+                Map.entry("lang", language.getLanguage()),
+                Map.entry("w", Messages.words(language, "sign-in-page", application)),
+                Map.entry("reasons", reason.stream().toList()),
+                Map.entry("errors", error.stream().toList()),
+                Map.entry("wrong", wrong),
+                Map.entry("username", username),
+                Map.entry("usernameKnown", !username.isEmpty()),
+                Map.entry("hidden", HiddenField.of(parameters, KEPT, guard.valueFor(request, response))),
+                Map.entry("inactivity", inactivityOf(call.client(), language)));
         pages.showWithScript(response, status, "sign-in", model, call.redirectUri());
     }
 
-    private String inactivityOf(Client client) {
+    private String inactivityOf(Client client, Locale language) {
         return timeouts.decisionFor(client.organizationId(), client.id(), Set.of())
                 .timeout()
                 .map(InactivityTimeout::duration)
-                .map(timeout -> Messages.text("sign-in.inactivity", DurationInWords.of(timeout)))
-                .orElseGet(
-                        () -> Messages.text("sign-in.no-inactivity", DurationInWords.of(grants.longestLife(client))));
+                .map(timeout -> Messages.text(language, "sign-in.inactivity", DurationInWords.of(language, timeout)))
+                .orElseGet(() -> Messages.text(
+                        language, "sign-in.no-inactivity", DurationInWords.of(language, grants.longestLife(client))));
     }
 
     /**
@@ -207,14 +209,18 @@ class SignInPage {
     private Optional<String> reason(String word, HttpServletRequest request, Client client) {
         if (word.equals(ENDED)) {
             return Optional.of(signIns.lastEnd(request, client.id())
-                    .map(SignInPage::textOf)
-                    .orElseGet(() -> Messages.text("reason.ended")));
+                    .map(ended -> textOf(request, ended))
+                    .orElseGet(() -> text(request, "reason.ended")));
         }
-        return EndReason.toldByClient(word).map(SignInPage::textOf);
+        return EndReason.toldByClient(word).map(told -> textOf(request, told));
     }
 
-    private static String textOf(EndReason reason) {
-        return Messages.text(reason.messageKey());
+    private static String textOf(HttpServletRequest request, EndReason reason) {
+        return text(request, reason.messageKey());
+    }
+
+    private static String text(HttpServletRequest request, String key, Object... arguments) {
+        return Messages.text(Messages.languageOf(request), key, arguments);
     }
 
     /** The vendor's hints are {@code email:organization}. */

@@ -14,6 +14,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,7 @@ class TwoFactorsRemovedTest {
             assertThat(relogin.failure()).isEmpty();
         }
 
-        assertThat(acr(token.get())).isEqualTo("aal1");
+        assertThat(acr(Objects.requireNonNull(token.get()))).isEqualTo("aal1");
     }
 
     @Test
@@ -177,7 +178,7 @@ class TwoFactorsRemovedTest {
         inSession(
                 session,
                 () -> options.set(lapse.get(PasskeyReloginResource.class).ask()));
-        Map<String, Object> answer = json(authenticator.get(options.get()));
+        Map<String, Object> answer = json(authenticator.get(Objects.requireNonNull(options.get())));
         UUID userId = somebody.user().id();
         try (Strands strands = lapse.strands()) {
             Strand application = strands.of(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -99,8 +100,6 @@ class PagesTest {
         return Map.of(
                 "title",
                 text,
-                "application",
-                text,
                 "reasons",
                 List.of(text),
                 "errors",
@@ -114,6 +113,8 @@ class PagesTest {
                 "hidden",
                 List.of(Map.of("name", "state", "value", text)),
                 "inactivity",
-                text);
+                text,
+                "w",
+                Messages.words(Locale.ENGLISH, "sign-in-page", text));
     }
 }

@@ -59,8 +59,7 @@ final class Database implements AutoCloseable {
                 seed(connection, group, first);
                 first += group.count;
             }
-            statement.execute(
-                    "insert into activity_checkpoint values (1, now()) on conflict (id) do update set complete_at = now()");
+            statement.execute("delete from node");
             statement.execute("analyze session");
             statement.execute("checkpoint");
         }

@@ -60,7 +60,8 @@ final class House {
             "org.lapse.platform.api.Caller",
             "org.lapse.access.oauth.AccessTokens",
             "org.lapse.access.oauth.IdTokens",
-            "org.lapse.access.oauth.IntrospectServlet");
+            "org.lapse.access.oauth.IntrospectServlet",
+            "org.lapse.access.oauth.SignedAccessTokens");
 
     private House() {}
 
@@ -73,7 +74,7 @@ final class House {
         wings.put(
                 "organizations",
                 List.of("directory", "application", "settings", "authenticator", "integration", "knownapi"));
-        wings.put("sessions", List.of("ledger", "session", "openwork", "presence", "clientstate", "expiry"));
+        wings.put("sessions", List.of("ledger", "nodes", "session", "openwork", "presence", "clientstate", "expiry"));
         wings.put("access", List.of("signin", "oauth", "activity", "gate", "relogin", "account", "gax"));
         wings.put("insight", List.of("oversight", "notification", "audit", "diagnostics", "operations"));
         wings.put("installation", List.of());
@@ -120,8 +121,10 @@ final class House {
         plan.put("knownapi", Set.of("excludedapi", "api", "clock"));
 
         plan.put("ledger", Set.of());
+        plan.put("nodes", Set.of("clock"));
         Set<String> belowSession = Set.of(
                 "ledger",
+                "nodes",
                 "timeout",
                 "excludedapi",
                 "settings",

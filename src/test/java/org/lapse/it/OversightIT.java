@@ -60,6 +60,17 @@ class OversightIT {
     }
 
     @Test
+    void nodeThatIsAloneSaysSo() {
+        JsonNode nodes = lapse.service().get("/api/v2/nodes").expect(200).json().required("entities");
+
+        assertThat(nodes).hasSize(1);
+        assertThat(nodes.get(0).required("state").asText()).isEqualTo("alone");
+        assertThat(nodes.get(0).required("self").asBoolean()).isTrue();
+        assertThat(nodes.get(0).required("version").asText()).matches("\\d.*");
+        assertThat(nodes.get(0).has("leaseUntil")).isFalse();
+    }
+
+    @Test
     void liveSessionShowsWhoseItIsHowLongStillAndWhy() {
         String user = administrator.createUser(username);
         administrator.setTimeout(Duration.ofMinutes(30));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @ParameterizedClass(name = "{0}")
 @ArgumentsSource(OnTwoNodes.Start.class)
 public @interface OnTwoNodes {
-    /** Configuration of both beside the defaults and {@code lapse.cluster.enabled}, each as {@code key=value}. */
+    /** Configuration of both beside the defaults and {@code lapse.cluster}, each as {@code key=value}. */
     String[] configuration() default {};
 
     /** Starts them; JUnit closes them after the class. */
@@ -31,7 +31,8 @@ public @interface OnTwoNodes {
         @Override
         public Stream<? extends Arguments> provideArguments(
                 ParameterDeclarations parameters, ExtensionContext context) {
-            Map<String, String> configuration = new HashMap<>(Map.of("lapse.cluster.enabled", "true"));
+            Map<String, String> configuration = new HashMap<>(
+                    Map.of("lapse.cluster.enabled", "true", "lapse.cluster.lease", "PT1H")); // no timer renews it
             for (String entry : context.getRequiredTestClass()
                     .getAnnotation(OnTwoNodes.class)
                     .configuration()) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.lapse.sessions.expiry.Closing;
 import org.lapse.sessions.session.LedgerProjection;
 
 /**
@@ -55,6 +56,11 @@ public final class TwoNodes implements AutoCloseable {
     /** Has one node read what it missed. */
     public static void catchUp(LapseInJavaSE node) {
         node.get(LedgerProjection.class).catchUp(node.clock().now());
+    }
+
+    /** A node takes its turn: it reads what it missed, and closes up to now. */
+    public static void turn(LapseInJavaSE node) {
+        node.get(Closing.class).turn();
     }
 
     /** Lets time pass on both. */

@@ -29,6 +29,7 @@ public class HealthServlet extends HttpServlet {
         if (!request.getServletPath().endsWith("/live")) {
             checks.add(Check.of("database", readiness.isDatabaseWorking()));
             checks.add(Check.of("sessions", readiness.areSessionsRestored()));
+            checks.add(Check.of("lease", readiness.mayGrantAccess()));
             checks.add(Check.of("timers", readiness.areTimersRunning()));
         }
         Health health = Health.of(checks);

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.platform.clock.Uptime;
 import org.lapse.platform.timer.RecurringTasks;
+import org.lapse.sessions.nodes.ThisNode;
 import org.lapse.sessions.session.SessionRestoration;
 
 /** What must be well before anybody sends traffic here. It knows within two seconds, whatever the database does. */
@@ -24,6 +25,7 @@ class Readiness {
     private final DatabaseProbe probe;
     private final SessionRestoration restoration;
     private final RecurringTasks tasks;
+    private final ThisNode node;
     private final Uptime uptime;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
@@ -33,10 +35,11 @@ class Readiness {
     private BoundedQuestion database;
 
     @Inject
-    Readiness(DatabaseProbe probe, SessionRestoration restoration, RecurringTasks tasks, Uptime uptime) {
+    Readiness(DatabaseProbe probe, SessionRestoration restoration, RecurringTasks tasks, ThisNode node, Uptime uptime) {
         this.probe = probe;
         this.restoration = restoration;
         this.tasks = tasks;
+        this.node = node;
         this.uptime = uptime;
     }
 
@@ -53,6 +56,11 @@ class Readiness {
     /** Whether the live sessions have been read back. */
     boolean areSessionsRestored() {
         return restoration.isComplete();
+    }
+
+    /** Whether this node may let calls pass; among several it needs a lease for that. */
+    boolean mayGrantAccess() {
+        return node.mayGrant();
     }
 
     /** Whether all timers have run lately. */

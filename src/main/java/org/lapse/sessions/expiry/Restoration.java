@@ -14,7 +14,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.database.LongWork;
-import org.lapse.sessions.session.ActivityWriter;
 import org.lapse.sessions.session.SessionRestoration;
 
 /**
@@ -34,7 +33,7 @@ public class Restoration {
     private SessionRestoration restoration;
 
     @Inject
-    private ActivityWriter writer;
+    private Membership membership;
 
     @Inject
     private LongWork longWork;
@@ -50,10 +49,11 @@ public class Restoration {
                 Level.INFO,
                 () -> "Read " + count + " live sessions back in "
                         + Duration.between(begun, clock.now()).toMillis() + " ms");
+        membership.join();
     }
 
     @PreDestroy
     void writeDown() {
-        writer.writeAll(clock.now());
+        membership.leave();
     }
 }

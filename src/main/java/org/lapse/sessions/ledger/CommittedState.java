@@ -30,6 +30,7 @@ public sealed interface CommittedState<T> {
      * @param lastActivity the last activity that the row knows of
      * @param use what that activity was, by a number less than {@link LiveSession#USES}
      * @param heldUntil the end of its hold, also where it has passed; empty if it is not held
+     * @param written the last activity that stands in the row, where {@code lastActivity} is a later guess
      */
     record Live<T>(
             UUID id,
@@ -41,11 +42,44 @@ public sealed interface CommittedState<T> {
             Optional<T> principal,
             Instant lastActivity,
             int use,
-            Optional<Instant> heldUntil)
+            Optional<Instant> heldUntil,
+            Instant written)
             implements CommittedState<T> {
+        /** What a row says, without a guess. */
+        public Live(
+                UUID id,
+                long version,
+                boolean locked,
+                TokenDigest token,
+                Instant expiresAt,
+                Optional<Former> formerToken,
+                Optional<T> principal,
+                Instant lastActivity,
+                int use,
+                Optional<Instant> heldUntil) {
+            this(
+                    id,
+                    version,
+                    locked,
+                    token,
+                    expiresAt,
+                    formerToken,
+                    principal,
+                    lastActivity,
+                    use,
+                    heldUntil,
+                    lastActivity);
+        }
+
+        /** Whether the last activity is a guess, later than what stands in the row. */
+        boolean isGuessed() {
+            return written.isBefore(lastActivity);
+        }
+
         /** The same with another last activity, because a crash may have kept a later one from being written. */
         public Live<T> activeAt(Instant activity) {
-            return new Live<>(id, version, locked, token, expiresAt, formerToken, principal, activity, use, heldUntil);
+            return new Live<>(
+                    id, version, locked, token, expiresAt, formerToken, principal, activity, use, heldUntil, written);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.lapse.sessions.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A wheel of buckets, one for each span of 128 ms, that knows which sessions may be due. Not safe for use by several
@@ -35,6 +37,9 @@ final class DeadlineWheel<T> {
 
     private final Link[] buckets;
 
+    /** Whether a session hangs where its deadline is by the activity that was written down. */
+    private final boolean byWrittenActivity;
+
     /** What the hand has taken up and no sweep has looked at yet. */
     private final Link pending = new Link();
 
@@ -49,12 +54,27 @@ final class DeadlineWheel<T> {
 
     /** A wheel whose hand stands at the given moment. */
     DeadlineWheel(Instant start) {
-        this(start, BUCKETS);
+        this(start, false);
+    }
+
+    /**
+     * A wheel whose hand stands at the given moment.
+     *
+     * @param byWrittenActivity whether it meets a session by the deadline that others see, who know only the activity
+     *     that was written down
+     */
+    DeadlineWheel(Instant start, boolean byWrittenActivity) {
+        this(start, BUCKETS, byWrittenActivity);
     }
 
     /** A wheel with another number of buckets, which must be a power of two. */
     DeadlineWheel(Instant start, int buckets) {
+        this(start, buckets, false);
+    }
+
+    private DeadlineWheel(Instant start, int buckets, boolean byWrittenActivity) {
         this.buckets = new Link[buckets];
+        this.byWrittenActivity = byWrittenActivity;
         this.hand = span(Millis.of(start));
         this.goal = hand;
     }
@@ -67,7 +87,7 @@ final class DeadlineWheel<T> {
         switch (session.tag()) {
             case StatusWord.ACTIVE, StatusWord.HELD, StatusWord.LOCKED -> {
                 session.leave();
-                bucket(Math.max(hand, span(session.deadlineMillis()))).add(session);
+                bucket(spanOf(session)).add(session);
             }
             case StatusWord.ENDED -> session.leave();
             default -> {
@@ -77,6 +97,16 @@ final class DeadlineWheel<T> {
                 }
             }
         }
+    }
+
+    /**
+     * Where the hand meets a session in use. By the activity that was written down its deadline may have passed already:
+     * then the next sweep meets it, and not the present one, which goes on to its goal.
+     */
+    private long spanOf(LiveSession<T> session) {
+        return byWrittenActivity
+                ? Math.max(goal, span(session.writtenDeadlineMillis()))
+                : Math.max(hand, span(session.deadlineMillis()));
     }
 
     /** Has the hand meet a session once more that was taken as due. */
@@ -136,6 +166,32 @@ final class DeadlineWheel<T> {
      * them, whatever becomes of the timeout.
      */
     void settle(SharedTimeout timeout, long now) {
+        meetAll(now, session -> {
+            if (session.timeout() == timeout) {
+                session.settle(now);
+            }
+        });
+    }
+
+    /**
+     * Makes final what has become by now of all sessions whose deadline has passed. The next sweep takes them.
+     *
+     * @return the sessions in use that others take for lapsed by now, because their last activity was not written down
+     */
+    List<LiveSession<T>> close(long now) {
+        List<LiveSession<T>> unwritten = new ArrayList<>();
+        meetAll(now, session -> {
+            if (session.settle(now) == SessionStatus.ACTIVE
+                    && session.hasUnwrittenUse()
+                    && session.writtenDeadlineMillis() <= now) {
+                unwritten.add(session);
+            }
+        });
+        return unwritten;
+    }
+
+    /** Meets every session that may be due by now, and hangs it where it belongs then. */
+    private void meetAll(long now, Consumer<LiveSession<T>> meeting) {
         begin(now);
         while (hand < goal) {
             hand++;
@@ -143,9 +199,7 @@ final class DeadlineWheel<T> {
         }
         while (!pending.isAlone()) {
             LiveSession<T> session = first(pending);
-            if (session.timeout() == timeout) {
-                session.settle(now);
-            }
+            meeting.accept(session);
             arm(session);
         }
     }

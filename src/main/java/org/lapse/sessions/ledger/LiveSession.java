@@ -93,7 +93,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
         this.principal = principal;
         this.timeout = timeout;
         this.expiresAt = Millis.of(row.expiresAt());
-        this.written = written(lastActivity);
+        this.written = written(Millis.of(row.written()));
         this.mark = markOf(row);
         this.state = StatusWord.of(lastActivity, row.use(), tagOf(row));
     }
@@ -198,8 +198,11 @@ public final class LiveSession<T> extends TokenEntry<T> {
             if (settle(moment) != SessionStatus.ACTIVE) {
                 return false;
             }
-            if (moment <= StatusWord.moment(seen)
-                    || STATE.compareAndSet(this, seen, StatusWord.of(moment, use, StatusWord.tag(seen)))) {
+            long last = StatusWord.moment(seen);
+            // A guess that is as late stays the last activity, but from now on it is a use, which is to be written.
+            if ((moment <= last && !isGuess(seen))
+                    || STATE.compareAndSet(
+                            this, seen, StatusWord.of(Math.max(moment, last), use, StatusWord.tag(seen)))) {
                 return true;
             }
         }
@@ -208,6 +211,27 @@ public final class LiveSession<T> extends TokenEntry<T> {
     /** Whether the last activity is later than the one that was written down, by more than that much. */
     public boolean hasUnwrittenActivity(Duration worthWriting) {
         return isAheadOfWritten(StatusWord.moment(state), worthWriting.toMillis());
+    }
+
+    /** Whether this node knows of a use that was not written down; what is only guessed is none. */
+    public boolean hasUnwrittenUse() {
+        return isUnwrittenUse(state);
+    }
+
+    /**
+     * Whether it is in use at a moment only because a lost node may have granted a use. Others may take it for lapsed,
+     * so a further use is not certain before it is written down.
+     */
+    public boolean isInUseByGuess(Instant now) {
+        return !hasUnwrittenUse() && writtenDeadlineMillis() <= Millis.of(now);
+    }
+
+    private boolean isGuess(long seen) {
+        return StatusWord.use(seen) == 0 && isAheadOfWritten(StatusWord.moment(seen), 0);
+    }
+
+    private boolean isUnwrittenUse(long seen) {
+        return StatusWord.use(seen) != 0 && isAheadOfWritten(StatusWord.moment(seen), 0);
     }
 
     /**
@@ -229,7 +253,11 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     private boolean isAheadOfWritten(long moment, long millis) {
-        return ((written(moment) - (written & ~IN_BACKLOG)) >> 1) > millis;
+        return aheadOfWritten(moment) > millis;
+    }
+
+    private int aheadOfWritten(long moment) {
+        return (written(moment) - (written & ~IN_BACKLOG)) >> 1;
     }
 
     /** Says that it is in the backlog; answers false if it was there before. */
@@ -268,6 +296,23 @@ public final class LiveSession<T> extends TokenEntry<T> {
             return expiresAt;
         }
         return deadline(seen);
+    }
+
+    /**
+     * The deadline that somebody sees who knows only the activity that was written down, in milliseconds since the
+     * epoch: never later than {@link #deadlineMillis()}.
+     */
+    long writtenDeadlineMillis() {
+        long seen = state;
+        int tag = StatusWord.tag(seen);
+        return StatusWord.isInUse(tag)
+                ? Math.min(usedSince(tag, writtenMoment(seen)) + timeout.millis(), expiresAt)
+                : deadlineMillis();
+    }
+
+    private long writtenMoment(long seen) {
+        long moment = StatusWord.moment(seen);
+        return moment - Math.max(0, aheadOfWritten(moment));
     }
 
     /** Where it stands at a moment; a deadline that is found to have passed is final from here on. */
@@ -381,7 +426,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
             return StatusWord.ENDED;
         }
         expiresAt = Millis.of(row.expiresAt());
-        noteWritten(activity);
+        noteWritten(Millis.of(row.written()));
         while (true) {
             long seen = state;
             long last = StatusWord.moment(seen);
@@ -390,7 +435,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
             if (!StatusWord.isInUse(tag) && !row.locked() && !revives) {
                 return tag;
             }
-            int use = activity > last ? row.use() : StatusWord.use(seen);
+            boolean keepsUse = activity <= last || (row.isGuessed() && isUnwrittenUse(seen));
+            int use = keepsUse ? StatusWord.use(seen) : row.use();
             long before = mark;
             mark = newMark;
             if (STATE.compareAndSet(this, seen, StatusWord.of(Math.max(last, activity), use, tagOf(row)))) {
@@ -441,9 +487,11 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /** The moment from which the timeout counts. */
     private long used(long seen) {
-        return StatusWord.tag(seen) == StatusWord.HELD
-                ? Math.max(StatusWord.moment(seen), mark)
-                : StatusWord.moment(seen);
+        return usedSince(StatusWord.tag(seen), StatusWord.moment(seen));
+    }
+
+    private long usedSince(int tag, long moment) {
+        return tag == StatusWord.HELD ? Math.max(moment, mark) : moment;
     }
 
     private boolean change(long seen, int newTag) {

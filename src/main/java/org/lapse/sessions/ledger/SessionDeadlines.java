@@ -56,6 +56,20 @@ final class SessionDeadlines<T> {
         return due;
     }
 
+    /**
+     * Makes final which deadlines have passed at a moment, in milliseconds since the epoch. Answers the sessions in use
+     * that others take for lapsed, because their last activity was not written down.
+     */
+    List<LiveSession<T>> close(long now) {
+        turning.lock();
+        try {
+            placeMoved();
+            return wheel.close(now);
+        } finally {
+            turning.unlock();
+        }
+    }
+
     /** Changes a timeout at a moment, both in milliseconds; what has become of its sessions by then is final. */
     void change(SharedTimeout shared, long newTimeout, long now) {
         turning.lock();

@@ -38,9 +38,14 @@ public final class SessionLedger<T> {
 
     private final LongAdder locked = new LongAdder();
 
-    /** An empty ledger. */
+    /** An empty ledger of the only node. */
     public SessionLedger(Instant start, SessionPrincipals<T> principals) {
         this(new DeadlineWheel<>(start), principals);
+    }
+
+    /** An empty ledger of one of several nodes, which can be {@linkplain #close closed} up to a moment. */
+    public static <T> SessionLedger<T> besideOthers(Instant start, SessionPrincipals<T> principals) {
+        return new SessionLedger<>(new DeadlineWheel<>(start, true), principals);
     }
 
     SessionLedger(DeadlineWheel<T> wheel, SessionPrincipals<T> principals) {
@@ -212,6 +217,19 @@ public final class SessionLedger<T> {
         long moment = Millis.of(now);
         tokens.forgetFormer(moment);
         return deadlines.takePassed(moment, limit);
+    }
+
+    /**
+     * Makes final which deadlines have passed: no session gives access any more whose deadline has passed by now, unless
+     * the database knows better.
+     *
+     * @param now the present moment
+     * @return the sessions in use that other nodes take for lapsed by now, because their last activity was not written
+     *     down. Once that is written, nobody can say of this node that it keeps a use from before now to itself that
+     *     could save a session.
+     */
+    public List<LiveSession<T>> close(Instant now) {
+        return deadlines.close(Millis.of(now));
     }
 
     /**

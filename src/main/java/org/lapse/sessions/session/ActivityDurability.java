@@ -17,6 +17,9 @@ import org.lapse.sessions.ledger.LiveSession;
  * lost if the server crashes before the {@link ActivityWriter} has come round. {@code strict}: such a use is answered
  * when it is committed, together with all others that wait, and nothing is lost.
  *
+ * <p>Where a node was lost, a session may be in use only because that node may have granted a use. Then the next use
+ * waits in either case.
+ *
  * <p>Nobody waits longer than {@link #BOUND}. Once that has passed in vain, the database does not answer, and nobody
  * waits at all until it has committed something: the uses hold, in memory, and are answered unwritten.
  */
@@ -46,9 +49,13 @@ class ActivityDurability {
         this.tolerance = tolerance.whole();
     }
 
-    /** Waits, where uses wait, until a use at that moment would survive a crash. */
-    void awaitWritten(LiveSession<SessionPrincipal> session, Instant moment) {
-        if (strict && isAtRisk(session, moment) && (inVain || !isWrittenInTime(session, moment))) {
+    /**
+     * Waits, where uses wait, until a use at that moment would survive a crash.
+     *
+     * @param guessed whether it waits in any case, because another node may take the session for lapsed
+     */
+    void awaitWritten(LiveSession<SessionPrincipal> session, Instant moment, boolean guessed) {
+        if ((strict || guessed) && isAtRisk(session, moment) && (inVain || !isWrittenInTime(session, moment))) {
             answeredUnwritten.increment();
         }
     }
@@ -80,13 +87,11 @@ class ActivityDurability {
     /** Lets those go on whose uses were written by a transaction that was committed just now. */
     void committed() {
         inVain = false;
-        if (strict) {
-            lock.lock();
-            try {
-                committed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        lock.lock();
+        try {
+            committed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

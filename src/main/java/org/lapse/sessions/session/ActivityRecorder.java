@@ -7,6 +7,7 @@ import org.lapse.rules.excludedapi.ApiCall;
 import org.lapse.rules.excludedapi.ExcludedApis;
 import org.lapse.sessions.ledger.ActivityBacklog;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.SessionStatus;
 
 /** The uses of access tokens: which of them reset the inactivity timer is decided, done and counted here. */
 @Singleton
@@ -62,10 +63,11 @@ public class ActivityRecorder {
      * @return false, and nothing is recorded, if the session has lapsed or ended
      */
     public boolean reset(LiveSession<SessionPrincipal> session, ApiCall call, Instant moment) {
+        boolean guessed = session.isInUseByGuess(moment);
         boolean recorded = backlog.recordActivity(session, moment, ActivitySources.OF_THIS_SERVER.of(call));
         if (recorded) {
-            durability.awaitWritten(session, moment);
+            durability.awaitWritten(session, moment, guessed);
         }
-        return recorded;
+        return recorded && (!guessed || session.status(moment) != SessionStatus.ENDED);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.lapse.sessions.ledger.ActivityBacklog;
 import org.lapse.sessions.ledger.LiveSession;
@@ -20,7 +21,6 @@ public class ActivityWriter {
     private static final Duration PERIOD = Duration.ofMillis(50);
 
     private final Lapses lapses;
-    private final ActivityCheckpoints checkpoints;
     private final SessionLedger<SessionPrincipal> ledger;
     private final ActivityBacklog<SessionPrincipal> backlog;
     private final ActivityDurability durability;
@@ -28,12 +28,10 @@ public class ActivityWriter {
     @Inject
     ActivityWriter(
             Lapses lapses,
-            ActivityCheckpoints checkpoints,
             SessionLedger<SessionPrincipal> ledger,
             ActivityBacklog<SessionPrincipal> backlog,
             ActivityDurability durability) {
         this.lapses = lapses;
-        this.checkpoints = checkpoints;
         this.ledger = ledger;
         this.backlog = backlog;
         this.durability = durability;
@@ -76,7 +74,7 @@ public class ActivityWriter {
     private void writeOrPutBack(List<LiveSession<SessionPrincipal>> batch) {
         boolean written = false;
         try {
-            write(batch);
+            writeBatch(batch);
             written = true;
         } finally {
             if (!written) {
@@ -85,19 +83,32 @@ public class ActivityWriter {
         }
     }
 
-    /** Writes all activity, for an orderly shutdown, and remembers that it is all there. */
-    public void writeAll(Instant now) {
+    /** Writes all activity, also where it is a guess, so that the next start of this node finds it exactly. */
+    public void writeAll() {
+        writeThose(session -> session.hasUnwrittenActivity(Duration.ZERO));
+    }
+
+    /** Writes all uses, so that no other node need ask this one. */
+    public void writeUses() {
+        writeThose(LiveSession::hasUnwrittenUse);
+    }
+
+    private void writeThose(Predicate<LiveSession<SessionPrincipal>> meant) {
         List<LiveSession<SessionPrincipal>> moved = new ArrayList<>();
         ledger.forEach(session -> {
-            if (session.hasUnwrittenActivity(Duration.ZERO)) {
+            if (meant.test(session)) {
                 moved.add(session);
             }
         });
-        SessionBatches.of(moved).forEach(this::write);
-        checkpoints.complete(now);
+        write(moved);
     }
 
-    private void write(List<LiveSession<SessionPrincipal>> batch) {
+    /** Writes the activity of sessions now, whether it waits or not; each batch in one transaction. */
+    public void write(List<LiveSession<SessionPrincipal>> sessions) {
+        SessionBatches.of(sessions).forEach(this::writeBatch);
+    }
+
+    private void writeBatch(List<LiveSession<SessionPrincipal>> batch) {
         Map<LiveSession<SessionPrincipal>, Instant> activity = batch.stream()
                 .collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity, (one, same) -> one));
         lapses.writeActivity(activity);

@@ -7,23 +7,33 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.settings.Restrictions;
+import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.api.TrustedProxies;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.ledger.TokenDigest;
+import org.lapse.sessions.nodes.ThisNode;
 
 /**
  * Admits calls by their access tokens: the deadline first, then what the organization says about addresses and domains.
- * The gate, the interface and the endpoints of OAuth ask it, and it answers from memory alone. Whether an admitted call
- * counts as activity {@link ActivityRecorder} decides.
+ * The gate, the interface and the endpoints of OAuth ask it, and it answers from memory. Only among several nodes it asks
+ * the database: about a token that it has not seen yet, and before it says that a session has lapsed. Whether an
+ * admitted call counts as activity {@link ActivityRecorder} decides.
  */
 @Singleton
 public class Admission {
+    private static final int RETRY_AFTER_SECONDS = 1;
+
     private final SessionLedger<SessionPrincipal> ledger;
     private final DeadlineEnforcement dueSessions;
     private final Lapses lapses;
+    private final ThisNode node;
+    private final LaterUses laterUses;
+    private final UnknownTokens unknownTokens;
     private final TrustedProxies proxies;
     private final TokenAudiences audiences;
     private final WallClock clock;
@@ -33,12 +43,18 @@ public class Admission {
             SessionLedger<SessionPrincipal> ledger,
             DeadlineEnforcement dueSessions,
             Lapses lapses,
+            ThisNode node,
+            LaterUses laterUses,
+            UnknownTokens unknownTokens,
             TrustedProxies proxies,
             TokenAudiences audiences,
             WallClock clock) {
         this.ledger = ledger;
         this.dueSessions = dueSessions;
         this.lapses = lapses;
+        this.node = node;
+        this.laterUses = laterUses;
+        this.unknownTokens = unknownTokens;
         this.proxies = proxies;
         this.audiences = audiences;
         this.clock = clock;
@@ -52,14 +68,14 @@ public class Admission {
      */
     public Access admit(String accessToken, HttpServletRequest request) {
         Instant now = clock.now();
-        LiveSession<SessionPrincipal> session = ledger.find(accessToken, now).orElse(null);
+        LiveSession<SessionPrincipal> session = holder(accessToken, now);
         return session == null ? Access.Refused.UNKNOWN : admit(session, request, now);
     }
 
     /** The same for a call of our own interface, which knows no tokens that are for other APIs alone. */
     public Access admitHere(String accessToken, HttpServletRequest request) {
         Instant now = clock.now();
-        LiveSession<SessionPrincipal> session = ledger.find(accessToken, now).orElse(null);
+        LiveSession<SessionPrincipal> session = holder(accessToken, now);
         if (session == null) {
             return Access.Refused.UNKNOWN;
         }
@@ -85,14 +101,35 @@ public class Admission {
     /** What an access token gives now, from wherever it comes. */
     public Access access(String accessToken) {
         Instant now = clock.now();
-        return ledger.find(accessToken, now)
-                .map(session -> access(session, now))
-                .orElse(Access.Refused.UNKNOWN);
+        LiveSession<SessionPrincipal> session = holder(accessToken, now);
+        return session == null ? Access.Refused.UNKNOWN : access(session, now);
     }
 
-    /** What is found past its deadline stays so, whether the timer has come round or not. */
+    /**
+     * The session of a token for a call that came at a moment before this is asked.
+     *
+     * @throws org.lapse.platform.api.ApiException 503 where this node may grant nothing, because others cannot know of it
+     */
+    private @Nullable LiveSession<SessionPrincipal> holder(String accessToken, Instant now) {
+        if (!node.mayGrant()) {
+            throw ApiException.serviceUnavailable(
+                    "This node has lost touch with the database, which decides who may pass.", RETRY_AFTER_SECONDS);
+        }
+        return find(accessToken, now).orElse(null);
+    }
+
+    private Optional<LiveSession<SessionPrincipal>> find(String accessToken, Instant now) {
+        TokenDigest digest = TokenDigest.of(accessToken);
+        Optional<LiveSession<SessionPrincipal>> found = ledger.find(digest, now);
+        return found.isEmpty() && unknownTokens.learn(accessToken, digest, now) ? ledger.find(digest, now) : found;
+    }
+
+    /**
+     * What is found past its deadline stays so, whether the timer has come round or not, unless another node knows of a
+     * later use.
+     */
     private Access access(LiveSession<SessionPrincipal> session, Instant now) {
-        return switch (session.status(now)) {
+        return switch (laterUses.statusOf(session, now)) {
             case ACTIVE -> new Access.Granted(session);
             case LOCKED -> new Access.Locked(session);
             case INACTIVE ->
@@ -104,7 +141,7 @@ public class Admission {
 
     /** The live session of an access token, wherever it stands; empty where the token is unknown or has ended. */
     public Optional<LiveSession<SessionPrincipal>> find(String accessToken) {
-        return ledger.find(accessToken, clock.now());
+        return find(accessToken, clock.now());
     }
 
     /** The session of that id where it has a token that is alive, wherever it stands. */

@@ -16,6 +16,8 @@ import org.lapse.organizations.application.RulesInForce;
 import org.lapse.sessions.ledger.PassedDeadline;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionStatus;
+import org.lapse.sessions.nodes.OtherNodes;
+import org.lapse.sessions.nodes.ThisNode;
 
 /** The sessions whose deadline has passed: ends or locks them, a bounded batch in each transaction. */
 @Singleton
@@ -28,25 +30,40 @@ public class DeadlineEnforcement {
     private final Lapses lapses;
     private final SessionLedger<SessionPrincipal> ledger;
     private final RulesInForce rules;
+    private final ThisNode node;
+    private final LaterUses laterUses;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
     @Inject
-    DeadlineEnforcement(Lapses lapses, SessionLedger<SessionPrincipal> ledger, RulesInForce rules) {
+    DeadlineEnforcement(
+            Lapses lapses,
+            SessionLedger<SessionPrincipal> ledger,
+            RulesInForce rules,
+            ThisNode node,
+            LaterUses laterUses) {
         this.lapses = lapses;
         this.ledger = ledger;
         this.rules = rules;
+        this.node = node;
+        this.laterUses = laterUses;
     }
 
     /**
-     * Ends or locks what is due, at most a bounded number of sessions. Where the database refuses, the sessions stay
-     * without access and are offered again.
+     * Ends or locks what is due, at most a bounded number of sessions. Where the database refuses, or another node may
+     * know of a later use, the sessions stay without access and are offered again.
      *
-     * @return whether there may be more that are due
+     * @return whether there may be more that can be ended or locked now
      */
     public boolean settle(Instant now) {
-        List<PassedDeadline<SessionPrincipal>> due = ledger.takePassed(now, AT_ONCE);
+        if (!node.holdsLease()) {
+            return false;
+        }
+        OtherNodes others = node.lastKnown();
+        List<PassedDeadline<SessionPrincipal>> taken = ledger.takePassed(now, AT_ONCE);
+        List<PassedDeadline<SessionPrincipal>> due =
+                taken.stream().filter(one -> isClosed(one, others)).toList();
         boolean settled = false;
         try {
             if (due.size() <= SessionBatches.SIZE) {
@@ -60,7 +77,17 @@ public class DeadlineEnforcement {
                 due.forEach(one -> ledger.offerAgain(one.session()));
             }
         }
+        if (due.size() < taken.size()) {
+            Set<PassedDeadline<SessionPrincipal>> wait = new HashSet<>(taken);
+            due.forEach(wait::remove);
+            wait.forEach(one -> ledger.offerAgain(one.session()));
+        }
         return due.size() == AT_ONCE;
+    }
+
+    /** What is over whatever anybody uses needs no other node. */
+    private static boolean isClosed(PassedDeadline<SessionPrincipal> due, OtherNodes others) {
+        return due.status() == SessionStatus.EXPIRED || others.haveClosed(due.deadline());
     }
 
     /**
@@ -69,7 +96,7 @@ public class DeadlineEnforcement {
      */
     public void settle(UUID sessionId, Instant now) {
         ledger.find(sessionId).ifPresent(session -> {
-            SessionStatus status = session.status(now);
+            SessionStatus status = laterUses.statusOf(session, now);
             if (status == SessionStatus.INACTIVE || status == SessionStatus.EXPIRED) {
                 settle(List.of(new PassedDeadline<>(session, status, session.lastActivity(), session.deadline())), now);
             }

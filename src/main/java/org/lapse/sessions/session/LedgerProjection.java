@@ -33,6 +33,8 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.CommittedState;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.ledger.TokenDigest;
+import org.lapse.sessions.nodes.ThisNode;
 
 /**
  * Has the ledger follow what was committed. Each change has a number; what is earlier than the ledger knows changes
@@ -55,6 +57,8 @@ public class LedgerProjection {
     private final PrincipalLocks principals;
     private final MissedChanges missedChanges;
     private final WallClock clock;
+    private final ThisNode node;
+    private final WriteTolerance tolerance;
     private final Event<TokenGiven> given;
     private final Event<SessionsChangedElsewhere> elsewhere;
     private final Set<Unread> unread = ConcurrentHashMap.newKeySet();
@@ -72,6 +76,8 @@ public class LedgerProjection {
             PrincipalLocks principals,
             MissedChanges missedChanges,
             WallClock clock,
+            ThisNode node,
+            WriteTolerance tolerance,
             Event<TokenGiven> given,
             Event<SessionsChangedElsewhere> elsewhere) {
         this.ledger = ledger;
@@ -81,6 +87,8 @@ public class LedgerProjection {
         this.principals = principals;
         this.missedChanges = missedChanges;
         this.clock = clock;
+        this.node = node;
+        this.tolerance = tolerance;
         this.given = given;
         this.elsewhere = elsewhere;
     }
@@ -280,8 +288,35 @@ public class LedgerProjection {
 
     private boolean apply(SessionRows.Held held, Instant now) {
         return apply(
-                CommittedStates.of(held.session(), Optional.of(principals.principalOf(held)), ActivitySources.UNKNOWN),
+                asPossiblyUsed(CommittedStates.of(
+                        held.session(), Optional.of(principals.principalOf(held)), ActivitySources.UNKNOWN)),
                 now);
+    }
+
+    /** A node that was lost may have granted a use and not written it: nobody is ended before it is certain. */
+    CommittedState<SessionPrincipal> asPossiblyUsed(CommittedState<SessionPrincipal> row) {
+        if (!(row instanceof CommittedState.Live<SessionPrincipal> live)) {
+            return row;
+        }
+        Instant possible = node.lastKnown().latestPossibleUse(live.lastActivity(), tolerance.whole());
+        Instant now = clock.now(); // whatever is used here from now on is later than the guess
+        return possible.isAfter(live.lastActivity()) && now.isAfter(live.lastActivity())
+                ? live.activeAt(possible.isBefore(now) ? possible : now)
+                : row;
+    }
+
+    /**
+     * Reads the session of an access token that was given elsewhere, and has the ledger follow its row.
+     *
+     * @return false where no session has that token, and none will have it again
+     */
+    @Transactional
+    public boolean readThrough(TokenDigest token, Instant now) {
+        return whileReading(() -> {
+            List<SessionRows.Held> read = rows.heldByToken(token);
+            follow(read, now);
+            return !read.isEmpty();
+        });
     }
 
     /** The live session of a row, wherever it stands. */

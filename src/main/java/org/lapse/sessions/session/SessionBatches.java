@@ -27,6 +27,8 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.PassedDeadline;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionStatus;
+import org.lapse.sessions.nodes.OtherNodes;
+import org.lapse.sessions.nodes.ThisNode;
 
 /**
  * What happens in the database to many sessions at once, in a few statements whatever their number. What ends or locks
@@ -49,6 +51,8 @@ class SessionBatches {
 
     private final SessionLedger<SessionPrincipal> ledger;
     private final ChangeNumbers numbers;
+    private final ThisNode node;
+    private final WriteTolerance tolerance;
     private final Event<SessionEvents> events;
     private final Event<SessionsChanged> changed;
 
@@ -57,11 +61,15 @@ class SessionBatches {
             EntityManager entities,
             SessionLedger<SessionPrincipal> ledger,
             ChangeNumbers numbers,
+            ThisNode node,
+            WriteTolerance tolerance,
             Event<SessionEvents> events,
             Event<SessionsChanged> changed) {
         this.entities = entities;
         this.ledger = ledger;
         this.numbers = numbers;
+        this.node = node;
+        this.tolerance = tolerance;
         this.events = events;
         this.changed = changed;
     }
@@ -184,10 +192,17 @@ class SessionBatches {
         }
     }
 
-    /** Locks the rows of those that no node has seen in use since, and writes down their last activity. */
+    /**
+     * Locks the rows of those that no node has seen in use since, nor can one have that was lost, and writes down their
+     * last activity.
+     */
     private List<Row<PassedDeadline<SessionPrincipal>>> lockInactiveRows(List<PassedDeadline<SessionPrincipal>> due) {
+        OtherNodes others = node.lastKnown();
         List<Row<PassedDeadline<SessionPrincipal>>> inactive = lockRows(due, SessionBatches::id).stream()
-                .filter(row -> row.isActive() && row.knowsNothingLaterThan(row.session.lastActivity()))
+                .filter(row -> row.isActive()
+                        && row.knowsNothingLaterThan(
+                                row.session.lastActivity(),
+                                others.latestPossibleUse(row.lastActivityAt, tolerance.whole())))
                 .toList();
         writeActivityOfThoseBehind(inactive);
         return inactive;
@@ -350,10 +365,15 @@ class SessionBatches {
             return state == SessionState.ACTIVE;
         }
 
-        /** The ledger counts whole milliseconds; what somebody else wrote into the row may be finer. */
-        boolean knowsNothingLaterThan(Instant lastActivity) {
+        /**
+         * The ledger counts whole milliseconds; what somebody else wrote into the row may be finer.
+         *
+         * @param lastActivity the last activity that the ledger knows
+         * @param possible the last activity in the row, or a later one that a lost node may not have written
+         */
+        boolean knowsNothingLaterThan(Instant lastActivity, Instant possible) {
             Instant later = lastActivity.plusMillis(1);
-            return lastActivityAt.isBefore(later) && (heldUntil == null || heldUntil.isBefore(later));
+            return possible.isBefore(later) && (heldUntil == null || heldUntil.isBefore(later));
         }
     }
 }

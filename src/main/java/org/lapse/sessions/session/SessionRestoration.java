@@ -17,6 +17,7 @@ import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.Users;
 import org.lapse.sessions.ledger.CommittedState;
 import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.nodes.ThisNode;
 
 /**
  * Reads the live sessions back into the ledger when the server starts. After an orderly shutdown their activity is
@@ -26,7 +27,7 @@ import org.lapse.sessions.ledger.SessionLedger;
 public class SessionRestoration {
     private final SessionRows rows;
     private final SessionBatches batches;
-    private final ActivityCheckpoints checkpoints;
+    private final ThisNode node;
     private final SessionLedger<SessionPrincipal> ledger;
     private final LedgerProjection projection;
     private final WriteTolerance tolerance;
@@ -38,7 +39,7 @@ public class SessionRestoration {
     SessionRestoration(
             SessionRows rows,
             SessionBatches batches,
-            ActivityCheckpoints checkpoints,
+            ThisNode node,
             SessionLedger<SessionPrincipal> ledger,
             LedgerProjection projection,
             WriteTolerance tolerance,
@@ -46,7 +47,7 @@ public class SessionRestoration {
             Applications applications) {
         this.rows = rows;
         this.batches = batches;
-        this.checkpoints = checkpoints;
+        this.node = node;
         this.ledger = ledger;
         this.projection = projection;
         this.tolerance = tolerance;
@@ -62,7 +63,7 @@ public class SessionRestoration {
     /** Fills the empty ledger; returns how many sessions were read. */
     @Transactional
     public long readBack(Instant now) {
-        boolean exact = checkpoints.take();
+        boolean exact = isActivityWritten();
         projection.startAfterWhatIsCommitted(now);
         Map<UUID, Entitlements> ofUsers = users.entitlements();
         Map<String, Set<String>> ofApplications = applications.permissions();
@@ -83,6 +84,18 @@ public class SessionRestoration {
         disabled.forEach((reason, sessions) -> batches.end(sessions, reason, now));
         complete = true;
         return ledger.size();
+    }
+
+    /**
+     * Whether the rows know all activity. Among others they are taken as they are: what a node has not written yet, or
+     * took with it, is asked about before anybody is ended.
+     */
+    private boolean isActivityWritten() {
+        if (node.isAlone()) {
+            return node.startAlone();
+        }
+        node.prepareToJoin();
+        return true;
     }
 
     private void restore(Session session, SessionPrincipal principal, boolean exact, Instant now) {

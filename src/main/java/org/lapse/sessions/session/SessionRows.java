@@ -19,6 +19,7 @@ import org.lapse.organizations.application.ApplicationState;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.platform.changes.NumberedTable;
 import org.lapse.platform.retention.Retention;
+import org.lapse.sessions.ledger.TokenDigest;
 
 /** The sessions in the database, read and locked inside the transaction of a use case. */
 @Singleton
@@ -177,6 +178,19 @@ class SessionRows {
                 : entities.createQuery(HELD + " where s.id in :ids", Held.class)
                         .setParameter("ids", sessionIds)
                         .getResultList();
+    }
+
+    /** The session that has not ended and has that access token, or had it before the present one, with its holder. */
+    List<Held> heldByToken(TokenDigest token) {
+        List<Held> present = heldBy("tokenDigest", token);
+        return present.isEmpty() ? heldBy("formerTokenDigest", token) : present;
+    }
+
+    private List<Held> heldBy(String field, TokenDigest token) {
+        return entities.createQuery(HELD + " where s." + field + " = :token and s.state <> :ended", Held.class)
+                .setParameter("token", token.bytes())
+                .setParameter("ended", SessionState.ENDED)
+                .getResultList();
     }
 
     /**

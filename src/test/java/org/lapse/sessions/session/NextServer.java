@@ -17,6 +17,7 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionPrincipals;
 import org.lapse.sessions.ledger.SharedTimeout;
+import org.lapse.sessions.nodes.ThisNode;
 
 /**
  * The server that starts after this one was killed. All that it knows is what was committed; all sessions have the same
@@ -45,11 +46,12 @@ final class NextServer {
                 lapse.get(PrincipalLocks.class),
                 lapse.get(MissedChanges.class),
                 lapse.get(WallClock.class),
+                lapse.get(ThisNode.class),
+                tolerance,
                 lapse.get(new TypeLiteral<Event<TokenGiven>>() {}),
                 lapse.get(new TypeLiteral<Event<SessionsChangedElsewhere>>() {}));
         this.uses = new ActivityRecorder(backlog, durability);
-        this.writer = new ActivityWriter(
-                lapse.get(Lapses.class), lapse.get(ActivityCheckpoints.class), ledger, backlog, durability);
+        this.writer = new ActivityWriter(lapse.get(Lapses.class), ledger, backlog, durability);
     }
 
     /** Starts it now. */
@@ -58,7 +60,7 @@ final class NextServer {
         SessionRestoration restoration = new SessionRestoration(
                 lapse.get(SessionRows.class),
                 lapse.get(SessionBatches.class),
-                lapse.get(ActivityCheckpoints.class),
+                lapse.get(ThisNode.class),
                 next.ledger,
                 next.projection,
                 lapse.get(WriteTolerance.class),

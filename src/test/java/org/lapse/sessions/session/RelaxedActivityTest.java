@@ -13,6 +13,7 @@ import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
 import org.lapse.middle.Strand.Place;
 import org.lapse.middle.Strands;
+import org.lapse.sessions.nodes.ThisNode;
 
 /** What a kill takes of activity where no use waits for the database, as it is without configuration. */
 @OnBothDatabases
@@ -154,7 +155,8 @@ class RelaxedActivityTest {
         lapse.clock().putForward(Duration.ofSeconds(1));
         Instant used = sessions.use(id);
 
-        writer.writeAll(lapse.clock().now());
+        writer.writeAll();
+        lapse.get(ThisNode.class).leave();
 
         lapse.clock().putForward(Duration.ofSeconds(20));
         assertThat(NextServer.start(lapse).deadline(id)).isEqualTo(used.plus(TIMEOUT));

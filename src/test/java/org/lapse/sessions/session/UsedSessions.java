@@ -14,20 +14,21 @@ import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /** Sessions of Alice at the demonstration's desk, and what is done with them. */
-final class UsedSessions {
+public final class UsedSessions {
     private static final Duration LIFE = Duration.ofHours(8);
     private static final ApiCall CALL = new ApiCall("GET", "/api/v2/users/me");
 
     private final LapseInJavaSE lapse;
     private final Sessions sessions;
 
-    UsedSessions(LapseInJavaSE lapse) {
+    /** Sessions on that node. */
+    public UsedSessions(LapseInJavaSE lapse) {
         this.lapse = lapse;
         this.sessions = lapse.get(Sessions.class);
     }
 
     /** A session that was used just now, when it was opened. */
-    UUID open() {
+    public UUID open() {
         UUID organization = lapse.get(Organizations.class)
                 .findByDomain("demo")
                 .orElseThrow()
@@ -46,7 +47,7 @@ final class UsedSessions {
     }
 
     /** Uses a session now; answers when that was, once the use was answered. */
-    Instant use(UUID id) {
+    public Instant use(UUID id) {
         return use(
                 lapse.get(ActivityRecorder.class),
                 lapse.get(Admission.class).find(id).orElseThrow());
@@ -60,7 +61,8 @@ final class UsedSessions {
         return now;
     }
 
-    Instant written(UUID id) {
+    /** The activity that stands in the session's row. */
+    public Instant written(UUID id) {
         return sessions.find(id).orElseThrow().lastActivityAt();
     }
 }

@@ -14,43 +14,45 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.timer.RecurringTask;
 import org.lapse.platform.timer.RecurringTasks;
-import org.lapse.sessions.session.LedgerProjection;
+import org.lapse.sessions.nodes.ClusterSettings;
 
-/** Has the ledger read, four times a second, what was committed and not told to it. */
+/** Renews this node's lease six times in its life; a node that is alone has none. */
 @Singleton
 @Startup
 @DependsOn("Restoration")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class CatchUpTimer {
-    private static final Duration PERIOD = Duration.ofMillis(250);
+public class LeaseTimer {
+    private static final int RENEWALS = 6;
 
     @Resource
     private TimerService timers;
 
     @Inject
-    private LedgerProjection projection;
+    private Membership membership;
 
     @Inject
-    private WallClock clock;
+    private ClusterSettings settings;
 
     @Inject
     private RecurringTasks tasks;
 
     @SuppressWarnings("NullAway.Init") // created at the start
-    private RecurringTask reading;
+    private RecurringTask renewing;
 
     @PostConstruct
     void start() {
-        reading = tasks.create("read what was committed and not told to the ledger", PERIOD);
-        timers.createIntervalTimer(PERIOD.toMillis(), PERIOD.toMillis(), new TimerConfig("catch-up", false));
+        if (settings.isEnabled()) {
+            Duration period = settings.lease().dividedBy(RENEWALS);
+            renewing = tasks.create("renew the lease, without which this node grants no access", period);
+            timers.createIntervalTimer(period.toMillis(), period.toMillis(), new TimerConfig("lease", false));
+        }
     }
 
     @Timeout
     @Lock(LockType.READ)
-    void readWhatWasMissed() {
-        reading.run(() -> projection.catchUp(clock.now()));
+    void renew() {
+        renewing.run(membership::renew);
     }
 }

@@ -1,0 +1,77 @@
+package org.lapse.sessions.expiry;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.lapse.platform.clock.WallClock;
+import org.lapse.rules.timeout.PermittedTimeouts;
+import org.lapse.sessions.nodes.ThisNode;
+import org.lapse.sessions.session.ActivityWriter;
+import org.lapse.sessions.session.LedgerProjection;
+
+/**
+ * How this node comes to the others, stays among them, and goes. Before it serves it has read what they changed and has
+ * written what it alone knew; so after a pause it never trusts what it remembers.
+ */
+@Singleton
+public class Membership {
+    /** A node that was lost matters for as long as the longest timeout, and a little more for what is under way. */
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    private final ThisNode node;
+    private final LedgerProjection projection;
+    private final ActivityWriter writer;
+    private final PermittedTimeouts timeouts;
+    private final WallClock clock;
+
+    @Inject
+    Membership(
+            ThisNode node,
+            LedgerProjection projection,
+            ActivityWriter writer,
+            PermittedTimeouts timeouts,
+            WallClock clock) {
+        this.node = node;
+        this.projection = projection;
+        this.writer = writer;
+        this.timeouts = timeouts;
+        this.clock = clock;
+    }
+
+    /** Joins the others with what is in memory; does nothing where this node is alone. */
+    public void join() {
+        if (node.isAlone()) {
+            return;
+        }
+        readWhatOthersChanged();
+        writer.writeUses();
+        long sentAt = node.join(timeouts.maximum().plus(MARGIN));
+        // What was committed before the others knew of this node, it may have missed.
+        readWhatOthersChanged();
+        node.serve(sentAt);
+    }
+
+    private void readWhatOthersChanged() {
+        while (projection.catchUp(clock.now()) > 0) {
+            // as long as anything was found, more may be missing than is read at once
+        }
+    }
+
+    /** Renews the lease; where it is over, joins the others anew as soon as the clock is right. */
+    public void renew() {
+        if (!node.renew() && node.isClockRight()) {
+            join();
+        }
+    }
+
+    /** Grants nothing more, writes down what this node knows, and goes. */
+    public void leave() {
+        node.refuse();
+        if (node.isAlone()) {
+            writer.writeAll();
+        } else {
+            writer.writeUses();
+        }
+        node.leave();
+    }
+}

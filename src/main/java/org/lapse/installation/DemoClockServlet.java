@@ -15,6 +15,7 @@ import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Refusals;
 import org.lapse.platform.api.StrictJson;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.nodes.ClusterSettings;
 
 /**
  * What time it is in demonstration mode, and a way to put the clock forward, so that nobody who wants to see a timeout
@@ -30,6 +31,9 @@ public class DemoClockServlet extends HttpServlet {
     @Inject
     private WallClock clock;
 
+    @Inject
+    private ClusterSettings cluster;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         show(response);
@@ -41,6 +45,9 @@ public class DemoClockServlet extends HttpServlet {
         try {
             if (!StrictJson.isBodyOf(request)) {
                 throw ApiException.notJson("The clock is put forward by application/json.");
+            }
+            if (cluster.isEnabled()) {
+                throw ApiException.conflict("Each of several nodes has a clock, and they have to agree.");
             }
             Duration time = StrictJson.read(request, PutForward.class).time();
             clock.putForward(time);

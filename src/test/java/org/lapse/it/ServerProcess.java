@@ -48,6 +48,14 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(kind, directory, freePort(), SuiteDatabase.create(name));
     }
 
+    /** Another server of that kind on the same database; its name stands for its directory. */
+    ServerProcess beside(ServerKind otherKind, String name) throws IOException {
+        Path other = Path.of(name).toAbsolutePath();
+        Directories.empty(other);
+        otherKind.prepare(other);
+        return new ServerProcess(otherKind, other, freePort(), database);
+    }
+
     /** The Lapse in this server. */
     public LapseSystem lapse() {
         return LapseSystem.at(url());
@@ -84,6 +92,17 @@ public final class ServerProcess implements AutoCloseable {
     /** Ends the server as a power failure would, {@code kill -9}; returns when it is gone. */
     public void kill9() throws InterruptedException {
         running().destroyForcibly().waitFor();
+    }
+
+    /** Sends the server a signal: {@code STOP} and {@code CONT}, as if its machine had been paused. */
+    void signal(String name) throws IOException, InterruptedException {
+        int failed = new ProcessBuilder("kill", "-s", name, String.valueOf(running().pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (failed != 0) {
+            throw new IllegalStateException("kill failed");
+        }
     }
 
     /** Lets the server write no file beyond that many bytes: for what it has already, the disk is full. */

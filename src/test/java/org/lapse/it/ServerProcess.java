@@ -96,7 +96,8 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Sends the server a signal: {@code STOP} and {@code CONT}, as if its machine had been paused. */
     void signal(String name) throws IOException, InterruptedException {
-        int failed = new ProcessBuilder("kill", "-s", name, String.valueOf(running().pid()))
+        int failed = new ProcessBuilder(
+                        "kill", "-s", name, String.valueOf(running().pid()))
                 .inheritIO()
                 .start()
                 .waitFor();

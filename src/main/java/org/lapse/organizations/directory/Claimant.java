@@ -20,18 +20,21 @@ final class Claimant {
     private final Function<Users, Optional<User>> user;
     private final Function<Users, String> account;
     private final @Nullable String knownHash;
+    private final int queue;
 
     private Claimant(
             UUID organizationId,
             PasswordPlace place,
             Function<Users, Optional<User>> user,
             Function<Users, String> account,
-            @Nullable String knownHash) {
+            @Nullable String knownHash,
+            int queue) {
         this.organizationId = organizationId;
         this.place = place;
         this.user = user;
         this.account = account;
         this.knownHash = knownHash;
+        this.queue = queue;
     }
 
     /**
@@ -46,7 +49,8 @@ final class Claimant {
                 place,
                 users -> users.findByUsername(organizationId, username),
                 users -> account,
-                knownHash);
+                knownHash,
+                account.hashCode());
     }
 
     /** Somebody who is signed in. */
@@ -59,7 +63,8 @@ final class Claimant {
                 users -> user.apply(users)
                         .map(found -> account(organizationId, found.username()))
                         .orElse("user " + userId),
-                null);
+                null,
+                userId.hashCode());
     }
 
     private static String account(UUID organizationId, String username) {
@@ -69,6 +74,11 @@ final class Claimant {
     /** For which account a user's wrong passwords count. */
     static byte[] accountOf(User user) {
         return digest(account(user.organizationId(), user.username()));
+    }
+
+    /** The same number for all who claim the same account in the same way. */
+    int queue() {
+        return queue;
     }
 
     UUID organizationId() {

@@ -23,13 +23,20 @@ import org.lapse.platform.clock.WallClock;
 @Transactional(TxType.NEVER)
 public class PasswordChecks {
     private final PasswordGuesses guesses;
+    private final StrangersInTurn turns;
     private final Passwords passwords;
     private final RemoteAddress remoteAddress;
     private final WallClock clock;
 
     @Inject
-    PasswordChecks(PasswordGuesses guesses, Passwords passwords, RemoteAddress remoteAddress, WallClock clock) {
+    PasswordChecks(
+            PasswordGuesses guesses,
+            StrangersInTurn turns,
+            Passwords passwords,
+            RemoteAddress remoteAddress,
+            WallClock clock) {
         this.guesses = guesses;
+        this.turns = turns;
         this.passwords = passwords;
         this.remoteAddress = remoteAddress;
         this.clock = clock;
@@ -75,18 +82,23 @@ public class PasswordChecks {
 
     private <R> R check(Claimant claimant, String password, Function<PasswordCheck, R> settlement) {
         Optional<String> address = address();
+        PasswordGuesses.Reservation reservation = turns.enter(claimant, () -> reserve(claimant, address));
+        if (reservation instanceof PasswordGuesses.Reserved reserved) {
+            // Who is known, and who has few failures, comes first: guessers do not slow down who knows a password.
+            Verification verification = passwords.verify(password, reserved.hash(), reserved.suspicion());
+            return turns.enter(claimant, () -> guesses.settle(reserved, verification, clock.now(), settlement));
+        }
+        PasswordGuesses.Refused refused = (PasswordGuesses.Refused) reservation;
+        return settlement.apply(new PasswordCheck.Throttled(refused.remaining()));
+    }
+
+    private PasswordGuesses.Reservation reserve(Claimant claimant, Optional<String> address) {
         PasswordGuesses.Reservation reservation = guesses.reserve(claimant, address, clock.now());
         while (reservation instanceof PasswordGuesses.Uncounted) {
             guesses.makeCounters(claimant, address, clock.now());
             reservation = guesses.reserve(claimant, address, clock.now());
         }
-        if (reservation instanceof PasswordGuesses.Reserved reserved) {
-            // Who is known, and who has few failures, comes first: guessers do not slow down who knows a password.
-            Verification verification = passwords.verify(password, reserved.hash(), reserved.suspicion());
-            return guesses.settle(reserved, verification, clock.now(), settlement);
-        }
-        PasswordGuesses.Refused refused = (PasswordGuesses.Refused) reservation;
-        return settlement.apply(new PasswordCheck.Throttled(refused.remaining()));
+        return reservation;
     }
 
     private Optional<String> address() {

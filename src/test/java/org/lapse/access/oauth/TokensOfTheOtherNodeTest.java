@@ -43,9 +43,7 @@ class TokensOfTheOtherNodeTest {
         TokenRequests.Given given = onA.redeem(onA.code(signIn()));
 
         assertThat(access(b, given)).isInstanceOf(Access.Granted.class);
-        assertThat(Statements.of(() -> access(b, given)))
-                .as("once it is known")
-                .isEmpty();
+        assertThat(Statements.of(() -> access(b, given))).as("once it is known").isEmpty();
     }
 
     @Test
@@ -112,8 +110,8 @@ class TokensOfTheOtherNodeTest {
         String forged = given.accessToken().substring(0, given.accessToken().length() - 8) + "AAAAAAAA";
 
         for (String token : List.of(forged, "abc", UUID.randomUUID().toString())) {
-            assertThat(Statements.of(() -> assertThat(b.get(Admission.class).access(token))
-                            .isInstanceOf(Access.Refused.class)))
+            assertThat(Statements.of(() ->
+                            assertThat(b.get(Admission.class).access(token)).isInstanceOf(Access.Refused.class)))
                     .as(token)
                     .isEmpty();
         }
@@ -124,8 +122,10 @@ class TokensOfTheOtherNodeTest {
     }
 
     private SignIn signIn() {
-        UUID demo = a.get(Organizations.class).findByDomain("demo").orElseThrow().id();
-        User alice = a.get(Users.class).findByUsername(demo, "alice@demo.example").orElseThrow();
+        UUID demo =
+                a.get(Organizations.class).findByDomain("demo").orElseThrow().id();
+        User alice =
+                a.get(Users.class).findByUsername(demo, "alice@demo.example").orElseThrow();
         return SignInFixture.persisted(a, alice);
     }
 }

@@ -126,7 +126,8 @@ class PasswordChecksTest {
         }
 
         private PasswordChecks checks(Passwords passwords, AddressLimit limit) {
-            return new PasswordChecks(new TransactionalGuesses(limit), passwords, new FromAddress(), clock);
+            return new PasswordChecks(
+                    new TransactionalGuesses(limit), new StrangersInTurn(), passwords, new FromAddress(), clock);
         }
 
         private User add() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /**
  * Somebody at a browser of their own: a fresh profile, whose clock can be put forward together with the server's. Its
@@ -161,13 +162,11 @@ final class Visitor implements AutoCloseable {
                 List.of(DemoDesk.ID, holder.accessToken(), holder.tokens().idToken()));
     }
 
-    /** Gives a password at the sign-in page. */
+    /** Gives a password at the sign-in page, in whatever language that is. */
     static void signIn(Page page, String username, String password) {
-        page.getByLabel("User name").fill(username);
-        page.getByLabel("Password").fill(password);
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+        page.getByLabel(Pattern.compile("^(User name|Benutzername)$")).fill(username);
+        page.getByLabel(Pattern.compile("^(Password|Passwort)$")).fill(password);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^(Sign in|Anmelden)$")))
                 .click();
     }
 

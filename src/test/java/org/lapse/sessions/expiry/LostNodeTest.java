@@ -36,7 +36,7 @@ class LostNodeTest {
 
     @Test
     void sessionCountsAsUsedUntilTheNodeWasLost() {
-        SeveralNodesTest.setTimeout(a, TIMEOUT);
+        UsedSessions.setTimeout(a, TIMEOUT);
         UUID session = new UsedSessions(a).open();
         Instant opened = row(session).lastActivityAt();
         nodes.catchUp();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnTwoNodes;
 import org.lapse.middle.TwoNodes;
-import org.lapse.organizations.application.ApplicationChange;
-import org.lapse.organizations.application.Applications;
-import org.lapse.organizations.directory.Organizations;
 import org.lapse.platform.api.ApiException;
-import org.lapse.platform.api.Caller;
-import org.lapse.platform.api.Permission;
 import org.lapse.sessions.nodes.ThisNode;
 import org.lapse.sessions.session.Access;
 import org.lapse.sessions.session.Admission;
@@ -178,25 +172,7 @@ class SeveralNodesTest {
     }
 
     private void setTimeout(Duration timeout) {
-        setTimeout(a, timeout);
-    }
-
-    /** Gives the desk another timeout. */
-    static void setTimeout(LapseInJavaSE node, Duration timeout) {
-        UUID organizationId =
-                node.get(Organizations.class).findByDomain("demo").orElseThrow().id();
-        String minutes = Long.toString(timeout.toMinutes());
-        node.get(Applications.class)
-                .change(
-                        new Caller(organizationId, "administration", null, "administration", Permission.all(), "token"),
-                        "demo-desk",
-                        new ApplicationChange(
-                                null,
-                                null,
-                                null,
-                                null,
-                                Map.of("security", Map.of("inactivity-timeout", minutes)),
-                                null));
+        UsedSessions.setTimeout(a, timeout);
     }
 
     private UUID openAndKnown() {

@@ -3,18 +3,12 @@ package org.lapse.sessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnTwoNodes;
 import org.lapse.middle.TwoNodes;
-import org.lapse.organizations.application.ApplicationChange;
-import org.lapse.organizations.application.Applications;
-import org.lapse.organizations.directory.Organizations;
-import org.lapse.platform.api.Caller;
-import org.lapse.platform.api.Permission;
 
 /** What is done with sessions on one node holds on the other as soon as that has caught up. */
 @OnTwoNodes
@@ -32,11 +26,11 @@ class FollowedByTheOtherNodeTest {
     @Test
     void timeoutThatIsChangedOnOneNodeGovernsTheSessionsOfTheOther() {
         UUID session = onB.open();
-        setMinutes(nodes.a(), 30);
+        UsedSessions.setTimeout(nodes.a(), Duration.ofMinutes(30));
         TwoNodes.catchUp(nodes.b());
         assertThat(timeout(nodes.b(), session)).contains(Duration.ofMinutes(30));
 
-        setMinutes(nodes.a(), 20);
+        UsedSessions.setTimeout(nodes.a(), Duration.ofMinutes(20));
         assertThat(timeout(nodes.b(), session)).contains(Duration.ofMinutes(30));
         TwoNodes.catchUp(nodes.b());
 
@@ -62,21 +56,5 @@ class FollowedByTheOtherNodeTest {
 
     private static Optional<Duration> timeout(LapseInJavaSE node, UUID session) {
         return node.get(Admission.class).find(session).orElseThrow().timeout().timeout();
-    }
-
-    private static void setMinutes(LapseInJavaSE node, int minutes) {
-        UUID organizationId =
-                node.get(Organizations.class).findByDomain("demo").orElseThrow().id();
-        node.get(Applications.class)
-                .change(
-                        new Caller(organizationId, "administration", null, "administration", Permission.all(), "token"),
-                        "demo-desk",
-                        new ApplicationChange(
-                                null,
-                                null,
-                                null,
-                                null,
-                                Map.of("security", Map.of("inactivity-timeout", Integer.toString(minutes))),
-                                null));
     }
 }

@@ -2,13 +2,18 @@ package org.lapse.sessions.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.lapse.middle.LapseInJavaSE;
+import org.lapse.organizations.application.ApplicationChange;
+import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.Entitlements;
 import org.lapse.organizations.directory.Organizations;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
+import org.lapse.platform.api.Caller;
+import org.lapse.platform.api.Permission;
 import org.lapse.rules.excludedapi.ApiCall;
 import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.TokenDigest;
@@ -59,6 +64,24 @@ public final class UsedSessions {
             throw new AssertionError("It was not active");
         }
         return now;
+    }
+
+    /** Gives the desk another timeout, in whole minutes, by an administrator at that node. */
+    public static void setTimeout(LapseInJavaSE node, Duration timeout) {
+        UUID organizationId =
+                node.get(Organizations.class).findByDomain("demo").orElseThrow().id();
+        String minutes = Long.toString(timeout.toMinutes());
+        node.get(Applications.class)
+                .change(
+                        new Caller(organizationId, "administration", null, "administration", Permission.all(), "token"),
+                        "demo-desk",
+                        new ApplicationChange(
+                                null,
+                                null,
+                                null,
+                                null,
+                                Map.of("security", Map.of("inactivity-timeout", minutes)),
+                                null));
     }
 
     /** The activity that stands in the session's row. */

@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.lapse.sessions.expiry.Closing;
 import org.lapse.sessions.session.LedgerProjection;
@@ -61,6 +63,15 @@ public final class TwoNodes implements AutoCloseable {
     /** A node takes its turn: it reads what it missed, and closes up to now. */
     public static void turn(LapseInJavaSE node) {
         node.get(Closing.class).turn();
+    }
+
+    /** Has the first node do something, while the other one takes its turns: the first may wait for what it says. */
+    public <R> R whileTheOtherCloses(Supplier<R> useCase) {
+        CompletableFuture<R> done = CompletableFuture.supplyAsync(useCase);
+        while (!done.isDone()) {
+            turn(b);
+        }
+        return done.join();
     }
 
     /** Lets time pass on both. */

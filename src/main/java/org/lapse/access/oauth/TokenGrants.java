@@ -27,6 +27,7 @@ import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.rules.timeout.InactivityTimeout;
+import org.lapse.sessions.session.AsksOtherNodes;
 import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.InactivityTimeouts;
 import org.lapse.sessions.session.NewSession;
@@ -154,6 +155,7 @@ class TokenGrants {
     }
 
     /** RFC 6749 section 6: a refresh token for the next tokens of the same session. */
+    @AsksOtherNodes
     @Transactional(dontRollbackOn = OAuthRefusal.class)
     Tokens refresh(Client asking, RefreshTokenGrant grant, Optional<String> askedScope, String askedAudience) {
         Client client = admit(asking, AuthorizedGrantType.CODE);

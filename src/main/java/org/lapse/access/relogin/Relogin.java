@@ -21,6 +21,7 @@ import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.TokenDigest;
+import org.lapse.sessions.session.AsksOtherNodes;
 import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.Sessions;
@@ -133,6 +134,7 @@ class Relogin {
      * @param accessToken the token that asks
      * @return empty where there is nothing to renew
      */
+    @AsksOtherNodes
     @Transactional
     Optional<SessionTokens.Issued> renew(UUID sessionId, String accessToken) {
         Session session = sessions.find(sessionId).orElse(null);

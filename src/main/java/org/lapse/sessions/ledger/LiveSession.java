@@ -208,6 +208,30 @@ public final class LiveSession<T> extends TokenEntry<T> {
         }
     }
 
+    /**
+     * Follows a use at another node, which is written down. One that lapsed here comes back into use only by its row.
+     *
+     * @param use what it was
+     * @return false where it has lapsed here before that use: its row says how it stands
+     */
+    public boolean usedElsewhere(Instant at, int use) {
+        long moment = Millis.of(at);
+        noteWritten(moment);
+        while (true) {
+            long seen = state;
+            int tag = StatusWord.tag(seen);
+            if (moment <= StatusWord.moment(seen)) {
+                return true;
+            }
+            if (!StatusWord.isInUse(tag)) {
+                return tag != StatusWord.INACTIVE;
+            }
+            if (STATE.compareAndSet(this, seen, StatusWord.of(moment, use, tag))) {
+                return true;
+            }
+        }
+    }
+
     /** Whether the last activity is later than the one that was written down, by more than that much. */
     public boolean hasUnwrittenActivity(Duration worthWriting) {
         return isAheadOfWritten(StatusWord.moment(state), worthWriting.toMillis());

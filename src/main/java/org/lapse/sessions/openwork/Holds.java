@@ -19,6 +19,7 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.database.RowLocks;
 import org.lapse.platform.limit.Limited;
 import org.lapse.platform.limit.Limits;
+import org.lapse.sessions.session.AsksOtherNodes;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
@@ -31,6 +32,7 @@ import org.lapse.sessions.session.Sessions;
  * So those who open, extend and end holds of one session or user come one after the other, and disturb nobody else.
  */
 @Singleton
+@AsksOtherNodes
 @Transactional
 public class Holds {
     private static final String PROGRESS = "progress";

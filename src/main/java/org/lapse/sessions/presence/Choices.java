@@ -13,9 +13,11 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.presence.PresencesResource.PresenceBody;
 import org.lapse.sessions.presence.PresencesResource.PresenceChange;
 import org.lapse.sessions.presence.RoutingStatusResource.RoutingStatusBody;
+import org.lapse.sessions.session.AsksOtherNodes;
 
 /** What users choose for themselves, and others for them; each choice is a transaction, with the hold that follows. */
 @Singleton
+@AsksOtherNodes
 @Transactional
 class Choices {
     private final Colleagues colleagues;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lapse.rules.excludedapi.ApiCall;
 
 /**
@@ -36,6 +37,8 @@ public final class ActivitySources {
     private static final int LONGEST = 200;
     private static final int LONGEST_WORD = 40;
     private static final String ID = "{}";
+    private static final String SIGN_IN = "sign-in";
+    private static final String RE_LOGIN = "re-login";
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final AtomicReferenceArray<Named> calls = new AtomicReferenceArray<>(ROOM);
@@ -64,6 +67,20 @@ public final class ActivitySources {
         return OTHER_CALL;
     }
 
+    /** The number of what another server calls so; {@link #UNKNOWN} where it does not know either. */
+    int named(@Nullable String name) {
+        if (name == null) {
+            return UNKNOWN;
+        }
+        int space = name.indexOf(' ');
+        return switch (name) {
+            case SIGN_IN -> OPENED;
+            case RE_LOGIN -> RELOGIN;
+            default ->
+                space < 0 ? OTHER_CALL : of(new ApiCall(name.substring(0, space), "/" + name.substring(space + 1)));
+        };
+    }
+
     /**
      * What a number stands for, in the words of the interface: {@code sign-in}, {@code re-login}, {@code other} or a
      * call; empty where nobody knows.
@@ -71,8 +88,8 @@ public final class ActivitySources {
     public Optional<String> nameOf(int reset) {
         return switch (reset) {
             case UNKNOWN -> Optional.empty();
-            case OPENED -> Optional.of("sign-in");
-            case RELOGIN -> Optional.of("re-login");
+            case OPENED -> Optional.of(SIGN_IN);
+            case RELOGIN -> Optional.of(RE_LOGIN);
             case OTHER_CALL -> Optional.of("other");
             default -> Optional.ofNullable(calls.get(reset - FIRST_CALL)).map(Named::name);
         };

@@ -5,11 +5,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.clock.MonotonicClock;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.nodes.OtherNodes;
 import org.lapse.sessions.nodes.ThisNode;
@@ -31,14 +33,21 @@ class LaterUses {
 
     private final ThisNode node;
     private final Lapses lapses;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final WallClock clock;
     private final MonotonicClock monotonic;
     private final Semaphore places = new Semaphore(PLACES);
 
     @Inject
-    LaterUses(ThisNode node, Lapses lapses, WallClock clock, MonotonicClock monotonic) {
+    LaterUses(
+            ThisNode node,
+            Lapses lapses,
+            SessionLedger<SessionPrincipal> ledger,
+            WallClock clock,
+            MonotonicClock monotonic) {
         this.node = node;
         this.lapses = lapses;
+        this.ledger = ledger;
         this.clock = clock;
         this.monotonic = monotonic;
     }
@@ -51,6 +60,16 @@ class LaterUses {
     SessionStatus statusOf(LiveSession<SessionPrincipal> session, Instant now) {
         SessionStatus status = session.status(now);
         return status == SessionStatus.INACTIVE && !node.isAlone() && node.holdsLease() ? asked(session) : status;
+    }
+
+    /**
+     * Waits until it is certain whether a session has lapsed, and has the ledger follow its row. Asked outside of
+     * transactions: who holds the session's row would wait for those who write into it.
+     *
+     * @throws ApiException 503 where the others do not say in time
+     */
+    void decide(UUID sessionId) {
+        ledger.find(sessionId).ifPresent(this::asked);
     }
 
     private SessionStatus asked(LiveSession<SessionPrincipal> session) {
@@ -84,7 +103,8 @@ class LaterUses {
         }
     }
 
-    private static ApiException undecided() {
+    /** 503: it is not certain yet. */
+    static ApiException undecided() {
         return ApiException.serviceUnavailable(
                 "Whether another node knows of a later use of the session is not certain yet.", RETRY_AFTER_SECONDS);
     }

@@ -144,6 +144,25 @@ public class LedgerProjection {
         followed(changed.number());
     }
 
+    void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) UsesWritten written) {
+        if (!isToBeFollowed(written.number())) {
+            return;
+        }
+        Set<UUID> lapsed = numbers.isOwn(written.number())
+                ? Set.of()
+                : written.uses().stream()
+                        .filter(use -> !follow(use))
+                        .map(UsesWritten.Use::sessionId)
+                        .collect(Collectors.toSet());
+        followed(written.number(), lapsed);
+    }
+
+    private boolean follow(UsesWritten.Use use) {
+        return ledger.find(use.sessionId())
+                .map(session -> session.usedElsewhere(use.at(), ActivitySources.OF_THIS_SERVER.named(use.source())))
+                .orElse(true);
+    }
+
     /** What follows from it is {@link InactivityTimeouts}' to know. */
     void follow(@Observes(during = TransactionPhase.AFTER_SUCCESS) OrganizationSettingsChanged changed) {
         followed(changed.number());

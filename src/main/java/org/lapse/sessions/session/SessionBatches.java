@@ -53,6 +53,8 @@ class SessionBatches {
     private final ChangeNumbers numbers;
     private final ThisNode node;
     private final WriteTolerance tolerance;
+    private final WrittenUseRows writtenUses;
+    private final CertainLapses certainLapses;
     private final Event<SessionEvents> events;
     private final Event<SessionsChanged> changed;
 
@@ -63,6 +65,8 @@ class SessionBatches {
             ChangeNumbers numbers,
             ThisNode node,
             WriteTolerance tolerance,
+            WrittenUseRows writtenUses,
+            CertainLapses certainLapses,
             Event<SessionEvents> events,
             Event<SessionsChanged> changed) {
         this.entities = entities;
@@ -70,6 +74,8 @@ class SessionBatches {
         this.numbers = numbers;
         this.node = node;
         this.tolerance = tolerance;
+        this.writtenUses = writtenUses;
+        this.certainLapses = certainLapses;
         this.events = events;
         this.changed = changed;
     }
@@ -124,7 +130,8 @@ class SessionBatches {
             List<Row<UUID>> active = lockRows(batch, Function.identity()).stream()
                     .filter(row -> row.subject.userId() != null && row.isActive() && now.isBefore(row.expiresAt))
                     .filter(row -> ledger.find(row.session)
-                            .filter(live -> live.status(now) == SessionStatus.INACTIVE)
+                            .filter(live -> certainLapses.status(live, row.lastActivityAt, row.heldUntil, now)
+                                    == SessionStatus.INACTIVE)
                             .isEmpty())
                     .toList();
             writeLock(active, now);
@@ -173,6 +180,7 @@ class SessionBatches {
                     .setParameter("ids", ids)
                     .getResultList();
             writeActivity(activity);
+            writtenUses.tell(activity);
         }
     }
 

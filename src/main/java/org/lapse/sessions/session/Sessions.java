@@ -36,6 +36,7 @@ public class Sessions {
     private final SessionLimits limits;
     private final ChangeNumbers numbers;
     private final SessionLedger<SessionPrincipal> ledger;
+    private final CertainLapses certainLapses;
     private final InactivityTimeouts timeouts;
     private final WallClock clock;
     private final Event<SessionEvents> events;
@@ -49,6 +50,7 @@ public class Sessions {
             SessionLimits limits,
             ChangeNumbers numbers,
             SessionLedger<SessionPrincipal> ledger,
+            CertainLapses certainLapses,
             InactivityTimeouts timeouts,
             WallClock clock,
             Event<SessionEvents> events,
@@ -59,6 +61,7 @@ public class Sessions {
         this.limits = limits;
         this.numbers = numbers;
         this.ledger = ledger;
+        this.certainLapses = certainLapses;
         this.timeouts = timeouts;
         this.clock = clock;
         this.events = events;
@@ -208,14 +211,21 @@ public class Sessions {
     /**
      * Whether a session may go on with another access token, by its row and by what the ledger knows of its deadline.
      * That its present access token has expired is no hindrance.
+     *
+     * @param session a session that was locked in this transaction, which {@link AsksOtherNodes}
      */
+    @Transactional(TxType.MANDATORY)
     public boolean mayGoOn(Session session) {
         Instant now = clock.now();
         return session.isActive(now)
-                && ledger.find(session.id())
-                        .map(live -> live.status(now))
+                && statusHere(session, now)
                         .filter(status -> status != SessionStatus.ACTIVE && status != SessionStatus.EXPIRED)
                         .isEmpty();
+    }
+
+    private Optional<SessionStatus> statusHere(Session session, Instant now) {
+        return ledger.find(session.id())
+                .map(live -> certainLapses.status(live, session.lastActivityAt(), session.heldUntil(), now));
     }
 
     /**
@@ -260,6 +270,7 @@ public class Sessions {
      *
      * @return how many that were
      */
+    @AsksOtherNodes
     @Transactional
     public int lock(Collection<UUID> sessionIds) {
         return batches.lock(sessionIds, clock.now());
@@ -387,7 +398,7 @@ public class Sessions {
     public boolean hold(UUID sessionId, Optional<Instant> until) {
         Instant now = clock.now();
         Session session = rows.lock(sessionId).orElse(null);
-        if (session == null || session.state() != SessionState.ACTIVE || !isActiveHere(sessionId, now)) {
+        if (session == null || session.state() != SessionState.ACTIVE || !isActiveHere(session, now)) {
             return false;
         }
         long number = numbers.next();
@@ -396,10 +407,9 @@ public class Sessions {
         return true;
     }
 
-    /** The deadline first: what has lapsed in the ledger is not held, whether the timer has come round or not. */
-    private boolean isActiveHere(UUID sessionId, Instant now) {
-        return ledger.find(sessionId)
-                .map(session -> session.status(now) == SessionStatus.ACTIVE)
+    private boolean isActiveHere(Session session, Instant now) {
+        return statusHere(session, now)
+                .map(status -> status == SessionStatus.ACTIVE)
                 .orElse(true);
     }
 

@@ -154,7 +154,7 @@ public final class SimulatedNode {
             }
         };
         this.uses = new ActivityRecorder(backlog, durability);
-        this.laterUses = new LaterUses(node, lapses, clock, monotonic);
+        this.laterUses = new LaterUses(node, lapses, ledger, clock, monotonic);
         this.enforcement = enforcement(lapses);
     }
 

@@ -3,7 +3,7 @@
 import { html, nothing, svg } from 'lit';
 import { get } from '../api.js';
 import { Screen, empty } from '../element.js';
-import { dateTime, day, number, t, timeOfDay } from '../messages.js';
+import { ago, dateTime, day, number, roughly, t, timeOfDay } from '../messages.js';
 import { href, refine } from '../router.js';
 import { lapse, may } from '../session.js';
 import { resetOf } from '../parts/words.js';
@@ -69,10 +69,11 @@ class OverviewScreen extends Screen {
       may('audits:audit:view') ? over(span) : undefined,
       may('audits:audit:view') ? over(today) : [undefined],
     ]);
-    return { counts, lapses, sinceMidnight, midnight };
+    const nodes = may('directory:organization:admin') ? (await get('nodes', {}, { background })).entities : [];
+    return { counts, lapses, sinceMidnight, midnight, nodes };
   }
 
-  show({ counts, lapses, sinceMidnight, midnight }) {
+  show({ counts, lapses, sinceMidnight, midnight, nodes }) {
     return html`
       <div class="head">
         <div><h1 tabindex="-1">${t('screen.overview')}</h1>
@@ -97,7 +98,8 @@ class OverviewScreen extends Screen {
         ${this.shares('applications', counts.applications.map(({ id, name, total }) => ({
           id, total, name, to: href('sessions', { query: { applicationId: id } }),
         })), counts.live)}
-      </div>`;
+      </div>
+      ${nodes.length ? this.servers(nodes, new Date(counts.dateCounted).getTime()) : nothing}`;
   }
 
   figure(name, value, to, warned = false, more = t(`overview.${name}.more`)) {
@@ -132,6 +134,27 @@ class OverviewScreen extends Screen {
             { name: 'locked', heading: t('overview.lockedBar'), show: ({ locked }) => number(locked), csv: ({ locked }) => locked, css: 'number' },
           ]}></data-table>
       </div>
+    </section>`;
+  }
+
+  servers(nodes, now) {
+    return html`<section class="card" aria-labelledby="nodes-heading">
+      <div class="card-head"><div><h2 id="nodes-heading">${t('overview.nodes')}</h2><p class="quiet">${t('overview.nodes.more')}</p></div></div>
+      <data-table caption=${t('overview.nodes')} file="nodes" .rows=${nodes}
+        .columns=${[
+          { name: 'name', heading: t('overview.nodes.column'), csv: ({ name }) => name,
+            show: ({ name, self }) => (self ? t('overview.nodes.self', { name }) : name) },
+          { name: 'state', heading: t('overview.nodes.state'), csv: ({ state }) => state,
+            show: ({ state }) => html`<span class="badge ${state === 'lost' ? 'bad' : 'good'}">${t(`overview.nodes.${state}`)}</span>` },
+          { name: 'since', heading: t('overview.nodes.since'), csv: ({ dateJoined }) => dateJoined, css: 'nowrap',
+            show: ({ dateJoined }) => dateTime(dateJoined) },
+          { name: 'lease', heading: t('overview.nodes.lease'), csv: ({ leaseUntil }) => leaseUntil ?? '', css: 'nowrap',
+            show: ({ state, leaseUntil }) => (state === 'serving' ? roughly((new Date(leaseUntil) - now) / 1000)
+              : leaseUntil ? ago(leaseUntil, now) : '–') },
+          { name: 'lag', heading: t('overview.nodes.lag'), csv: ({ lagMillis }) => lagMillis ?? '', css: 'number',
+            show: ({ lagMillis }) => (lagMillis === null ? '–' : t('overview.nodes.millis', { millis: lagMillis })) },
+          { name: 'version', heading: t('overview.nodes.version'), csv: ({ version }) => version, show: ({ version }) => version },
+        ]}></data-table>
     </section>`;
   }
 

@@ -196,6 +196,9 @@ class LapseIT {
     @Test
     void stateOfTheLedgerAndOfTheTimerIsMeasured() {
         for (String metric : List.of(
+                "lapse_node_info",
+                "lapse_node_lease",
+                "lapse_node_lag_seconds",
                 "lapse_sessions_live",
                 "lapse_activity_total{outcome=\"recorded\"}",
                 "lapse_activity_total{outcome=\"ignored\"}",

@@ -8,8 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +132,25 @@ class NodesIT {
     }
 
     @Test
+    void nobodyBehindOneAddressNoticesThatAServerIsKilled() throws Exception {
+        try (ProxyProcess nginx = ProxyProcess.beforeNodes(
+                "nodes", one.url().getPort(), other.url().getPort())) {
+            LapseSystem address = nginx.service();
+            TokenHolder holder = address.holderOf(one.service().accessToken());
+            assertThat(answeringNodes(holder)).containsExactlyInAnyOrder("wildfly", "payara");
+
+            payara.kill9();
+
+            assertThat(answeringNodes(holder)).containsExactly("wildfly");
+            address.holderOf(address.service().accessToken()).use().expect(200);
+            payara.start(environment("payara"));
+            payara.awaitReady();
+            await().atMost(BACK).untilAsserted(() -> assertThat(answeringNodes(holder))
+                    .containsExactlyInAnyOrder("wildfly", "payara"));
+        }
+    }
+
+    @Test
     void serverThatWasStoppedForLongerThanItsLeaseLetsNobodyPassWhoEndedMeanwhile() throws Exception {
         TokenHolder ended = one.service();
         TokenHolder alive = one.service();
@@ -157,6 +179,16 @@ class NodesIT {
                                 .build())
                         .status())
                 .isEqualTo(409);
+    }
+
+    /** Which servers answer some calls, each of which is answered. */
+    private static Set<String> answeringNodes(TokenHolder holder) {
+        return IntStream.range(0, 8)
+                .mapToObj(call -> holder.get("/api/v2/nodes").expect(200).json().required("entities"))
+                .flatMap(nodes -> StreamSupport.stream(nodes.spliterator(), false))
+                .filter(node -> node.required("self").asBoolean())
+                .map(node -> node.required("name").asText())
+                .collect(Collectors.toSet());
     }
 
     /** What the one server says of the latest life of a node. */

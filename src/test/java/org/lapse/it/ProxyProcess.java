@@ -66,30 +66,7 @@ final class ProxyProcess implements AutoCloseable {
         NGINX {
             @Override
             ProxyProcess start(Place place) throws IOException {
-                place.write("lapse.conf", place.shipped("nginx.conf"));
-                // Where Debian's own nginx.conf has its includes; everything that it writes stays in this directory.
-                place.write("nginx.conf", """
-                        user %s;
-                        daemon off;
-                        pid nginx.pid;
-                        error_log stderr;
-                        events {}
-                        http {
-                            access_log off;
-                            client_body_temp_path body;
-                            proxy_temp_path proxy;
-                            fastcgi_temp_path fastcgi;
-                            uwsgi_temp_path uwsgi;
-                            scgi_temp_path scgi;
-                            include lapse.conf;
-                        }
-                        """.formatted(System.getProperty("user.name")));
-                return place.run(
-                        "nginx",
-                        "-p",
-                        place.directory.toString(),
-                        "-c",
-                        place.directory.resolve("nginx.conf").toString());
+                return place.runNginx(place.shipped("nginx.conf"));
             }
         },
         CADDY {
@@ -157,6 +134,17 @@ final class ProxyProcess implements AutoCloseable {
         }
     }
 
+    /** The nginx that we ship for several nodes, before two of them. */
+    static ProxyProcess beforeNodes(String name, int one, int other) throws IOException {
+        Path directory = Path.of(name + "-nginx").toAbsolutePath();
+        Directories.empty(directory);
+        Place place =
+                new Place(directory, ServerProcess.freePort(), one, other, Callers.WITH_HEADERS, new ArrayList<>());
+        return place.runNginx(place.shipped("nginx-nodes.conf")
+                .replace("127.0.0.1:8090", "127.0.0.1:" + one)
+                .replace("127.0.0.1:8100", "127.0.0.1:" + other));
+    }
+
     /** One of each kind, alike but for that. */
     static List<ProxyProcess> ofEachKind(String name, int lapse, int service, Callers callers) throws IOException {
         List<ProxyProcess> started = new ArrayList<>();
@@ -194,6 +182,33 @@ final class ProxyProcess implements AutoCloseable {
 
         void write(String file, String text) throws IOException {
             Files.writeString(directory.resolve(file), text);
+        }
+
+        ProxyProcess runNginx(String configuration) throws IOException {
+            write("lapse.conf", configuration);
+            // Where Debian's own nginx.conf has its includes; everything that it writes stays in this directory.
+            write("nginx.conf", """
+                    user %s;
+                    daemon off;
+                    pid nginx.pid;
+                    error_log stderr;
+                    events {}
+                    http {
+                        access_log off;
+                        client_body_temp_path body;
+                        proxy_temp_path proxy;
+                        fastcgi_temp_path fastcgi;
+                        uwsgi_temp_path uwsgi;
+                        scgi_temp_path scgi;
+                        include lapse.conf;
+                    }
+                    """.formatted(System.getProperty("user.name")));
+            return run(
+                    "nginx",
+                    "-p",
+                    directory.toString(),
+                    "-c",
+                    directory.resolve("nginx.conf").toString());
         }
 
         ProxyProcess run(String program, String... arguments) throws IOException {

@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
@@ -15,6 +16,8 @@ import org.lapse.platform.api.DatabaseAdmission;
 import org.lapse.platform.limit.Limited;
 import org.lapse.platform.limit.Limits;
 import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.nodes.LapseVersion;
+import org.lapse.sessions.nodes.ThisNode;
 import org.lapse.sessions.session.ActivityWriter;
 import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.SessionEvent;
@@ -27,11 +30,13 @@ import org.lapse.sessions.session.SessionPrincipal;
 @Singleton
 class SessionMetrics {
     private static final double MILLIS = 1000.0;
+    private static final double NANOS = 1e9;
 
     private final SessionLedger<SessionPrincipal> ledger;
     private final ActivityWriter writer;
     private final DatabaseAdmission admission;
     private final Limits limits;
+    private final ThisNode node;
 
     private final Counter ended = Counter.builder()
             .name("lapse_sessions_ended_total")
@@ -54,11 +59,16 @@ class SessionMetrics {
 
     @Inject
     SessionMetrics(
-            SessionLedger<SessionPrincipal> ledger, ActivityWriter writer, DatabaseAdmission admission, Limits limits) {
+            SessionLedger<SessionPrincipal> ledger,
+            ActivityWriter writer,
+            DatabaseAdmission admission,
+            Limits limits,
+            ThisNode node) {
         this.ledger = ledger;
         this.writer = writer;
         this.admission = admission;
         this.limits = limits;
+        this.node = node;
     }
 
     void start(@Observes Startup event) {
@@ -67,6 +77,17 @@ class SessionMetrics {
         }
         lapses.initLabelValues("ended");
         lapses.initLabelValues("locked");
+        Info.builder()
+                .name("lapse_node_info")
+                .help("Which node this is, and which version it runs")
+                .labelNames("node", "version")
+                .register()
+                .setLabelValues(node.name(), LapseVersion.PRESENT);
+        gauge("lapse_node_lease", "1 while this node may grant access, else 0", () -> node.holdsLease() ? 1 : 0);
+        gauge(
+                "lapse_node_lag_seconds",
+                "How long this node last took to read what other nodes had changed",
+                () -> node.lag().toNanos() / NANOS);
         gauge("lapse_sessions_live", "Sessions in this node's ledger, locked ones among them", () -> ledger.size());
         gauge("lapse_sessions_locked", "Locked sessions in this node's ledger", () -> ledger.locked());
         gauge("lapse_activity_backlog", "Sessions whose activity waits to be written down", () -> writer.backlog());

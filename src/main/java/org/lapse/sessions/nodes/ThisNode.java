@@ -30,6 +30,7 @@ public class ThisNode {
     private volatile @Nullable UUID id;
     private volatile OtherNodes known;
     private volatile long followedAt;
+    private volatile Duration lag = Duration.ZERO;
     private volatile @Nullable String hindrance;
 
     @Inject
@@ -61,6 +62,16 @@ public class ThisNode {
     /** Why this node has no lease, in one sentence; empty where it has one, or was never without. */
     public Optional<String> hindrance() {
         return Optional.ofNullable(hindrance);
+    }
+
+    /** What this node is called: {@code lapse.cluster.node}, or its machine's name. */
+    public String name() {
+        return settings.name();
+    }
+
+    /** How long it last took to read what the others had changed; zero for a node that is alone. */
+    public Duration lag() {
+        return lag;
     }
 
     /** How long a node may grant access after it last reached the database. */
@@ -186,6 +197,7 @@ public class ThisNode {
      */
     public OtherNodes close(Instant moment, long begunAt, Duration lag) {
         followedAt = begunAt;
+        this.lag = lag;
         UUID self = id;
         Instant readAt = clock.now();
         List<NodeState> read = self == null ? rows.all() : rows.close(self, moment, lag.toMillis());

@@ -16,7 +16,6 @@ import org.lapse.platform.api.DatabaseAdmission;
 import org.lapse.platform.limit.Limited;
 import org.lapse.platform.limit.Limits;
 import org.lapse.sessions.ledger.SessionLedger;
-import org.lapse.sessions.nodes.LapseVersion;
 import org.lapse.sessions.nodes.ThisNode;
 import org.lapse.sessions.session.ActivityWriter;
 import org.lapse.sessions.session.EndReason;
@@ -82,7 +81,7 @@ class SessionMetrics {
                 .help("Which node this is, and which version it runs")
                 .labelNames("node", "version")
                 .register()
-                .setLabelValues(node.name(), LapseVersion.PRESENT);
+                .setLabelValues(node.name(), node.version());
         gauge("lapse_node_lease", "1 while this node may grant access, else 0", () -> node.holdsLease() ? 1 : 0);
         gauge(
                 "lapse_node_lag_seconds",

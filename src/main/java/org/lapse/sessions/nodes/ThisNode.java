@@ -69,6 +69,11 @@ public class ThisNode {
         return settings.name();
     }
 
+    /** The version of Lapse that it runs. */
+    public String version() {
+        return LapseVersion.PRESENT;
+    }
+
     /** How long it last took to read what the others had changed; zero for a node that is alone. */
     public Duration lag() {
         return lag;

@@ -32,8 +32,10 @@ public class Migrations {
     @PostConstruct
     void migrate() {
         DatabaseFile.keepFromOthers(database);
+        DataSource patient = new PatientDataSource(database, PATIENCE);
+        SupportedDatabase.check(patient);
         Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(new PatientDataSource(database, PATIENCE))
+                .dataSource(patient)
                 .locations("classpath:db/migration")
                 .ignoreMigrationPatterns(NOT_EVEN_NEWER_ONES)
                 .load()

@@ -30,6 +30,10 @@ public class ThisNode {
     private volatile @Nullable UUID id;
     private volatile OtherNodes known;
     private volatile long followedAt;
+
+    /** What was changed before that moment, by this node's clock, it has followed while it held its lease. */
+    private volatile Instant followedUntil;
+
     private volatile @Nullable String hindrance;
 
     @Inject
@@ -39,6 +43,7 @@ public class ThisNode {
         this.clock = clock;
         this.lease = new NodeLease(monotonic);
         this.startedAt = clock.now();
+        this.followedUntil = startedAt;
         this.alone = !settings.isEnabled();
         this.known = alone ? OtherNodes.NONE : OtherNodes.UNREAD;
     }
@@ -56,6 +61,16 @@ public class ThisNode {
     /** Whether this node holds its lease; a node that is alone needs none. */
     public boolean holdsLease() {
         return alone || lease.isHeld();
+    }
+
+    /**
+     * Until when the rules that this node knows held for certain. While it has its lease, what it hears of has just been
+     * changed; where it was cut off, that may have been at any time since.
+     *
+     * @param now the present moment
+     */
+    public Instant knewRulesUntil(Instant now) {
+        return holdsLease() || now.isBefore(followedUntil) ? now : followedUntil;
     }
 
     /** Why this node has no lease, in one sentence; empty where it has one, or was never without. */
@@ -186,6 +201,7 @@ public class ThisNode {
      */
     public OtherNodes close(Instant moment, long begunAt, Duration lag) {
         followedAt = begunAt;
+        followedUntil = moment;
         UUID self = id;
         Instant readAt = clock.now();
         List<NodeState> read = self == null ? rows.all() : rows.close(self, moment, lag.toMillis());

@@ -133,7 +133,7 @@ public class LedgerProjection {
             return;
         }
         latestPrincipals.remember(changed.number(), changed.byUser());
-        ledger.replacePrincipals(latestPrincipals::renewed, clock.now());
+        renewPrincipals(clock.now());
         followed(changed.number());
     }
 
@@ -143,8 +143,12 @@ public class LedgerProjection {
         }
         Entitlements onItsOwn = new Entitlements(Set.of(), changed.permissions());
         latestPrincipals.remember(changed.number(), Map.of(changed.applicationId(), onItsOwn));
-        ledger.replacePrincipals(latestPrincipals::renewed, clock.now());
+        renewPrincipals(clock.now());
         followed(changed.number());
+    }
+
+    private void renewPrincipals(Instant now) {
+        ledger.replacePrincipals(latestPrincipals::renewed, node.knewRulesUntil(now), now);
     }
 
     /** What follows from it is {@link InactivityTimeouts}' to know. */
@@ -233,7 +237,7 @@ public class LedgerProjection {
         Map<Long, Set<UUID>> found = new HashMap<>();
         principals.changedBy(some).forEach(follow -> {
             latestPrincipals.remember(follow.number(), follow.byUser());
-            ledger.replacePrincipals(latestPrincipals::renewed, now);
+            renewPrincipals(now);
             found.put(follow.number(), new HashSet<>());
         });
         List<SessionRows.Held> read = rows.changedBy(some);

@@ -171,6 +171,24 @@ class SeveralNodesTest {
         assertThat(deadline(a, session)).isEqualTo(used.plus(TIMEOUT));
     }
 
+    @Test
+    void timeoutThatBecameLongerInTimeSavesASessionAtANodeThatWasCutOffMeanwhile() {
+        UUID session = openAndKnown();
+        b.get(ThisNode.class).refuse();
+        nodes.putForward(TIMEOUT.minusSeconds(10));
+
+        setTimeout(Duration.ofMinutes(30));
+        nodes.putForward(TIMEOUT);
+        b.get(Membership.class).renew();
+        TwoNodes.turn(b);
+        TwoNodes.turn(a);
+        TwoNodes.turn(b);
+        settle(b);
+
+        assertThat(state(session)).isEqualTo(SessionState.ACTIVE);
+        assertThat(access(b, session)).isInstanceOf(Access.Granted.class);
+    }
+
     private void setTimeout(Duration timeout) {
         UsedSessions.setTimeout(a, timeout);
     }

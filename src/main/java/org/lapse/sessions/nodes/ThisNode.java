@@ -93,7 +93,7 @@ public class ThisNode {
         if (rows.all().stream().anyMatch(node -> node.leaseUntil() != null && node.holdsLease())) {
             throw new IllegalStateException("Other nodes use this database: set lapse.cluster.enabled on each of them");
         }
-        NodeState node = newNode();
+        NodeState node = newNode(clock.now());
         boolean left = rows.beAlone(node);
         id = node.id();
         return !left;
@@ -134,11 +134,12 @@ public class ThisNode {
      * all that it knows from its life before. It grants access once it has read what was committed meanwhile, and calls
      * {@link #serve}.
      *
+     * @param closedUntil the moment up to which it has closed meanwhile
      * @param keptLost how long a node that was lost may still matter
      * @return the moment of the monotonic clock from which the lease counts, for {@link #serve}
      */
-    public long join(Duration keptLost) {
-        NodeState node = newNode();
+    public long join(Instant closedUntil, Duration keptLost) {
+        NodeState node = newNode(closedUntil);
         long sentAt = lease.now();
         rows.join(node, id, settings.lease(), keptLost);
         id = node.id();
@@ -155,10 +156,17 @@ public class ThisNode {
         }
     }
 
-    private NodeState newNode() {
-        Instant now = clock.now();
+    private NodeState newNode(Instant closedUntil) {
         return new NodeState(
-                UUID.randomUUID(), settings.name(), LapseVersion.PRESENT, startedAt, now, null, true, now, 0);
+                UUID.randomUUID(),
+                settings.name(),
+                LapseVersion.PRESENT,
+                startedAt,
+                clock.now(),
+                null,
+                true,
+                closedUntil,
+                0);
     }
 
     /**

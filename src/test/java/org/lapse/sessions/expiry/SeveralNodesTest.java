@@ -135,6 +135,17 @@ class SeveralNodesTest {
     }
 
     @Test
+    void nodeThatHasLeftDoesNotComeBackByARenewalThatIsLate() {
+        b.get(Membership.class).leave();
+        b.get(Membership.class).renew();
+
+        assertThat(a.get(ThisNode.class).all()).hasSize(1);
+        assertThat(b.get(ThisNode.class).mayGrant()).isFalse();
+        b.get(Membership.class).join();
+        assertThat(a.get(ThisNode.class).all()).hasSize(2);
+    }
+
+    @Test
     void nodeWithoutALeaseLetsNobodyPassUntilItHasReadWhatItMissed() {
         UUID session = openAndKnown();
         UUID other = openAndKnown();

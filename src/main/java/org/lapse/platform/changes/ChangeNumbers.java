@@ -79,7 +79,7 @@ public class ChangeNumbers {
     }
 
     /**
-     * The numbers of changes that this node has not followed.
+     * The numbers of changes that this node has not followed and is to look for now, the earliest first.
      *
      * @param highest the highest number in the database
      */
@@ -88,10 +88,10 @@ public class ChangeNumbers {
     }
 
     /**
-     * Gives up numbers that were looked for and not found for so long that their transactions must have been rolled
-     * back.
+     * Says that this node has looked for what was missing at that moment. Numbers that were not found for so long that
+     * their transactions must have been rolled back are given up.
      */
-    public void giveUp(Instant now) {
-        followed.giveUp(now);
+    public void lookedFor(Instant now) {
+        followed.lookedFor(now);
     }
 }

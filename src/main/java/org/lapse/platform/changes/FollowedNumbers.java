@@ -3,9 +3,10 @@ package org.lapse.platform.changes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +17,10 @@ import java.util.TreeMap;
  * lasts it is given up. Should its change be committed after all, {@link #begin} says so, and it is in doubt: missing
  * again, for as long. At the start the latest numbers that the database knows are in doubt too. A transaction of
  * another node, or of the server before this one, may have taken one of them and be committed later than a higher one.
+ *
+ * <p>Most numbers that stay missing are of rows that were changed twice before this node looked. There may be many of
+ * them, so they are looked for the more seldom the longer they are missing. However many there are, none keeps this
+ * node from looking for the latest ones at once.
  */
 final class FollowedNumbers {
     /** So long a missing number may still be committed; longer than any transaction lasts. */
@@ -27,13 +32,19 @@ final class FollowedNumbers {
     /** So many numbers may others take and commit while one transaction with a number is not committed yet. */
     static final int DEPTH = 1000;
 
-    /** How many missing numbers are told at once. */
-    static final int MOST = 5000;
+    /** So many numbers at the most are remembered that were given up; the earliest are forgotten first. */
+    static final int MOST_REMEMBERED = 100_000;
+
+    /** What is missing for some time is looked for again after this part of that time. */
+    static final int SELDOMER = 8;
 
     private long floor;
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
-    private final Map<Long, Instant> missingSince = new HashMap<>();
-    private final Map<Long, Instant> givenUp = new HashMap<>();
+
+    /** The highest numbers that were known at some moments, and so how long those up to each are missing. */
+    private final NavigableMap<Long, Look> looks = new TreeMap<>();
+
+    private final Map<Long, Instant> givenUp = new GivenUp();
     private final TreeMap<Long, Instant> inDoubt = new TreeMap<>();
 
     /** Begins after that number: what is earlier is known, but for the latest numbers, which are in doubt. */
@@ -76,7 +87,6 @@ final class FollowedNumbers {
             to = after;
         }
         ranges.put(from, to);
-        missingSince.remove(number);
         settle();
     }
 
@@ -94,38 +104,55 @@ final class FollowedNumbers {
         return inDoubt.isEmpty() ? floor : Math.min(floor, inDoubt.firstKey() - 1);
     }
 
-    /** The numbers up to a highest one that were not followed, the earliest first, and not more than {@link #MOST}. */
+    /**
+     * The numbers up to a highest one that were not followed and are to be looked for now, the earliest first. Whoever
+     * has looked for them says so by {@link #lookedFor} at the same moment.
+     */
     synchronized List<Long> missing(long highest, Instant now) {
-        List<Long> missing = new ArrayList<>(inDoubt.keySet());
-        long next = floor + 1;
-        for (Map.Entry<Long, Long> range : ranges.entrySet()) {
-            next = add(missing, next, range.getKey() - 1, now);
-            next = range.getValue() + 1;
+        long highestFollowed = ranges.isEmpty() ? floor : ranges.lastEntry().getValue();
+        long known = Math.max(highest, highestFollowed);
+        if (known > (looks.isEmpty() ? floor : Math.max(floor, looks.lastKey()))) {
+            looks.put(known, new Look(now));
         }
-        add(missing, next, highest, now);
+        List<Long> missing = new ArrayList<>(inDoubt.keySet());
+        long after = floor;
+        for (Map.Entry<Long, Look> look : looks.entrySet()) {
+            if (look.getValue().isDue(now)) {
+                missing.addAll(gaps(after, look.getKey()));
+            }
+            after = Math.max(floor, look.getKey());
+        }
         return missing;
     }
 
-    private long add(List<Long> missing, long from, long to, Instant now) {
-        for (long number = from; number <= to && missing.size() < MOST; number++) {
-            missing.add(number);
-            missingSince.putIfAbsent(number, now);
+    private List<Long> gaps(long after, long upTo) {
+        List<Long> gaps = new ArrayList<>();
+        Map.Entry<Long, Long> across = ranges.floorEntry(after);
+        long next = across == null ? after + 1 : Math.max(after, across.getValue()) + 1;
+        while (next <= upTo) {
+            Map.Entry<Long, Long> range = ranges.ceilingEntry(next);
+            long to = range == null ? upTo : Math.min(upTo, range.getKey() - 1);
+            for (long number = next; number <= to; number++) {
+                gaps.add(number);
+            }
+            next = range == null ? upTo + 1 : range.getValue() + 1;
         }
-        return to + 1;
+        return gaps;
     }
 
-    /** Gives up those that were looked for and not found, and are missing for too long. */
-    synchronized void giveUp(Instant now) {
+    /** What was missing was looked for. Gives up what was not found and is missing for too long. */
+    synchronized void lookedFor(Instant now) {
         inDoubt.values().removeIf(since -> isHopeless(since, now));
-        List<Long> hopeless = missingSince.entrySet().stream()
-                .filter(one -> isHopeless(one.getValue(), now))
-                .map(Map.Entry::getKey)
-                .toList();
-        hopeless.forEach(number -> {
-            followed(number);
-            missingSince.remove(number);
-            givenUp.put(number, now);
-        });
+        looks.values().forEach(look -> look.lookedFor(now));
+        looks.entrySet().stream()
+                .filter(look -> isHopeless(look.getValue().since, now))
+                .mapToLong(Map.Entry::getKey)
+                .max()
+                .ifPresent(upTo -> gaps(floor, upTo).forEach(number -> {
+                    followed(number);
+                    givenUp.put(number, now);
+                }));
+        looks.headMap(floor, true).clear();
         givenUp.values().removeIf(since -> !now.isBefore(since.plus(REMEMBERED)));
     }
 
@@ -136,5 +163,37 @@ final class FollowedNumbers {
 
     private static boolean isHopeless(Instant since, Instant now) {
         return !now.isBefore(since.plus(PATIENCE));
+    }
+
+    /** Since when numbers are missing, and when they are looked for next. */
+    private static final class Look {
+        private final Instant since;
+        private Instant next;
+
+        private Look(Instant since) {
+            this.since = since;
+            this.next = since;
+        }
+
+        /** Also where the clock has stepped back. */
+        private boolean isDue(Instant now) {
+            return !now.isBefore(next) || now.isBefore(since);
+        }
+
+        private void lookedFor(Instant now) {
+            if (isDue(now)) {
+                next = now.plus(Duration.between(since, now).dividedBy(SELDOMER));
+            }
+        }
+    }
+
+    /** Forgets what was given up first once there is too much. */
+    private static final class GivenUp extends LinkedHashMap<Long, Instant> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Instant> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
     }
 }

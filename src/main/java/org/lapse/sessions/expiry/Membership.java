@@ -3,11 +3,14 @@ package org.lapse.sessions.expiry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.timeout.PermittedTimeouts;
+import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.nodes.ThisNode;
 import org.lapse.sessions.session.ActivityWriter;
 import org.lapse.sessions.session.LedgerProjection;
+import org.lapse.sessions.session.SessionPrincipal;
 
 /**
  * How this node comes to the others, stays among them, and goes. Before it serves it has read what they changed and has
@@ -20,32 +23,42 @@ public class Membership {
 
     private final ThisNode node;
     private final LedgerProjection projection;
+    private final SessionLedger<SessionPrincipal> ledger;
     private final ActivityWriter writer;
     private final PermittedTimeouts timeouts;
     private final WallClock clock;
+    private volatile boolean gone;
 
     @Inject
     Membership(
             ThisNode node,
             LedgerProjection projection,
+            SessionLedger<SessionPrincipal> ledger,
             ActivityWriter writer,
             PermittedTimeouts timeouts,
             WallClock clock) {
         this.node = node;
         this.projection = projection;
+        this.ledger = ledger;
         this.writer = writer;
         this.timeouts = timeouts;
         this.clock = clock;
     }
 
-    /** Joins the others with what is in memory; does nothing where this node is alone. */
-    public void join() {
+    /**
+     * Joins the others with what is in memory, closed up to the moment at which it began to read; does nothing where
+     * this node is alone.
+     */
+    public synchronized void join() {
         if (node.isAlone()) {
             return;
         }
+        gone = false;
+        Instant closed = clock.now();
         readWhatOthersChanged();
+        ledger.close(closed);
         writer.writeUses();
-        long sentAt = node.join(timeouts.maximum().plus(MARGIN));
+        long sentAt = node.join(closed, timeouts.maximum().plus(MARGIN));
         // What was committed before the others knew of this node, it may have missed.
         readWhatOthersChanged();
         node.serve(sentAt);
@@ -57,15 +70,25 @@ public class Membership {
         }
     }
 
-    /** Renews the lease; where it is over, joins the others anew as soon as the clock is right. */
-    public void renew() {
-        if (!node.renew() && node.isClockRight()) {
+    /**
+     * Renews the lease; where it is over, joins the others anew as soon as the clock is right. A node that has gone, or
+     * is about to, stays so.
+     */
+    public synchronized void renew() {
+        if (!gone && !node.renew() && node.isClockRight()) {
             join();
         }
     }
 
     /** Grants nothing more, writes down what this node knows, and goes. */
     public void leave() {
+        gone = true;
+        node.refuse();
+        goInOrder();
+    }
+
+    /** A renewal that was under way may have given it access once more. */
+    private synchronized void goInOrder() {
         node.refuse();
         if (node.isAlone()) {
             writer.writeAll();

@@ -407,10 +407,10 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /**
      * Has another timeout govern it from now on; because of that it is not found inactive before now. Answers whether
-     * it was active.
+     * it was active while the one before held for certain.
      */
-    synchronized boolean govern(SharedTimeout newTimeout, long now) {
-        boolean wasActive = settle(now) == SessionStatus.ACTIVE;
+    synchronized boolean govern(SharedTimeout newTimeout, long held, long now) {
+        boolean wasActive = settle(held) == SessionStatus.ACTIVE;
         timeout = newTimeout;
         if (wasActive && settle(now) == SessionStatus.INACTIVE) {
             mark = now;

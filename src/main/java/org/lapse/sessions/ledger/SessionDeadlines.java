@@ -70,12 +70,16 @@ final class SessionDeadlines<T> {
         }
     }
 
-    /** Changes a timeout at a moment, both in milliseconds; what has become of its sessions by then is final. */
-    void change(SharedTimeout shared, long newTimeout, long now) {
+    /**
+     * Changes a timeout at a moment, all in milliseconds.
+     *
+     * @param held until when it held before: what has become of its sessions by then is final
+     */
+    void change(SharedTimeout shared, long newTimeout, long held, long now) {
         turning.lock();
         try {
             placeMoved();
-            wheel.settle(shared, now);
+            wheel.settle(shared, held);
             long before = shared.millis();
             shared.set(newTimeout, now);
             if (newTimeout < before) {

@@ -135,7 +135,8 @@ public final class SessionLedger<T> {
             locked.decrement();
         }
         live.principal()
-                .ifPresent(principal -> replacePrincipal(session, principals.latest(principal, live.version()), now));
+                .ifPresent(
+                        principal -> replacePrincipal(session, principals.latest(principal, live.version()), now, now));
         deadlines.move(session);
     }
 
@@ -250,7 +251,16 @@ public final class SessionLedger<T> {
      * @throws IllegalArgumentException if the timeout is zero or negative
      */
     public void change(SharedTimeout shared, Optional<Duration> newTimeout, Instant now) {
-        deadlines.change(shared, SharedTimeout.millis(newTimeout), Millis.of(now));
+        change(shared, newTimeout, now, now);
+    }
+
+    /**
+     * The same for a change of which this node hears late.
+     *
+     * @param held until when the timeout before held for certain: what was not inactive by then goes by the new one
+     */
+    public void change(SharedTimeout shared, Optional<Duration> newTimeout, Instant held, Instant now) {
+        deadlines.change(shared, SharedTimeout.millis(newTimeout), Millis.of(held), Millis.of(now));
     }
 
     /**
@@ -260,12 +270,21 @@ public final class SessionLedger<T> {
      * @param change answers what to keep in the place of a principal: the same object where nothing changes
      * @param now the present moment
      */
-    @SuppressWarnings("ReferenceEquality") // the same principal
     public void replacePrincipals(UnaryOperator<T> change, Instant now) {
+        replacePrincipals(change, now, now);
+    }
+
+    /**
+     * The same for a change of which this node hears late.
+     *
+     * @param held until when the principals before held for certain: what was not inactive by then goes by the new ones
+     */
+    @SuppressWarnings("ReferenceEquality") // the same principal
+    public void replacePrincipals(UnaryOperator<T> change, Instant held, Instant now) {
         sessions.forEach(session -> {
             if (change.apply(session.principal()) != session.principal()) {
                 sessions.runInPartOf(
-                        session.id(), part -> replacePrincipal(session, change.apply(session.principal()), now));
+                        session.id(), part -> replacePrincipal(session, change.apply(session.principal()), held, now));
             }
         });
     }
@@ -277,18 +296,28 @@ public final class SessionLedger<T> {
      * @param now the present moment
      */
     public void governAnew(Predicate<T> meant, Instant now) {
+        governAnew(meant, now, now);
+    }
+
+    /**
+     * The same for a change of which this node hears late.
+     *
+     * @param held until when the timeouts before were right for certain: what was not inactive by then goes by the new
+     *     ones
+     */
+    public void governAnew(Predicate<T> meant, Instant held, Instant now) {
         sessions.forEach(session -> {
             if (meant.test(session.principal())) {
-                sessions.runInPartOf(session.id(), part -> replacePrincipal(session, session.principal(), now));
+                sessions.runInPartOf(session.id(), part -> replacePrincipal(session, session.principal(), held, now));
             }
         });
     }
 
     @SuppressWarnings("ReferenceEquality") // the shared one
-    private void replacePrincipal(LiveSession<T> session, T principal, Instant now) {
+    private void replacePrincipal(LiveSession<T> session, T principal, Instant held, Instant now) {
         session.replacePrincipal(principal);
         SharedTimeout right = principals.timeoutOf(principal);
-        if (session.timeout() != right && session.govern(right, Millis.of(now))) {
+        if (session.timeout() != right && session.govern(right, Millis.of(held), Millis.of(now))) {
             deadlines.move(session);
         }
     }

@@ -31,6 +31,10 @@ public class ThisNode {
     private volatile OtherNodes known;
     private volatile long followedAt;
     private volatile Duration lag = Duration.ZERO;
+
+    /** What was changed before that moment, by this node's clock, it has followed while it held its lease. */
+    private volatile Instant followedUntil;
+
     private volatile @Nullable String hindrance;
 
     @Inject
@@ -40,6 +44,7 @@ public class ThisNode {
         this.clock = clock;
         this.lease = new NodeLease(monotonic);
         this.startedAt = clock.now();
+        this.followedUntil = startedAt;
         this.alone = !settings.isEnabled();
         this.known = alone ? OtherNodes.NONE : OtherNodes.UNREAD;
     }
@@ -57,6 +62,16 @@ public class ThisNode {
     /** Whether this node holds its lease; a node that is alone needs none. */
     public boolean holdsLease() {
         return alone || lease.isHeld();
+    }
+
+    /**
+     * Until when the rules that this node knows held for certain. While it has its lease, what it hears of has just been
+     * changed; where it was cut off, that may have been at any time since.
+     *
+     * @param now the present moment
+     */
+    public Instant knewRulesUntil(Instant now) {
+        return holdsLease() || now.isBefore(followedUntil) ? now : followedUntil;
     }
 
     /** Why this node has no lease, in one sentence; empty where it has one, or was never without. */
@@ -94,7 +109,7 @@ public class ThisNode {
         if (rows.all().stream().anyMatch(node -> node.leaseUntil() != null && node.holdsLease())) {
             throw new IllegalStateException("Other nodes use this database: set lapse.cluster.enabled on each of them");
         }
-        NodeState node = newNode();
+        NodeState node = newNode(clock.now());
         boolean left = rows.beAlone(node);
         id = node.id();
         return !left;
@@ -135,11 +150,12 @@ public class ThisNode {
      * all that it knows from its life before. It grants access once it has read what was committed meanwhile, and calls
      * {@link #serve}.
      *
+     * @param closedUntil the moment up to which it has closed meanwhile
      * @param keptLost how long a node that was lost may still matter
      * @return the moment of the monotonic clock from which the lease counts, for {@link #serve}
      */
-    public long join(Duration keptLost) {
-        NodeState node = newNode();
+    public long join(Instant closedUntil, Duration keptLost) {
+        NodeState node = newNode(closedUntil);
         long sentAt = lease.now();
         rows.join(node, id, settings.lease(), keptLost);
         id = node.id();
@@ -156,10 +172,17 @@ public class ThisNode {
         }
     }
 
-    private NodeState newNode() {
-        Instant now = clock.now();
+    private NodeState newNode(Instant closedUntil) {
         return new NodeState(
-                UUID.randomUUID(), settings.name(), LapseVersion.PRESENT, startedAt, now, null, true, now, 0);
+                UUID.randomUUID(),
+                settings.name(),
+                LapseVersion.PRESENT,
+                startedAt,
+                clock.now(),
+                null,
+                true,
+                closedUntil,
+                0);
     }
 
     /**
@@ -203,6 +226,7 @@ public class ThisNode {
     public OtherNodes close(Instant moment, long begunAt, Duration lag) {
         followedAt = begunAt;
         this.lag = lag;
+        followedUntil = moment;
         UUID self = id;
         Instant readAt = clock.now();
         List<NodeState> read = self == null ? rows.all() : rows.close(self, moment, lag.toMillis());

@@ -4,6 +4,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.timeout.TimeoutDecision;
 import org.lapse.rules.timeout.TimeoutPolicy;
 import org.lapse.sessions.ledger.SessionLedger;
+import org.lapse.sessions.nodes.ThisNode;
 import org.lapse.sessions.session.EffectivePolicy.Decided;
 
 /**
@@ -41,6 +43,7 @@ public class InactivityTimeouts {
     private final ExclusionsInForce exclusions;
     private final RestrictionsInForce restrictions;
     private final SessionLedger<SessionPrincipal> ledger;
+    private final ThisNode node;
     private final WallClock clock;
     private final Map<PolicyKey, EffectivePolicy> inForce = new ConcurrentHashMap<>();
 
@@ -54,12 +57,14 @@ public class InactivityTimeouts {
             ExclusionsInForce exclusions,
             RestrictionsInForce restrictions,
             SessionLedger<SessionPrincipal> ledger,
+            ThisNode node,
             WallClock clock) {
         this.policies = policies;
         this.rules = rules;
         this.exclusions = exclusions;
         this.restrictions = restrictions;
         this.ledger = ledger;
+        this.node = node;
         this.clock = clock;
     }
 
@@ -118,7 +123,8 @@ public class InactivityTimeouts {
             synchronized (shared) { // of two who decide, the second has the later rules
                 Optional<Decided> decided = decideFromMemory(key);
                 if (decided.isPresent() && shared.decide(decided.get())) {
-                    ledger.change(shared, decided.get().timeout(), clock.now());
+                    Instant now = clock.now();
+                    ledger.change(shared, decided.get().timeout(), node.knewRulesUntil(now), now);
                 }
             }
         }
@@ -147,7 +153,9 @@ public class InactivityTimeouts {
         decideAnew(key -> key.organizationId.equals(organizationId));
         if (areOtherGroupsBundled(organizationId)) {
             // Which of a user's groups matter has changed: the sessions may share with others than before.
-            ledger.governAnew(principal -> principal.organizationId().equals(organizationId), clock.now());
+            Instant now = clock.now();
+            ledger.governAnew(
+                    principal -> principal.organizationId().equals(organizationId), node.knewRulesUntil(now), now);
         }
     }
 

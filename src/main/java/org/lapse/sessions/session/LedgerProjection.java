@@ -50,6 +50,9 @@ import org.lapse.sessions.nodes.ThisNode;
 public class LedgerProjection {
     private static final Logger LOG = Logger.getLogger(LedgerProjection.class.getName());
 
+    /** So many missing numbers are asked about in one question. */
+    private static final int AT_ONCE = 5000;
+
     private final SessionLedger<SessionPrincipal> ledger;
     private final LatestPrincipals latestPrincipals;
     private final ChangeNumbers numbers;
@@ -130,7 +133,7 @@ public class LedgerProjection {
             return;
         }
         latestPrincipals.remember(changed.number(), changed.byUser());
-        ledger.replacePrincipals(latestPrincipals::renewed, clock.now());
+        renewPrincipals(clock.now());
         followed(changed.number());
     }
 
@@ -140,7 +143,7 @@ public class LedgerProjection {
         }
         Entitlements onItsOwn = new Entitlements(Set.of(), changed.permissions());
         latestPrincipals.remember(changed.number(), Map.of(changed.applicationId(), onItsOwn));
-        ledger.replacePrincipals(latestPrincipals::renewed, clock.now());
+        renewPrincipals(clock.now());
         followed(changed.number());
     }
 
@@ -161,6 +164,10 @@ public class LedgerProjection {
         return ledger.find(use.sessionId())
                 .map(session -> session.usedElsewhere(use.at(), ActivitySources.OF_THIS_SERVER.named(use.source())))
                 .orElse(true);
+    }
+
+    private void renewPrincipals(Instant now) {
+        ledger.replacePrincipals(latestPrincipals::renewed, node.knewRulesUntil(now), now);
     }
 
     /** What follows from it is {@link InactivityTimeouts}' to know. */
@@ -233,16 +240,26 @@ public class LedgerProjection {
 
     private int readMissing(Instant now) {
         List<Long> missing = numbers.missing(highestNumber(), now);
-        if (missing.isEmpty()) {
-            return 0;
+        Set<Long> all = Set.copyOf(missing);
+        int found = 0;
+        for (int from = 0; from < missing.size(); from += AT_ONCE) {
+            found += readMissing(missing.subList(from, Math.min(from + AT_ONCE, missing.size())), all, now);
         }
+        numbers.lookedFor(now);
+        if (!missing.isEmpty()) {
+            LOG.log(Level.FINE, "Of {0} missing changes {1} were found", new Object[] {missing.size(), found});
+        }
+        return found;
+    }
+
+    private int readMissing(List<Long> some, Set<Long> all, Instant now) {
         Map<Long, Set<UUID>> found = new HashMap<>();
-        principals.changedBy(missing).forEach(follow -> {
+        principals.changedBy(some).forEach(follow -> {
             latestPrincipals.remember(follow.number(), follow.byUser());
-            ledger.replacePrincipals(latestPrincipals::renewed, now);
+            renewPrincipals(now);
             found.put(follow.number(), new HashSet<>());
         });
-        List<SessionRows.Held> read = rows.changedBy(missing);
+        List<SessionRows.Held> read = rows.changedBy(some);
         read.forEach(held -> found.put(held.session().version(), new HashSet<>()));
         Set<UUID> incomplete = follow(read, now);
         for (SessionRows.Held held : read) {
@@ -251,11 +268,9 @@ public class LedgerProjection {
                         .add(held.session().id());
             }
         }
-        tellOfOthers(Set.copyOf(missing), read);
-        missedChanges.tellOf(missing);
+        tellOfOthers(all, read);
+        missedChanges.tellOf(some);
         found.forEach(this::followed);
-        numbers.giveUp(now);
-        LOG.log(Level.FINE, "Of {0} missing changes {1} were found", new Object[] {missing.size(), found.size()});
         return found.size();
     }
 

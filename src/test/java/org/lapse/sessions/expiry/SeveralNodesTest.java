@@ -135,6 +135,17 @@ class SeveralNodesTest {
     }
 
     @Test
+    void nodeThatHasLeftDoesNotComeBackByARenewalThatIsLate() {
+        b.get(Membership.class).leave();
+        b.get(Membership.class).renew();
+
+        assertThat(a.get(ThisNode.class).all()).hasSize(1);
+        assertThat(b.get(ThisNode.class).mayGrant()).isFalse();
+        b.get(Membership.class).join();
+        assertThat(a.get(ThisNode.class).all()).hasSize(2);
+    }
+
+    @Test
     void nodeWithoutALeaseLetsNobodyPassUntilItHasReadWhatItMissed() {
         UUID session = openAndKnown();
         UUID other = openAndKnown();
@@ -169,6 +180,24 @@ class SeveralNodesTest {
 
         assertThat(state(session)).isEqualTo(SessionState.ACTIVE);
         assertThat(deadline(a, session)).isEqualTo(used.plus(TIMEOUT));
+    }
+
+    @Test
+    void timeoutThatBecameLongerInTimeSavesASessionAtANodeThatWasCutOffMeanwhile() {
+        UUID session = openAndKnown();
+        b.get(ThisNode.class).refuse();
+        nodes.putForward(TIMEOUT.minusSeconds(10));
+
+        setTimeout(Duration.ofMinutes(30));
+        nodes.putForward(TIMEOUT);
+        b.get(Membership.class).renew();
+        TwoNodes.turn(b);
+        TwoNodes.turn(a);
+        TwoNodes.turn(b);
+        settle(b);
+
+        assertThat(state(session)).isEqualTo(SessionState.ACTIVE);
+        assertThat(access(b, session)).isInstanceOf(Access.Granted.class);
     }
 
     private void setTimeout(Duration timeout) {

@@ -25,6 +25,7 @@ public record SimulatedTurns(Closing closing, Membership membership) {
                 new Membership(
                         node,
                         projection,
+                        ledger,
                         writer,
                         new PermittedTimeouts(Duration.ofSeconds(1), Duration.ofHours(8)),
                         clock));

@@ -50,6 +50,21 @@ class FollowedByTheOtherNodeTest {
         assertThat(access(nodes.b(), session)).isInstanceOf(Access.Refused.class);
     }
 
+    @Test
+    void endIsFollowedHoweverManyNumbersBeforeItNobodyFinds() {
+        UUID session = onA.open();
+        nodes.catchUp();
+        nodes.a().inTransaction(() -> nodes.a()
+                .entities()
+                .createNativeQuery("select nextval('change_number') from generate_series(1, 20000)")
+                .getResultList());
+
+        nodes.a().get(Sessions.class).end(session, EndReason.FORCED);
+        nodes.catchUp();
+
+        assertThat(access(nodes.b(), session)).isInstanceOf(Access.Refused.class);
+    }
+
     private static Access access(LapseInJavaSE node, UUID session) {
         return node.get(Admission.class).access(session.toString());
     }

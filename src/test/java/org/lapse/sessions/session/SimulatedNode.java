@@ -309,7 +309,7 @@ public final class SimulatedNode {
                 ledger.apply(asPossiblyUsed(row.state()), now);
                 numbers.followed(row.version);
             }
-            numbers.giveUp(now);
+            numbers.lookedFor(now);
             return found.size();
         }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +18,15 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** A WildFly and a Payara Micro that share one PostgreSQL: each answers for the other, and one goes on without it. */
 @OnServer
 @SeveralNodes
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodesIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
@@ -38,7 +43,7 @@ class NodesIT {
 
     private final LapseSystem one = wildfly.lapse();
     private final LapseSystem other = payara.lapse();
-    private final Administrator administrator = one.administrator();
+    private final Administrator administrator = other.administrator(); // the one that runs to the end
 
     @BeforeAll
     static void startBothAtOnceOnAnEmptyDatabase() throws IOException {
@@ -111,41 +116,30 @@ class NodesIT {
 
     @Test
     void serverThatIsKilledLeavesTheOtherAtWorkAndNobodyEarly() throws Exception {
-        String username = UUID.randomUUID() + "@demo.example";
-        administrator.createUser(username);
-        TokenHolder here = one.signIn(username);
-        TokenHolder there = other.holderOf(here.accessToken());
-        administrator.setTimeout(Duration.ofSeconds(20));
-        TimeUnit.SECONDS.sleep(8);
-        there.use().expect(200);
-        TimeUnit.MILLISECONDS.sleep(300); // a first use after a quiet time is written within a tenth of a second
-
-        payara.kill9();
-
-        TimeUnit.SECONDS.sleep(14); // 22 after the last use that this server has seen, 14 after that of the other
-        here.use().expect(200);
-        assertThat(stateOf("payara")).isEqualTo("lost");
-
-        payara.start(environment("payara"));
-        payara.awaitReady();
-        other.holderOf(one.service().accessToken()).use().expect(200);
-    }
-
-    @Test
-    void nobodyBehindOneAddressNoticesThatAServerIsKilled() throws Exception {
         try (ProxyProcess nginx = ProxyProcess.beforeNodes(
                 "nodes", one.url().getPort(), other.url().getPort())) {
             LapseSystem address = nginx.service();
-            TokenHolder holder = address.holderOf(one.service().accessToken());
-            assertThat(answeringNodes(holder)).containsExactlyInAnyOrder("wildfly", "payara");
+            assertThat(answeringNodes(address)).containsExactlyInAnyOrder("wildfly", "payara");
+            String username = UUID.randomUUID() + "@demo.example";
+            administrator.createUser(username);
+            TokenHolder here = one.signIn(username);
+            TokenHolder there = other.holderOf(here.accessToken());
+            administrator.setTimeout(Duration.ofSeconds(20));
+            TimeUnit.SECONDS.sleep(8);
+            there.use().expect(200);
+            TimeUnit.MILLISECONDS.sleep(300); // a first use after a quiet time is written within a tenth of a second
 
             payara.kill9();
 
-            assertThat(answeringNodes(holder)).containsExactly("wildfly");
-            address.holderOf(address.service().accessToken()).use().expect(200);
+            assertThat(answeringNodes(address)).containsExactly("wildfly");
+            TimeUnit.SECONDS.sleep(14); // 22 after the last use that this server has seen, 14 after that of the other
+            here.use().expect(200);
+            assertThat(stateOf("payara")).isEqualTo("lost");
+
             payara.start(environment("payara"));
             payara.awaitReady();
-            await().atMost(BACK).untilAsserted(() -> assertThat(answeringNodes(holder))
+            other.holderOf(one.service().accessToken()).use().expect(200);
+            await().atMost(BACK).untilAsserted(() -> assertThat(answeringNodes(address))
                     .containsExactlyInAnyOrder("wildfly", "payara"));
         }
     }
@@ -181,8 +175,31 @@ class NodesIT {
                 .isEqualTo(409);
     }
 
-    /** Which servers answer some calls, each of which is answered. */
-    private static Set<String> answeringNodes(TokenHolder holder) {
+    /** It is the last one: the server that is not upgraded would not start again on the newer tables. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void oneServerAfterTheOtherGetsTheNextVersionWhileBothAreAtWork() throws Exception {
+        TokenHolder before = one.service();
+        payara.stop();
+        payara.upgradeTo(NextVersion.war(Path.of("nodes-payara").toAbsolutePath()));
+        payara.start(environment("payara"));
+        payara.awaitReady();
+
+        other.holderOf(before.accessToken()).use().expect(200);
+        before.use().expect(200);
+        TokenHolder fromNew = other.service();
+        one.holderOf(fromNew.accessToken()).use().expect(200);
+        one.holderOf(fromNew.accessToken()).delete("/api/v2/tokens/me").expect(200);
+        await().atMost(HEARING).until(() -> fromNew.use().status() == 401);
+
+        wildfly.stop();
+        other.holderOf(before.accessToken()).use().expect(200);
+        assertThat(answeringNodes(other)).containsExactly("payara");
+    }
+
+    /** Which servers answer some calls at an address, each of which is answered. */
+    private static Set<String> answeringNodes(LapseSystem address) {
+        TokenHolder holder = address.service();
         return IntStream.range(0, 8)
                 .mapToObj(call -> holder.get("/api/v2/nodes").expect(200).json().required("entities"))
                 .flatMap(nodes -> StreamSupport.stream(nodes.spliterator(), false))

@@ -3,6 +3,7 @@ package org.lapse.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,9 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
 enum ServerKind {
     PAYARA {
         @Override
-        void prepare(Path directory) {}
+        void prepare(Path directory, Path war) throws IOException {
+            Files.copy(war, directory.resolve(WAR), StandardCopyOption.REPLACE_EXISTING);
+        }
 
         @Override
         List<String> command(Path directory, int port) {
@@ -35,16 +38,19 @@ enum ServerKind {
                     "--addlibs",
                     servers.resolve("postgresql.jar").toString(),
                     "--deploy",
-                    war().toString()));
+                    directory.resolve(WAR).toString()));
             return command;
         }
     },
 
     WILDFLY {
         @Override
-        void prepare(Path directory) throws IOException {
-            Directories.copy(home().resolve("standalone"), directory.resolve("base"));
-            Files.copy(war(), directory.resolve("base/deployments/lapse.war"));
+        void prepare(Path directory, Path war) throws IOException {
+            Path base = directory.resolve("base");
+            if (!Files.exists(base)) {
+                Directories.copy(home().resolve("standalone"), base);
+            }
+            Files.copy(war, base.resolve("deployments").resolve(WAR), StandardCopyOption.REPLACE_EXISTING);
         }
 
         @Override
@@ -66,18 +72,21 @@ enum ServerKind {
     /** A server that is started again and again is up in half the time with the quick compiler alone. */
     private static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+    private static final String WAR = "lapse.war";
+
     /** The server that the running execution is about. */
     static ServerKind ofExecution() {
         return valueOf(LapseSystem.property("arquillian.launch").toUpperCase(Locale.ROOT));
     }
 
-    /** Makes ready what the server needs in its directory before its first start. */
-    abstract void prepare(Path directory) throws IOException;
+    /** Makes ready what the server needs in its directory before its first start, or before it runs another version. */
+    abstract void prepare(Path directory, Path war) throws IOException;
 
     /** The command that runs the server in the foreground. */
     abstract List<String> command(Path directory, int port) throws IOException;
 
-    private static Path war() {
+    /** The Lapse that was built. */
+    static Path war() {
         return Path.of(LapseSystem.property("lapse.it.war"));
     }
 }

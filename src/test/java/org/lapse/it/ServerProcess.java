@@ -44,7 +44,7 @@ public final class ServerProcess implements AutoCloseable {
         ServerKind kind = ServerKind.ofExecution();
         Path directory = Path.of(name).toAbsolutePath();
         Directories.empty(directory);
-        kind.prepare(directory);
+        kind.prepare(directory, ServerKind.war());
         return new ServerProcess(kind, directory, freePort(), SuiteDatabase.create(name));
     }
 
@@ -52,8 +52,13 @@ public final class ServerProcess implements AutoCloseable {
     ServerProcess beside(ServerKind otherKind, String name) throws IOException {
         Path other = Path.of(name).toAbsolutePath();
         Directories.empty(other);
-        otherKind.prepare(other);
+        otherKind.prepare(other, ServerKind.war());
         return new ServerProcess(otherKind, other, freePort(), database);
+    }
+
+    /** Gives the server, which does not run, another version of Lapse. */
+    void upgradeTo(Path war) throws IOException {
+        kind.prepare(directory, war);
     }
 
     /** The Lapse in this server. */

@@ -133,8 +133,16 @@ public final class LapseInJavaSE implements AutoCloseable {
 
     private static LapseInJavaSE start(Database.Fresh database, Map<String, String> configuration) throws SQLException {
         LapseInJavaSE lapse = make(database, configuration);
-        lapse.doWhatStartupBeansDo();
-        return lapse;
+        boolean started = false;
+        try {
+            lapse.doWhatStartupBeansDo();
+            started = true;
+            return lapse;
+        } finally {
+            if (!started) {
+                lapse.close();
+            }
+        }
     }
 
     private static LapseInJavaSE make(Database.Fresh database, Map<String, String> configuration) throws SQLException {

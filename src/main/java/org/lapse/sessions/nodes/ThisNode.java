@@ -132,17 +132,30 @@ public class ThisNode {
 
     /** Whether this node's clock differs from the database's by no more than it may. */
     public boolean isClockRight() {
-        return isClockRight(rows.now());
+        Instant asked = trueTime();
+        return isClockRight(asked, rows.now());
     }
 
-    private boolean isClockRight(Instant databaseNow) {
-        Duration ahead = Duration.between(databaseNow, clock.now().minus(clock.ahead()));
+    /** This node's clock, as far as no test or demonstration has put it forward. */
+    private Instant trueTime() {
+        return clock.now().minus(clock.ahead());
+    }
+
+    /** The database said its time between the question and now, however long that took. */
+    private boolean isClockRight(Instant asked, Instant databaseNow) {
+        Duration ahead = databaseNow.isBefore(asked)
+                ? Duration.between(databaseNow, asked)
+                : Duration.between(databaseNow, earlier(databaseNow, trueTime()));
         if (ahead.abs().compareTo(settings.clockSkew()) <= 0) {
             return true;
         }
         lose("Its clock is " + (ahead.isNegative() ? "behind" : "ahead of")
                 + " the database's by more than lapse.cluster.clock-skew.");
         return false;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /**
@@ -193,13 +206,14 @@ public class ThisNode {
     public boolean renew() {
         UUID self = id;
         long sentAt = lease.now();
+        Instant asked = trueTime();
         boolean held = lease.isHeld();
         Optional<Instant> databaseNow = self == null ? Optional.empty() : rows.renew(self, settings.lease());
         if (!held || databaseNow.isEmpty()) {
             lose("Its lease was over before it could be renewed.");
             return false;
         }
-        if (!isClockRight(databaseNow.get())) {
+        if (!isClockRight(asked, databaseNow.get())) {
             return false;
         }
         // A node that reaches the database and cannot read what others changed must not go on for longer either.

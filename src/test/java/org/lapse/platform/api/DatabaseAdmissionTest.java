@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DatabaseAdmissionTest {
@@ -60,6 +62,32 @@ class DatabaseAdmissionTest {
 
         assertThatIllegalStateException().isThrownBy(() -> admission.enter(unmapped));
         assertThat(admission.inside()).isZero();
+    }
+
+    @Test
+    void whileSomebodyElseWaitsForTheDatabaseATenthOfThePlacesIsGivenAndThenMoreAgain() {
+        DatabaseAdmission large = new DatabaseAdmission(40);
+        AtomicBoolean waits = new AtomicBoolean();
+        large.giveWay(waits::get);
+        enter(large, 10);
+        waits.set(true);
+        assertThatExceptionOfType(ApiException.class).isThrownBy(() -> enter(large, 1));
+        assertThat(large.inside()).isEqualTo(10);
+
+        waits.set(false);
+        assertThatExceptionOfType(ApiException.class).isThrownBy(() -> enter(large, 1));
+        IntStream.range(0, 4).forEach(turn -> large.hadItsTurn());
+        enter(large, 2);
+        assertThatExceptionOfType(ApiException.class).isThrownBy(() -> enter(large, 1));
+        IntStream.range(0, 40).forEach(turn -> large.hadItsTurn());
+        enter(large, 28);
+
+        assertThat(large.inside()).isEqualTo(40);
+        assertThat(large.refused()).isEqualTo(3);
+    }
+
+    private void enter(DatabaseAdmission places, int requests) {
+        IntStream.range(0, requests).forEach(one -> places.enter(request()));
     }
 
     @Test

@@ -27,7 +27,7 @@ class PatientDataSourceTest {
     PatientDataSourceTest() {
         limited.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
         limited.setSocketTimeout(5);
-        limited.setOptions("-cstatement_timeout=200");
+        limited.setOptions("-cstatement_timeout=200 -cidle_in_transaction_session_timeout=100");
     }
 
     @BeforeAll
@@ -45,6 +45,8 @@ class PatientDataSourceTest {
         try (Connection connection = new PatientDataSource(limited, Duration.ofMinutes(1)).getConnection()) {
             assertThat(first(connection, "show statement_timeout")).isEqualTo("1min");
             assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+            assertThat(first(connection, "show idle_in_transaction_session_timeout"))
+                    .isEqualTo("1min");
             assertThat(first(connection, "select 'done' from pg_sleep(0.3)")).isEqualTo("done");
         }
     }
@@ -66,6 +68,8 @@ class PatientDataSourceTest {
         try (Connection pooled = one.getConnection()) {
             assertThat(pooled.getNetworkTimeout()).isEqualTo(5_000);
             assertThat(first(pooled, "show statement_timeout")).isEqualTo("200ms");
+            assertThat(first(pooled, "show idle_in_transaction_session_timeout"))
+                    .isEqualTo("100ms");
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> first(pooled, "select 'done' from pg_sleep(10)"))
                     .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("57014"));

@@ -25,7 +25,7 @@ function application() {
 }
 
 /** What the client says over the page, where the console's language is not the client's own. */
-const WORDS = ['warning', 'warningText', 'stay', 'signOut', 'final', 'locked', 'lockedText', 'username', 'password', 'passkey', 'passkeyFailed', 'ok',
+const WORDS = ['warning', 'warningText', 'warningLockText', 'stay', 'signOut', 'final', 'locked', 'lockedText', 'lockedByAdministratorText', 'username', 'password', 'passkey', 'passkeyFailed', 'ok',
   'cancel', 'wrong', 'anotherUser', 'offline', 'closeQuestion', 'closeText', 'close', 'back', 'inactivity', 'ended',
   'endedText', 'signIn', 'leaving'];
 

@@ -29,13 +29,18 @@ export interface LapseOptions {
 
 export interface LapseTexts {
   warning: string;
+  /** Before the session ends. */
   warningText: string;
+  /** Before it locks; where it is left out, a warningText of yours. */
+  warningLockText: string;
   left(seconds: number): string;
   stay: string;
   signOut: string;
   final: string;
   locked: string;
   lockedText: string;
+  /** After an administrator locked it; where it is left out, a lockedText of yours. */
+  lockedByAdministratorText: string;
   username: string;
   password: string;
   ok: string;
@@ -72,6 +77,8 @@ export interface Explanation {
   rule?: string;
   /** Why, in one sentence for an administrator. */
   reason?: string;
+  /** What happens at the deadline. */
+  onInactivity?: 'revoke' | 'lock';
   lastActivity: Date | null;
   lastKind: ActivityKind | null;
   lastHeartbeat: Date | null;
@@ -140,7 +147,7 @@ export class Lapse extends EventTarget {
   stay(): Promise<void>;
 
   /** Leads to the sign-in page and back to this very place; `inWindow` shows it in a window instead if one can be opened. */
-  signIn(reason?: 'inactivity' | 'signed_out' | 'ended' | null, options?: { inWindow?: boolean }): Promise<void>;
+  signIn(reason?: 'inactivity' | 'signed_out' | 'closed' | 'ended' | null, options?: { inWindow?: boolean }): Promise<void>;
 
   /** Ends the session and the sign-in of this browser, in all tabs, and shows the sign-in page. */
   signOut(): Promise<never>;

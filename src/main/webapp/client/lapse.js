@@ -251,7 +251,7 @@ export class Lapse extends EventTarget {
   }
 
   explain() {
-    const { timeout = null, rule, reason, last, kind = null, held, sent, at } = this.#shared;
+    const { timeout = null, rule, reason, onInactivity, last, kind = null, held, sent, at } = this.#shared;
     const left = this.#left;
     const date = (moment) => (moment && moment < Infinity ? new Date(moment) : null);
     return {
@@ -261,6 +261,7 @@ export class Lapse extends EventTarget {
       timeoutSeconds: timeout,
       rule,
       reason,
+      onInactivity,
       lastActivity: date(last),
       lastKind: kind,
       lastHeartbeat: date(sent),
@@ -352,7 +353,7 @@ export class Lapse extends EventTarget {
         const answer = await response.json();
         if (this.#shared.token !== token) return;
         if (response.ok) this.#hear(answer, seen.length ? last : told);
-        else if (answer.code === 'insufficient_user_authentication') this.#share({ locked: true, unsure: false });
+        else if (answer.code === 'insufficient_user_authentication') this.#share({ locked: answer.details[0]?.errorCode ?? true, unsure: false });
         else if (response.status === 401) this.#end(this.#left <= 0 ? 'inactivity' : 'ended');
         else throw response;
       } catch (failure) {
@@ -364,13 +365,13 @@ export class Lapse extends EventTarget {
     this.#plan();
   }
 
-  #hear({ secondsLeft, deadline, timeoutSeconds, warningSeconds, rule, reason, heldUntil }, told) {
+  #hear({ secondsLeft, deadline, timeoutSeconds, warningSeconds, rule, reason, onInactivity, heldUntil }, told) {
     this.#failures = this.#retryAt = 0;
     const at = (this.#heard = now());
     const left = secondsLeft * 1000;
     const held = heldUntil && at + left - Date.parse(deadline) + Date.parse(heldUntil); // on our clock
     this.#share({
-      at, told, left, held, timeout: timeoutSeconds, warning: warningSeconds, rule, reason, locked: false, unsure: false,
+      at, told, left, held, timeout: timeoutSeconds, warning: warningSeconds, rule, reason, onInactivity, locked: false, unsure: false,
     });
     this.#keep();
   }
@@ -421,7 +422,7 @@ export class Lapse extends EventTarget {
         for (const go of this.#waiting) go();
         this.#waiting.clear();
       } else if (state === 'locked') {
-        this.#screen?.lock();
+        this.#screen?.lock(locked);
         this.dispatchEvent(new CustomEvent('lock'));
       } else this.#close(ended, here);
     }
@@ -436,7 +437,7 @@ export class Lapse extends EventTarget {
       return;
     }
     this.#screen?.cover();
-    if (!here) this.signIn(reason === 'closed' ? 'ended' : reason);
+    if (!here) this.signIn(reason);
   }
 
   get user() {

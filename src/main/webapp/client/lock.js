@@ -2,7 +2,8 @@
 
 const ENGLISH = {
   warning: 'Are you still there?',
-  warningText: 'Nothing has been done for a while. This session is about to be closed for your safety.',
+  warningText: 'Nothing has been done for a while. This session is about to end, and you would have to sign in again.',
+  warningLockText: 'Nothing has been done for a while. This session is about to be locked until you give your password.',
   left: (seconds) => (seconds >= 120 ? `${Math.ceil(seconds / 60)} minutes left`
     : seconds === 60 ? '1 minute left' : `${seconds} seconds left`),
   stay: 'Stay signed in',
@@ -10,6 +11,7 @@ const ENGLISH = {
   final: 'This session cannot be made longer. Save your work: you will have to sign in again.',
   locked: 'This session is locked',
   lockedText: 'Nothing was done for a while. Give your password to go on where you were.',
+  lockedByAdministratorText: 'An administrator has locked it. Give your password to go on where you were.',
   username: 'User name',
   password: 'Password',
   passkey: 'Use your passkey',
@@ -119,7 +121,8 @@ export class Screen {
 
   constructor(lapse, texts) {
     this.#lapse = lapse;
-    this.#texts = { ...ENGLISH, ...texts };
+    const { warningText = ENGLISH.warningLockText, lockedText = ENGLISH.lockedByAdministratorText } = texts ?? {};
+    this.#texts = { ...ENGLISH, warningLockText: warningText, lockedByAdministratorText: lockedText, ...texts };
     this.#style.replaceSync(STYLE);
     this.#dress();
   }
@@ -137,7 +140,7 @@ export class Screen {
     const texts = this.#texts;
     const count = make('p', { className: 'lapse-count', ariaHidden: 'true' });
     const said = make('p', { className: 'lapse-said', role: 'status' });
-    const text = make('p', { id: 'lapse-warning-text', textContent: texts.warningText });
+    const text = make('p', { id: 'lapse-warning-text', textContent: this.#lapse.explain().onInactivity === 'lock' ? texts.warningLockText : texts.warningText });
     const stay = make('button', { type: 'button', className: 'lapse-first', textContent: texts.stay });
     const out = make('button', { type: 'button', textContent: texts.signOut });
     const dialog = make('dialog', { id: 'lapse-warning', role: 'alertdialog' },
@@ -183,7 +186,7 @@ export class Screen {
   // --- the locked screen
 
   /** Asks for the password of the user whose session it is. */
-  lock() {
+  lock(why) {
     const texts = this.#texts;
     const username = make('input', { id: 'lapse-username', name: 'username', type: 'text', autocomplete: 'username',
       readOnly: true, value: this.#lapse.user?.username ?? '' });
@@ -192,7 +195,7 @@ export class Screen {
     const refusal = make('p', { className: 'lapse-refusal', role: 'alert' });
     const ok = make('button', { type: 'submit', className: 'lapse-first', textContent: texts.ok });
     const cancel = make('button', { type: 'button', textContent: texts.cancel });
-    const form = make('form', { method: 'post' }, this.#head(texts.locked), make('p', { textContent: texts.lockedText }),
+    const form = make('form', { method: 'post' }, this.#head(texts.locked), make('p', { textContent: why === 'locked.forced' ? texts.lockedByAdministratorText : texts.lockedText }),
       make('label', { htmlFor: 'lapse-username', textContent: texts.username }), username,
       make('label', { htmlFor: 'lapse-password', textContent: texts.password }), password, refusal, ok, cancel);
     form.onsubmit = async (event) => {

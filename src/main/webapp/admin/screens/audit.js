@@ -10,7 +10,7 @@ import { findApplications, findPeople } from '../parts/people.js';
 import '../parts/table.js';
 import '../parts/type-ahead.js';
 
-const FILTERS = ['action', 'reason', 'actorType', 'actorId', 'applicationId', 'entityType', 'entityId', 'remoteAddress', 'from', 'to'];
+const FILTERS = ['action', 'reason', 'actorType', 'actorId', 'concerns', 'applicationId', 'entityType', 'entityId', 'remoteAddress', 'from', 'to'];
 const ACTIONS = ['signin.*', 'signin', 'signin.refuse', 'signin.suspend', 'authenticator.*', 'user.password.link.*', 'session.*', 'session.open', 'session.lock', 'session.unlock.*', 'session.end', 'hold.*',
   'timeout.update', 'authentication.update', 'feature.update', 'application.*', 'client.*', 'user.*', 'group.*', 'role.*', 'tokens.delete'];
 const ACTORS = ['user', 'application', 'policy', 'unknown'];
@@ -41,15 +41,14 @@ class AuditScreen extends Screen {
     if (page.pageNumber > page.pageCount) {
       refine({ page: page.pageCount }, { replace: true });
     }
-    await this.nameActors(page.entities);
+    await this.namePeople(page.entities);
     return page;
   }
 
   /** Records name people by their ids, which never change; people read names. */
-  async nameActors(rows) {
-    const ids = [...rows.flatMap(({ actorType, actorId, entityType, entityId }) => [
-      actorType === 'user' && actorId, entityType === 'user' && entityId,
-    ]), this.query.actorId].filter((id) => id && UUID.test(id) && !this.names.has(id));
+  async namePeople(rows) {
+    const ids = [...rows.flatMap(({ actorType, actorId, concerns }) => [actorType === 'user' && actorId, concerns?.userId]),
+      this.query.actorId, this.query.concerns].filter((id) => id && UUID.test(id) && !this.names.has(id));
     if (ids.length) {
       const found = await get('users', { id: [...new Set(ids)].join(','), state: 'any', pageSize: 250 }, { background: true }).catch(() => ({ entities: [] }));
       found.entities.forEach(({ id, name }) => this.names.set(id, name));
@@ -66,6 +65,7 @@ class AuditScreen extends Screen {
       { name: 'action', heading: t('audit.action'), csv: ({ action }) => action,
         show: ({ action, reason }) => html`${actionOf(action)}${reason ? html`<br><span class="quiet">${t(`reason.${reason}`)}</span>` : nothing}` },
       { name: 'actor', heading: t('audit.actor'), csv: ({ actorId, actorType }) => actorId ?? actorType, show: (row) => this.actor(row) },
+      { name: 'concerns', heading: t('audit.concerns'), csv: ({ concerns }) => concerns?.userId, show: (row) => this.concerned(row) },
       { name: 'entity', heading: t('audit.entity'), csv: ({ entityType, entityId }) => `${entityType} ${entityId}`, show: (row) => this.entity(row) },
       { name: 'application', heading: t('audit.application'), csv: ({ applicationId }) => applicationId, show: ({ applicationId }) => applicationId ?? '' },
       { name: 'address', heading: t('audit.address'), csv: ({ remoteAddress }) => remoteAddress, show: ({ remoteAddress }) => html`<code>${remoteAddress ?? ''}</code>` },
@@ -75,7 +75,9 @@ class AuditScreen extends Screen {
   get csvColumns() {
     const json = (value) => (value === undefined ? '' : JSON.stringify(value));
     return [...this.columns, { heading: t('audit.reason'), csv: ({ reason }) => reason },
-      { heading: t('audit.before'), csv: ({ before }) => json(before) }, { heading: t('audit.after'), csv: ({ after }) => json(after) }];
+      { heading: t('audit.before'), csv: ({ before }) => json(before) }, { heading: t('audit.after'), csv: ({ after }) => json(after) },
+      { heading: t('audit.concernedApplication'), csv: ({ concerns }) => concerns?.applicationId },
+      { heading: t('audit.concernedSession'), csv: ({ concerns }) => concerns?.sessionId }];
   }
 
   actor({ actorType, actorId }) {
@@ -83,6 +85,14 @@ class AuditScreen extends Screen {
       return html`<a href=${href('people', { part: actorId })}>${this.nameOf(actorId)}</a>`;
     }
     return actorType === 'application' ? html`<a href=${href('applications', { part: actorId })}>${actorId}</a>` : t(`actor.${actorType}`);
+  }
+
+  /** The person whom a record concerns, and for a session's the application. */
+  concerned({ concerns }) {
+    const { userId, applicationId } = concerns ?? {};
+    return html`${userId ? html`<a href=${href('people', { part: userId })}>${this.nameOf(userId)}</a>` : nothing}
+      ${userId && applicationId ? html`<br>` : nothing}
+      ${applicationId ? html`<span class="quiet">${applicationId}</span>` : nothing}`;
   }
 
   entity({ entityType, entityId }) {
@@ -132,6 +142,8 @@ class AuditScreen extends Screen {
       ${select('action', ACTIONS, actionOf)}
       ${select('reason', known('reason'), (reason) => t(`reason.${reason}`))}
       ${select('actorType', ACTORS, (type) => t(`actor.${type}`))}
+      <type-ahead label=${t('audit.concerns')} keep .source=${findPeople} .value=${query.concerns ? this.nameOf(query.concerns) : ''}
+        @pick=${({ detail }) => { if (detail) { this.names.set(detail.value, detail.label); } this.filter({ concerns: detail?.value ?? '' }); }}></type-ahead>
       <type-ahead label=${t('audit.actorId')} keep .source=${findPeople} .value=${query.actorId ? this.nameOf(query.actorId) : ''}
         @pick=${({ detail }) => { if (detail) { this.names.set(detail.value, detail.label); } this.filter({ actorId: detail?.value ?? '' }); }}></type-ahead>
       <type-ahead label=${t('audit.applicationId')} keep .source=${findApplications} .value=${query.applicationId ?? ''}

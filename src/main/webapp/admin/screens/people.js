@@ -124,7 +124,8 @@ class PeopleScreen extends Screen {
           <div class="tools card-tools"><a class="button second" href=${href('sessions', { query: { userId: id } })}>${t('people.showSessions')}</a>
             ${may('directory:user:edit') ? html`<button type="button" class="danger quietly" @click=${() => this.resetFactors(person)}>${t('people.factors.reset')}</button>` : nothing}
             ${may('oauth:token:delete') && sessions.total ? html`<button type="button" class="danger quietly" @click=${() => this.signOut(person, sessions)}>${t('people.signOut')}</button>` : nothing}
-            <a class="button second" href=${href('audit', { query: { actorId: id } })}>${t('people.history')}</a></div></section>
+            <a class="button second" href=${href('audit', { query: { concerns: id } })}>${t('people.history')}</a>
+            <a class="button second" href=${href('audit', { query: { actorId: id } })}>${t('people.deeds')}</a></div></section>
         <section class="card" aria-labelledby="groups"><div class="card-head"><h2 id="groups">${t('groups.tab')}</h2></div>
           ${may('directory:group:edit') ? html`<type-ahead label=${t('people.addGroup')} .source=${async (text) => (await findGroups(text)).filter(({ value }) => !person.groups.some((group) => group.id === value))}
             @pick=${({ detail }) => this.join(detail.value, id)}></type-ahead>` : nothing}

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -121,6 +123,27 @@ class UpgradeTest {
                             .findByUsername(ORGANIZATION, "ann@one.example")
                             .orElseThrow())));
             assertThat(lapse.get(Admission.class).find(given.accessToken())).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void recordsOfBeforeSayWhomTheyConcern(Database kind) throws SQLException {
+        try (LapseInJavaSE lapse = LapseInJavaSE.upgrade(kind, BEFORE, this::rows, Map.of("lapse.demo", "false"))) {
+            List<?> concerned = lapse.inTransaction(() -> lapse.get(EntityManager.class)
+                    .createNativeQuery("select coalesce(cast(concerned_user_id as varchar), '-') || ' '"
+                            + " || coalesce(concerned_application_id, '-') || ' '"
+                            + " || coalesce(cast(concerned_session_id as varchar), '-') from audit_record order by id")
+                    .getResultList());
+
+            assertThat(concerned)
+                    .map(String::valueOf)
+                    .containsExactly(
+                            ANN + " desk " + AT_THE_DESK,
+                            BOB + " desk " + sessions.get("ended"),
+                            "- - -",
+                            "- - -",
+                            BOB + " - -");
         }
     }
 
@@ -252,14 +275,33 @@ class UpgradeTest {
                 new UUID(3, 1),
                 ORGANIZATION,
                 AT_THE_DESK);
+        record(to, 2, "user", ANN, "session.open", "session", AT_THE_DESK.toString());
+        record(to, 3, "policy", null, "session.end", "session", String.valueOf(sessions.get("ended")));
+        record(to, 4, "policy", null, "session.end", "session", new UUID(2, 6).toString());
+        record(to, 5, "unknown", null, "signin.refuse", "user", "unknown");
+        record(to, 6, "user", ANN, "user.update", "user", BOB.toString());
+    }
+
+    private static void record(
+            Connection to,
+            int number,
+            String actorType,
+            @Nullable UUID actor,
+            String action,
+            String entityType,
+            String entityId)
+            throws SQLException {
         run(
                 to,
                 "insert into audit_record (id, organization_id, recorded_at, actor_type, actor_id, action, entity_type,"
-                        + " entity_id) values (?, ?, current_timestamp, 'USER', ?, 'session.open', 'session', ?)",
-                new UUID(3, 2),
+                        + " entity_id) values (?, ?, current_timestamp, ?, cast(? as varchar), ?, ?, ?)",
+                new UUID(3, number),
                 ORGANIZATION,
-                ANN.toString(),
-                AT_THE_DESK.toString());
+                actorType,
+                actor == null ? null : actor.toString(),
+                action,
+                entityType,
+                entityId);
     }
 
     private void session(

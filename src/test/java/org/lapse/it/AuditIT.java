@@ -1,6 +1,7 @@
 package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.lapse.it.AnswerAssert.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,57 @@ class AuditIT {
     }
 
     @Test
+    void recordsAreFoundByWhomTheyConcernWhoeverActed() {
+        String username = UUID.randomUUID() + "@demo.example";
+        String user = administrator.createUser(username);
+        TokenHolder desk = lapse.signIn(username);
+        TokenHolder other = lapse.signIn(username);
+        String sessionIds = "{\"sessionIds\":[\"" + desk.sessionId() + "\"]}";
+        service.post("/api/v2/sessions/lock", sessionIds).expect(200);
+        service.post("/api/v2/sessions/end", sessionIds).expect(200);
+        other.post("/api/v2/tokens/me/holds", "{\"reason\":\"a call\"}").expect(200);
+
+        JsonNode rows = audits("concerns=" + user + "&sortOrder=asc").required("entities");
+
+        assertThat(rows.findValuesAsText("action"))
+                .contains("user.create", "signin", "session.open", "session.lock", "session.end", "hold.open");
+        assertThat(rows).allSatisfy(row -> assertThat(
+                        row.required("concerns").required("userId").asText())
+                .isEqualTo(user));
+        assertThat(rows)
+                .filteredOn(row -> row.required("action").asText().equals("session.lock"))
+                .singleElement()
+                .satisfies(lock -> {
+                    JsonNode concerns = lock.required("concerns");
+                    assertThat(concerns.required("sessionId").asText()).isEqualTo(desk.sessionId());
+                    assertThat(concerns.required("applicationId").asText()).isEqualTo(DemoDesk.ID);
+                    assertThat(lock.required("actorId").asText()).isEqualTo(LapseSystem.SERVICE_ID);
+                });
+        JsonNode first = audits("concerns=" + user + "&pageSize=2");
+        assertThat(first.required("nextUri").asText()).contains("concerns=" + user);
+        assertThat(audits("concerns=" + UUID.randomUUID()).required("total").asInt())
+                .isZero();
+    }
+
+    @Test
+    void lapseOfASessionConcernsItsUser() {
+        String username = UUID.randomUUID() + "@demo.example";
+        String user = administrator.createUser(username);
+        administrator.setTimeout(Duration.ofMinutes(1));
+        try {
+            lapse.signIn(username);
+            lapse.letPass(Duration.ofMinutes(1));
+
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(actionsOf(lapse.service()
+                            .get(AUDITS + "?actorType=policy&concerns=" + user)
+                            .json()))
+                    .containsExactly("session.end"));
+        } finally {
+            administrator.restore();
+        }
+    }
+
+    @Test
     void signInsAreRecordedAndRefusedOnesWithoutWhatWasTyped() {
         String username = UUID.randomUUID() + "@demo.example";
         String user = administrator.createUser(username);
@@ -140,7 +193,14 @@ class AuditIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"action, ses%25", "actorType, nobody", "reason, WHY", "from, now", "sortOrder, sideways", "entityId, ''"
+    @CsvSource({
+        "action, ses%25",
+        "actorType, nobody",
+        "reason, WHY",
+        "from, now",
+        "sortOrder, sideways",
+        "entityId, ''",
+        "concerns, alice"
     })
     void malformedFilterIsNamed(String field, String value) {
         assertThat(service.get(AUDITS + "?" + field + "=" + value))

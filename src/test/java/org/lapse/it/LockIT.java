@@ -124,7 +124,8 @@ class LockIT {
         Locator warning = Visitor.warning(page);
         assertThat(warning).isVisible();
         assertThat(warning).hasAccessibleName("Are you still there?");
-        assertThat(warning).hasAccessibleDescription(Pattern.compile("Nothing has been done for a while.*"));
+        assertThat(warning)
+                .hasAccessibleDescription(Pattern.compile("Nothing has been done for a while.*about to be locked.*"));
         assertThat(page.evaluate("heard")).asList().contains("warning");
         page.mouse().move(300, 300);
         page.mouse().move(310, 300);
@@ -137,6 +138,34 @@ class LockIT {
     }
 
     @PageAlone
+    @Test
+    void warningSaysThatTheSessionEndsWhereItDoesNotLock() {
+        administrator.setDeskOption("on-inactivity", "revoke");
+        Page page = visitor.open(Visitor.BARE);
+        visitor.sleep(TIMEOUT.minusSeconds(58));
+
+        assertThat(Visitor.warning(page)).hasAccessibleDescription(Pattern.compile(".*about to end.*sign in again.*"));
+    }
+
+    @Test
+    void lockOfAnAdministratorSaysSo() {
+        Page page = visitor.open(Visitor.BARE, newUser());
+        String session = lapse.service()
+                .get("/api/v2/sessions?userId=" + page.evaluate("person.id"))
+                .json()
+                .at("/entities/0/id")
+                .asText();
+        lapse.service()
+                .post("/api/v2/sessions/lock", "{\"sessionIds\":[\"" + session + "\"]}")
+                .expect(200);
+        page.evaluate("() => { lapse.look(); }");
+
+        assertThat(Visitor.lock(page)).containsText("An administrator has locked it.");
+        assertThat(Visitor.lock(page)).not().containsText("Nothing was done");
+        Visitor.unlock(page, DemoDesk.PASSWORD);
+        assertUsable(page);
+    }
+
     @Test
     void escapeAtTheWarningIsStaying() {
         Page page = visitor.open(Visitor.BARE);

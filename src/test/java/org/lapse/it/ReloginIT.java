@@ -78,6 +78,33 @@ class ReloginIT {
     }
 
     @Test
+    void lockSaysWhetherInactivityOrAnAdministratorIsTheReason() {
+        TokenHolder alice = aliceLocked();
+        assertThat(alice.use().body()).contains("because of inactivity", "locked.inactivity");
+        alice.post(RELOGIN, "{\"password\":\"" + DemoDesk.PASSWORD + "\"}").expect(200);
+        assertThat(alice.beat().expect(200).json().required("onInactivity").asText())
+                .isEqualTo("revoke"); // without a timeout the absolute end comes first
+        administrator.setTimeout(TIMEOUT);
+        assertThat(alice.beat().expect(200).json().required("onInactivity").asText())
+                .isEqualTo("lock");
+
+        lapse.service()
+                .post("/api/v2/sessions/lock", "{\"sessionIds\":[\"" + alice.sessionId() + "\"]}")
+                .expect(200);
+
+        Answer refusal = alice.use();
+        assertThat(refusal).isRefused(401, LOCKED);
+        assertThat(refusal.body())
+                .contains("An administrator has locked the session", "locked.forced")
+                .doesNotContain("inactivity");
+        assertThat(browser.open("/relogin").body())
+                .contains("An administrator has locked this session")
+                .doesNotContain("Nothing was done");
+        assertThat(new DemoDesk(lapse, browser).authorize().body())
+                .contains("An administrator has locked your session. Sign in to begin a new one.");
+    }
+
+    @Test
     void accessIsGoneAtTheDeadlineWhetherTheTimerHasComeRoundOrNot() {
         administrator.setTimeout(TIMEOUT);
         TokenHolder alice = lapse.signIn("alice@demo.example");

@@ -94,7 +94,9 @@ class SignInPageIT {
         askBecause("signed_out");
         assertReason("You have signed out.");
         askBecause("ended");
-        assertReason("Your session has ended. Sign in to go on where you were.");
+        assertReason("Your session has ended. Sign in again.");
+        askBecause("closed");
+        assertReason("Your locked session was closed. Sign in to begin a new one.");
         askBecause("forced");
         assertThat(page.getByRole(AriaRole.STATUS)).isHidden();
         askBecause("Your account is blocked, call 555-0100");

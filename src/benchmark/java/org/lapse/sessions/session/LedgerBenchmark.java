@@ -171,7 +171,7 @@ public class LedgerBenchmark {
         return new CommittedState.Live<>(
                 id,
                 1,
-                false,
+                Optional.empty(),
                 token,
                 expiresAt,
                 Optional.empty(),

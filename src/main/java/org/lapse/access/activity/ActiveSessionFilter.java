@@ -17,6 +17,7 @@ import org.lapse.platform.api.WhileLocked;
 import org.lapse.rules.excludedapi.ApiCall;
 import org.lapse.rules.excludedapi.ExcludedApis;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.session.Access;
 import org.lapse.sessions.session.ActivityRecorder;
 import org.lapse.sessions.session.Admission;
@@ -84,9 +85,11 @@ public class ActiveSessionFilter implements ContainerRequestFilter {
         if (access instanceof Access.Refused refused) {
             throw ApiException.badCredentials(refused.reason());
         }
+        Access.Locked locked = (Access.Locked) access;
         if (!resource.getResourceMethod().isAnnotationPresent(WhileLocked.class)) {
-            throw ApiException.locked();
+            LockReason reason = locked.reason();
+            throw ApiException.locked(reason.wireName(), reason.sentence());
         }
-        return ((Access.Locked) access).session();
+        return locked.session();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.application.OnInactivity;
 import org.lapse.platform.api.Caller;
 import org.lapse.platform.api.DatabaseAdmission;
 import org.lapse.platform.api.FromMemory;
@@ -30,6 +31,7 @@ import org.lapse.sessions.openwork.Holds;
 import org.lapse.sessions.session.ActivityOutcome;
 import org.lapse.sessions.session.ActivityRecorder;
 import org.lapse.sessions.session.CurrentSession;
+import org.lapse.sessions.session.DeadlineEnforcement;
 import org.lapse.sessions.session.InactivityTimeouts;
 import org.lapse.sessions.session.OverruledBody;
 import org.lapse.sessions.session.SessionPrincipal;
@@ -47,6 +49,9 @@ public class ActivityResource {
 
     @Inject
     private InactivityTimeouts timeouts;
+
+    @Inject
+    private DeadlineEnforcement deadlines;
 
     @Inject
     private Holds holds;
@@ -82,7 +87,12 @@ public class ActivityResource {
                 holds.showProgress(Caller.of(security), session.id(), somebodyIsThere);
             }
         }
-        return TimeLeft.of(session, timeouts.decisionFor(session.principal()), warning, clock.now());
+        return TimeLeft.of(
+                session,
+                timeouts.decisionFor(session.principal()),
+                deadlines.atTheDeadline(session),
+                warning,
+                clock.now());
     }
 
     /** The deadline first, by the time that it is now; then the activity, by the time that it was. */
@@ -96,6 +106,7 @@ public class ActivityResource {
      *
      * @param secondsLeft until the deadline, in seconds with fractions
      * @param deadline the moment at which the token ends or the session locks
+     * @param onInactivity what happens then: {@code revoke} or {@code lock}
      * @param timeoutSeconds the inactivity timeout; left out where there is none and only the absolute end counts
      * @param warningSeconds how long before the deadline the user is to be warned: {@code lapse.warning}, at most half
      *     of the timeout
@@ -111,6 +122,7 @@ public class ActivityResource {
     public record TimeLeft(
             double secondsLeft,
             Instant deadline,
+            String onInactivity,
             @Nullable Long timeoutSeconds,
             long warningSeconds,
             String rule,
@@ -120,13 +132,18 @@ public class ActivityResource {
             List<OverruledBody> overruled,
             @Nullable Instant heldUntil) {
         static TimeLeft of(
-                LiveSession<SessionPrincipal> session, TimeoutDecision decision, Duration warning, Instant now) {
+                LiveSession<SessionPrincipal> session,
+                TimeoutDecision decision,
+                OnInactivity onInactivity,
+                Duration warning,
+                Instant now) {
             Instant deadline = session.deadline();
             Optional<Duration> timeout = decision.timeout().map(InactivityTimeout::duration);
             Duration half = timeout.map(whole -> whole.dividedBy(2)).orElse(warning);
             return new TimeLeft(
                     Math.max(0, Duration.between(now, deadline).toMillis()) / 1000.0,
                     deadline,
+                    onInactivity.optionValue(),
                     timeout.map(Duration::toSeconds).orElse(null),
                     (warning.compareTo(half) < 0 ? warning : half).toSeconds(),
                     decision.rule().wireName(),

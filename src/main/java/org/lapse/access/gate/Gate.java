@@ -57,8 +57,8 @@ class Gate {
     }
 
     private static Refusal refusal(Access access) {
-        if (access instanceof Access.Locked) {
-            return Refusal.locked();
+        if (access instanceof Access.Locked locked) {
+            return Refusal.locked(locked.reason());
         }
         if (access instanceof Access.Forbidden forbidden) {
             return Refusal.notFromThere(forbidden.reason());

@@ -3,9 +3,12 @@ package org.lapse.access.gate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.lapse.platform.api.BearerToken;
+import org.lapse.sessions.ledger.LockReason;
 
 /**
  * Why a call may not pass: {@code WWW-Authenticate} says it, and a body with the fields that clients of {@code /api}
@@ -24,10 +27,16 @@ final class Refusal extends RuntimeException {
     private static final Answer UNKNOWN_CALL = badRequest("The proxy does not say about which call it asks.");
     private static final Answer NOT_ASCII =
             badRequest("The address or the method of the call holds a byte that is no visible ASCII.");
-    private static final Answer LOCKED = answer(
-            "insufficient_user_authentication",
-            "insufficient_user_authentication",
-            "The session is locked because of inactivity: a re-login resumes it.");
+    private static final Map<LockReason, Answer> LOCKED = new EnumMap<>(LockReason.class);
+
+    static {
+        for (LockReason reason : LockReason.values()) {
+            LOCKED.put(
+                    reason,
+                    answer("insufficient_user_authentication", "insufficient_user_authentication", reason.sentence()));
+        }
+    }
+
     private static final Answer FOR_ANOTHER_API =
             answer("invalid_token", "bad.credentials", "The access token is for another API.");
     private static final Answer STRANGER =
@@ -87,8 +96,8 @@ final class Refusal extends RuntimeException {
     }
 
     /** The session is locked; RFC 9470 section 3. */
-    static Refusal locked() {
-        return new Refusal(LOCKED);
+    static Refusal locked(LockReason reason) {
+        return new Refusal(Objects.requireNonNull(LOCKED.get(reason)));
     }
 
     /**

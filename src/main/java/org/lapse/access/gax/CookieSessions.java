@@ -105,7 +105,7 @@ class CookieSessions {
         throw ApiException.logInRequired(
                 access instanceof Access.Refused refused
                         ? refused.reason().replace("access token", "session")
-                        : "The session is locked because of inactivity: log in again.");
+                        : "The session is locked: log in again.");
     }
 
     /**

@@ -78,7 +78,7 @@ class SignInPage {
         Optional<String> reason = parameters
                 .get("reason")
                 .flatMap(word -> reason(word, request, call.client()))
-                .or(() -> lapsed ? Optional.of(textOf(request, EndReason.INACTIVITY)) : Optional.empty());
+                .or(() -> lapsed ? Optional.of(lapse(request, call.client())) : Optional.empty());
         String username =
                 parameters.get("login_hint").map(SignInPage::usernameOf).orElse("");
         show(call, parameters, 200, reason, Optional.empty(), false, username, request, response);
@@ -213,6 +213,13 @@ class SignInPage {
                     .orElseGet(() -> text(request, "reason.ended")));
         }
         return EndReason.toldByClient(word).map(told -> textOf(request, told));
+    }
+
+    /** What inactivity, or an administrator, has done to this browser's last session. */
+    private String lapse(HttpServletRequest request, Client client) {
+        return signIns.lastLock(request, client.id())
+                .map(locked -> text(request, "locked." + locked.wireName()))
+                .orElseGet(() -> textOf(request, EndReason.INACTIVITY));
     }
 
     private static String textOf(HttpServletRequest request, EndReason reason) {

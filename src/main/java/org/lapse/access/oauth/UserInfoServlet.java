@@ -14,6 +14,7 @@ import org.lapse.platform.api.BearerToken;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.excludedapi.ApiCall;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.session.Access;
 import org.lapse.sessions.session.ActivityRecorder;
 import org.lapse.sessions.session.Admission;
@@ -78,7 +79,9 @@ public class UserInfoServlet extends OAuthServlet {
         if (access instanceof Access.Forbidden forbidden) {
             throw OAuthRefusal.ofToken(403, "access_denied", forbidden.reason());
         }
-        throw access instanceof Access.Refused refused ? invalidToken(refused.reason()) : locked();
+        throw access instanceof Access.Locked locked
+                ? locked(locked.reason())
+                : invalidToken(((Access.Refused) access).reason());
     }
 
     private static UserInfo claims(EnabledUser user, String scope) {
@@ -97,10 +100,7 @@ public class UserInfoServlet extends OAuthServlet {
         return OAuthRefusal.ofToken(401, "invalid_token", description);
     }
 
-    private static OAuthRefusal locked() {
-        return OAuthRefusal.ofToken(
-                401,
-                "insufficient_user_authentication",
-                "The session is locked because of inactivity: a re-login resumes it.");
+    private static OAuthRefusal locked(LockReason reason) {
+        return OAuthRefusal.ofToken(401, "insufficient_user_authentication", reason.sentence());
     }
 }

@@ -13,6 +13,7 @@ import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.Applications;
 import org.lapse.organizations.directory.User;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.session.DeadlineEnforcement;
 import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.SessionState;
@@ -74,6 +75,7 @@ class LockedSessions {
                         session.id(),
                         application.get().name(),
                         user.get().username(),
+                        session.lockReason().orElse(LockReason.INACTIVITY),
                         application.get().redirectUris()));
     }
 

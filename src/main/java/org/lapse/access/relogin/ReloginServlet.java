@@ -196,6 +196,7 @@ public class ReloginServlet extends PageServlet {
         String redirectUri = redirect(fields, session);
         return Map.of(
                 "title", Messages.text("relogin.title"),
+                "why", Messages.text("relogin.why." + session.reason().wireName()),
                 "application", session.applicationName(),
                 "username", session.username(),
                 "session", session.id(),

@@ -42,6 +42,7 @@ import org.lapse.platform.page.BrowserName;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.rules.timeout.InactivityTimeout;
 import org.lapse.rules.timeout.TimeoutDecision;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.TokenDigest;
 import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.EndReason;
@@ -135,6 +136,12 @@ public class SignIns {
     @Transactional
     public Optional<EndReason> lastEnd(HttpServletRequest request, String applicationId) {
         return known(request).flatMap(signIn -> sessions.lastEnd(signIn.id(), applicationId));
+    }
+
+    /** Why this browser's session in an application is locked that was locked last; empty where none is. */
+    @Transactional
+    public Optional<LockReason> lastLock(HttpServletRequest request, String applicationId) {
+        return known(request).flatMap(signIn -> sessions.lastLock(signIn.id(), applicationId));
     }
 
     /**

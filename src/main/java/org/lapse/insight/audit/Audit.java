@@ -38,6 +38,7 @@ import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.InactivityTimeouts;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
+import org.lapse.sessions.session.Sessions;
 
 /** The records of all organizations. */
 @Singleton
@@ -45,6 +46,7 @@ import org.lapse.sessions.session.SessionEvents;
 class Audit {
     private final EntityManager entities;
     private final AuditRows rows;
+    private final Sessions sessions;
     private final InactivityTimeouts timeouts;
     private final RemoteAddress remoteAddress;
     private final CurrentSession current;
@@ -59,12 +61,14 @@ class Audit {
     Audit(
             EntityManager entities,
             AuditRows rows,
+            Sessions sessions,
             InactivityTimeouts timeouts,
             RemoteAddress remoteAddress,
             CurrentSession current,
             WallClock clock) {
         this.entities = entities;
         this.rows = rows;
+        this.sessions = sessions;
         this.timeouts = timeouts;
         this.remoteAddress = remoteAddress;
         this.current = current;
@@ -85,7 +89,11 @@ class Audit {
     }
 
     void keep(@Observes HoldEvent event) {
-        rows.insert(List.of(AuditRecord.of(event, remoteAddress(), json(HoldBody.of(event.hold())))));
+        UUID session = event.hold().sessionId();
+        SessionEvent.Subject ofSession = session == null
+                ? null
+                : sessions.find(session).map(SessionEvent.Subject::of).orElse(null);
+        rows.insert(List.of(AuditRecord.of(event, ofSession, remoteAddress(), json(HoldBody.of(event.hold())))));
     }
 
     void keep(@Observes AuthenticatorEvent event) {

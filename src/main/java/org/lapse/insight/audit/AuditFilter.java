@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to before this moment; null for any
  */
 record AuditFilter(
-        Map<String, String> exact,
+        Map<String, Object> exact,
         @Nullable String actions,
         @Nullable Instant from,
         @Nullable Instant to) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import org.lapse.sessions.session.EndReason;
  * @param entityId one thing
  * @param actorType a kind of actor, as the records have it
  * @param actorId one actor
+ * @param concerns one user whom records concern, whoever acted
  * @param applicationId one application
  * @param remoteAddress an address, written as in the records
  * @param reason why a session ended, or from where no password is looked at
@@ -39,6 +41,7 @@ record AuditQuery(
         @Nullable String entityId,
         @Nullable String actorType,
         @Nullable String actorId,
+        @Nullable String concerns,
         @Nullable String applicationId,
         @Nullable String remoteAddress,
         @Nullable String reason,
@@ -49,6 +52,9 @@ record AuditQuery(
     private static final Pattern ACTION = Pattern.compile("[a-z]{1,60}(\\.[a-z]{1,60}){0,9}(\\.\\*)?");
 
     private static final Pattern ENTITY_TYPE = Pattern.compile("[a-z]{1,30}");
+
+    private static final Pattern USER_ID =
+            Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
     /** So many characters has the longest id or address of a record. */
     private static final int LONGEST = 64;
@@ -69,7 +75,7 @@ record AuditQuery(
      * @throws ApiException 400 {@code invalid.value} naming the parameter that is malformed
      */
     AuditFilter filter() {
-        Map<String, String> exact = new LinkedHashMap<>();
+        Map<String, Object> exact = new LinkedHashMap<>();
         String actions = null;
         if (action != null) {
             require(
@@ -92,6 +98,9 @@ record AuditQuery(
                 Actor.TYPES::contains,
                 "An actor is a user, application, policy or unknown.");
         want(exact, "actorId", actorId, AuditQuery::isShortText, "An id has at most 64 characters.");
+        if (concerns != null) {
+            exact.put("concernedUserId", user("concerns", concerns));
+        }
         want(exact, "applicationId", applicationId, AuditQuery::isShortText, "An id has at most 64 characters.");
         want(exact, "remoteAddress", remoteAddress, AuditQuery::isShortText, "An address has at most 64 characters.");
         want(exact, "reason", reason, REASONS::contains, "This is no reason that records have.");
@@ -120,6 +129,7 @@ record AuditQuery(
         all.put("entityId", entityId);
         all.put("actorType", actorType);
         all.put("actorId", actorId);
+        all.put("concerns", concerns);
         all.put("applicationId", applicationId);
         all.put("remoteAddress", remoteAddress);
         all.put("reason", reason);
@@ -139,7 +149,7 @@ record AuditQuery(
     }
 
     private static void want(
-            Map<String, String> exact, String field, @Nullable String value, Predicate<String> good, String message) {
+            Map<String, Object> exact, String field, @Nullable String value, Predicate<String> good, String message) {
         if (value != null) {
             require(field, value, good, message);
             exact.put(field, value);
@@ -150,6 +160,11 @@ record AuditQuery(
         if (!good.test(value)) {
             throw ApiException.invalidValue(field, message);
         }
+    }
+
+    private static UUID user(String field, String text) {
+        require(field, text, USER_ID.asMatchPredicate(), "The id of a user is a UUID.");
+        return UUID.fromString(text);
     }
 
     private static boolean isShortText(String text) {

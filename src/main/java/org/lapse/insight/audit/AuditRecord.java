@@ -30,6 +30,9 @@ class AuditRecord {
     private String action;
     private String entityType;
     private String entityId;
+    private @Nullable UUID concernedUserId;
+    private @Nullable String concernedApplicationId;
+    private @Nullable UUID concernedSessionId;
     private @Nullable String reason;
     private @Nullable String beforeValue;
     private @Nullable String afterValue;
@@ -44,7 +47,8 @@ class AuditRecord {
             @Nullable String remoteAddress,
             String action,
             String entityType,
-            String entityId) {
+            String entityId,
+            Concerned concerned) {
         this.id = UUID.randomUUID();
         this.organizationId = organizationId;
         this.recordedAt = recordedAt;
@@ -55,6 +59,9 @@ class AuditRecord {
         this.action = action;
         this.entityType = entityType;
         this.entityId = entityId;
+        this.concernedUserId = concerned.userId();
+        this.concernedApplicationId = concerned.applicationId();
+        this.concernedSessionId = concerned.sessionId();
     }
 
     /** An administrator's change, with the JSON of the thing before and after. */
@@ -71,14 +78,19 @@ class AuditRecord {
                 remoteAddress,
                 change.action(),
                 change.entityType(),
-                change.entityId());
+                change.entityId(),
+                Concerned.of(change));
         made.beforeValue = beforeValue;
         made.afterValue = afterValue;
         return made;
     }
 
-    /** Open work that began or ended, with the JSON of the hold. */
-    static AuditRecord of(HoldEvent event, @Nullable String remoteAddress, @Nullable String hold) {
+    /** Open work that began or ended, with its session where it is of one, and the JSON of the hold. */
+    static AuditRecord of(
+            HoldEvent event,
+            SessionEvent.@Nullable Subject ofSession,
+            @Nullable String remoteAddress,
+            @Nullable String hold) {
         UUID session = event.hold().sessionId();
         AuditRecord made = new AuditRecord(
                 event.hold().organizationId(),
@@ -87,7 +99,8 @@ class AuditRecord {
                 remoteAddress,
                 event instanceof HoldEvent.HoldOpened ? "hold.open" : "hold.end",
                 session == null ? "user" : "session",
-                String.valueOf(session == null ? event.hold().userId() : session));
+                String.valueOf(session == null ? event.hold().userId() : session),
+                Concerned.of(event.hold(), ofSession));
         made.afterValue = hold;
         return made;
     }
@@ -101,7 +114,8 @@ class AuditRecord {
                 remoteAddress,
                 event.kind().action(),
                 "user",
-                event.userId().toString());
+                event.userId().toString(),
+                Concerned.user(event.userId(), event.applicationId()));
         made.reason = event.factor().wireName();
         made.afterValue = name;
         return made;
@@ -116,7 +130,8 @@ class AuditRecord {
                 remoteAddress,
                 event.kind().action(),
                 "user",
-                event.userId().toString());
+                event.userId().toString(),
+                Concerned.user(event.userId()));
         made.reason = event.reason();
         return made;
     }
@@ -130,7 +145,8 @@ class AuditRecord {
                 remoteAddress,
                 "signin.suspend",
                 "user",
-                idOrUnknown(event.userId()));
+                idOrUnknown(event.userId()),
+                Concerned.user(event.userId()));
         made.reason = event.reach().wireName();
         return made;
     }
@@ -143,6 +159,7 @@ class AuditRecord {
     /** Somebody signed in, or tried to. */
     static AuditRecord of(SignInEvent event, @Nullable String remoteAddress) {
         User user = event.user();
+        UUID userId = user == null ? null : user.id();
         return new AuditRecord(
                 event.organizationId(),
                 event.at(),
@@ -150,7 +167,8 @@ class AuditRecord {
                 remoteAddress,
                 event instanceof SignInEvent.SignedIn ? "signin" : "signin.refuse",
                 "user",
-                idOrUnknown(user == null ? null : user.id()));
+                idOrUnknown(userId),
+                Concerned.user(userId, event.applicationId()));
     }
 
     /** What happened to a session. {@code proof} is JSON. */
@@ -163,7 +181,8 @@ class AuditRecord {
                 remoteAddress,
                 actionOf(event),
                 "session",
-                session.id().toString());
+                session.id().toString(),
+                Concerned.of(session));
         made.reason = event instanceof SessionEvent.SessionEnded ended
                 ? ended.reason().name()
                 : null;
@@ -225,6 +244,21 @@ class AuditRecord {
 
     String entityId() {
         return entityId;
+    }
+
+    @Nullable
+    UUID concernedUserId() {
+        return concernedUserId;
+    }
+
+    @Nullable
+    String concernedApplicationId() {
+        return concernedApplicationId;
+    }
+
+    @Nullable
+    UUID concernedSessionId() {
+        return concernedSessionId;
     }
 
     @Nullable

@@ -28,6 +28,9 @@ class AuditRows {
             Column.ofText("action", AuditRecord::action),
             Column.ofText("entity_type", AuditRecord::entityType),
             Column.ofText("entity_id", AuditRecord::entityId),
+            new Column<>("concerned_user_id", "uuid", AuditRecord::concernedUserId, UUID[]::new),
+            Column.ofText("concerned_application_id", AuditRecord::concernedApplicationId),
+            new Column<>("concerned_session_id", "uuid", AuditRecord::concernedSessionId, UUID[]::new),
             Column.ofText("reason", AuditRecord::reason),
             Column.ofText("before_value", AuditRecord::beforeValue),
             Column.ofText("after_value", AuditRecord::afterValue));

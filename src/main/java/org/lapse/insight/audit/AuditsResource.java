@@ -56,6 +56,10 @@ public class AuditsResource {
                     String actorType,
             @Parameter(description = "only by this user or application") @QueryParam("actorId") @Nullable
                     String actorId,
+            @Parameter(description = "only what concerns this user, whoever did it: sign-ins, sessions, the account")
+                    @QueryParam("concerns")
+                    @Nullable
+                    String concerns,
             @Parameter(description = "only through this application") @QueryParam("applicationId") @Nullable
                     String applicationId,
             @Parameter(description = "only from this address, written as in the records")
@@ -82,6 +86,7 @@ public class AuditsResource {
                 entityId,
                 actorType,
                 actorId,
+                concerns,
                 applicationId,
                 remoteAddress,
                 reason,
@@ -131,7 +136,7 @@ public class AuditsResource {
                     String reason,
             @Context SecurityContext security) {
         AuditFilter filter = new AuditQuery(
-                        action, null, null, actorType, null, applicationId, null, reason, from, to, null)
+                        action, null, null, actorType, null, null, applicationId, null, reason, from, to, null)
                 .filter();
         Intervals intervals = Intervals.of(filter, intervalSeconds);
         return IntervalCounts.of(
@@ -164,6 +169,7 @@ public class AuditsResource {
      * @param action what was done, such as {@code session.end}
      * @param entityType the kind of thing
      * @param entityId which thing
+     * @param concerns whom it concerns, whoever did it; left out where it is neither user, application nor session
      * @param reason why a session ended
      * @param before the thing before an administrator's change, as the API shows it
      * @param after the thing after it; for what a deadline did, the last activity, the deadline and the rule behind it
@@ -178,6 +184,7 @@ public class AuditsResource {
             String action,
             String entityType,
             String entityId,
+            @Nullable ConcernedBody concerns,
             @Nullable String reason,
             @JsonRawValue @Nullable String before,
             @JsonRawValue @Nullable String after) {
@@ -192,9 +199,31 @@ public class AuditsResource {
                     kept.action(),
                     kept.entityType(),
                     kept.entityId(),
+                    ConcernedBody.of(kept),
                     kept.reason(),
                     kept.beforeValue(),
                     kept.afterValue());
+        }
+    }
+
+    /**
+     * Whom a record concerns, on the wire.
+     *
+     * @param userId the user, where it concerns one
+     * @param applicationId the application, where it concerns one
+     * @param sessionId the session, where it concerns one
+     */
+    public record ConcernedBody(
+            @Nullable UUID userId,
+            @Nullable String applicationId,
+            @Nullable UUID sessionId) {
+        static @Nullable ConcernedBody of(AuditRecord kept) {
+            return kept.concernedUserId() == null
+                            && kept.concernedApplicationId() == null
+                            && kept.concernedSessionId() == null
+                    ? null
+                    : new ConcernedBody(
+                            kept.concernedUserId(), kept.concernedApplicationId(), kept.concernedSessionId());
         }
     }
 }

@@ -20,7 +20,7 @@ enum Closing {
     /** The session has ended, or its access token has expired. */
     SESSION_ENDED(4401, "The session has ended."),
     /** The session is locked: connect again after the re-login. */
-    SESSION_LOCKED(4423, "The session is locked because of inactivity: a re-login resumes it."),
+    SESSION_LOCKED(4423, "The session is locked: a re-login resumes it."),
     /** There is no such channel any more. */
     CHANNEL_UNKNOWN(4404, "There is no such channel."),
     /** Another socket was connected to the same channel. */

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.BrowserOrigins;
 import org.lapse.organizations.settings.RestrictionsInForce;
@@ -16,8 +17,11 @@ import org.lapse.platform.api.Refusals;
 import org.lapse.platform.api.TrustedProxies;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.Unguessable;
+import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.session.Admission;
+import org.lapse.sessions.session.SessionPrincipal;
 
 /**
  * Lets a WebSocket be opened only by who knows the key of a channel whose session is active, from where the
@@ -71,12 +75,11 @@ public class HandshakeFilter extends HttpFilter {
         }
         Channel channel = channels.find(key, clock.now()).orElseThrow(ApiException::notFound);
         restrictions.of(channel.organizationId()).get().check(proxies.clientOf(request), origin);
-        SessionStatus status = admission
-                .findOrRead(channel.sessionId())
-                .map(session -> session.status(clock.now()))
-                .orElse(SessionStatus.ENDED);
+        Optional<LiveSession<SessionPrincipal>> session = admission.findOrRead(channel.sessionId());
+        SessionStatus status = session.map(live -> live.status(clock.now())).orElse(SessionStatus.ENDED);
         if (status == SessionStatus.LOCKED) {
-            throw ApiException.locked();
+            LockReason reason = session.orElseThrow().lockReason();
+            throw ApiException.locked(reason.wireName(), reason.sentence());
         }
         if (status != SessionStatus.ACTIVE) {
             throw ApiException.badCredentials(Closing.SESSION_ENDED.message());

@@ -15,8 +15,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.Application;
 import org.lapse.organizations.application.Applications;
-import org.lapse.organizations.application.OnInactivity;
-import org.lapse.organizations.application.RulesInForce;
 import org.lapse.organizations.directory.User;
 import org.lapse.organizations.directory.Users;
 import org.lapse.platform.api.Caller;
@@ -26,6 +24,7 @@ import org.lapse.rules.timeout.TimeoutDecision;
 import org.lapse.rules.timeout.TimeoutLimit;
 import org.lapse.sessions.session.ActivitySources;
 import org.lapse.sessions.session.CurrentSession;
+import org.lapse.sessions.session.DeadlineEnforcement;
 import org.lapse.sessions.session.EffectivePolicy;
 import org.lapse.sessions.session.OverruledBody;
 import org.lapse.sessions.session.Session;
@@ -39,7 +38,7 @@ class SessionBodies {
     private final Sessions sessions;
     private final Users users;
     private final Applications applications;
-    private final RulesInForce rules;
+    private final DeadlineEnforcement deadlines;
     private final CurrentSession current;
     private final WallClock clock;
 
@@ -48,13 +47,13 @@ class SessionBodies {
             Sessions sessions,
             Users users,
             Applications applications,
-            RulesInForce rules,
+            DeadlineEnforcement deadlines,
             CurrentSession current,
             WallClock clock) {
         this.sessions = sessions;
         this.users = users;
         this.applications = applications;
-        this.rules = rules;
+        this.deadlines = deadlines;
         this.current = current;
         this.clock = clock;
     }
@@ -102,10 +101,7 @@ class SessionBodies {
                 seen.session().expiresAt(),
                 row.map(Session::lockedAt).orElse(null),
                 seen.session().heldUntil().filter(now::isBefore).orElse(null),
-                (grant.userId() == null
-                                ? OnInactivity.REVOKE
-                                : rules.of(applicationId).security().onInactivity())
-                        .optionValue(),
+                deadlines.atTheDeadline(seen.session()).optionValue(),
                 decision.timeout()
                         .map(InactivityTimeout::duration)
                         .map(Duration::toSeconds)

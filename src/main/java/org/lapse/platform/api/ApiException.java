@@ -48,14 +48,18 @@ public final class ApiException extends RuntimeException {
                 Map.of("WWW-Authenticate", BearerToken.challenge("invalid_token", message)));
     }
 
-    /** 401 {@code insufficient_user_authentication}: the session is locked; RFC 9470 section 3. */
-    public static ApiException locked() {
-        String message = "The session is locked because of inactivity: a re-login resumes it.";
+    /**
+     * 401 {@code insufficient_user_authentication}: the session is locked; RFC 9470 section 3.
+     *
+     * @param reason the machine's word for why, such as {@code inactivity}
+     * @param message the same in one sentence
+     */
+    public static ApiException locked(String reason, String message) {
         return new ApiException(
                 401,
                 "insufficient_user_authentication",
                 message,
-                List.of(),
+                List.of(new ErrorDetail("locked." + reason, null, null, null)),
                 Map.of("WWW-Authenticate", BearerToken.challenge("insufficient_user_authentication", message)));
     }
 

@@ -22,7 +22,7 @@ public sealed interface CommittedState<T> {
      *
      * @param id the session
      * @param version the version of its row
-     * @param locked whether it is locked
+     * @param locked why it is locked; empty where it is not
      * @param token its access token
      * @param expiresAt when the access token's life is over
      * @param formerToken the access token that it had before, while that one is still good; empty if there is none
@@ -35,7 +35,7 @@ public sealed interface CommittedState<T> {
     record Live<T>(
             UUID id,
             long version,
-            boolean locked,
+            Optional<LockReason> locked,
             TokenDigest token,
             Instant expiresAt,
             Optional<Former> formerToken,
@@ -49,7 +49,7 @@ public sealed interface CommittedState<T> {
         public Live(
                 UUID id,
                 long version,
-                boolean locked,
+                Optional<LockReason> locked,
                 TokenDigest token,
                 Instant expiresAt,
                 Optional<Former> formerToken,
@@ -71,6 +71,11 @@ public sealed interface CommittedState<T> {
                     lastActivity);
         }
 
+        /** Whether it gives no access before its user has come back. */
+        public boolean isLocked() {
+            return locked.isPresent();
+        }
+
         /** Whether the last activity is a guess, later than what stands in the row. */
         boolean isGuessed() {
             return written.isBefore(lastActivity);
@@ -89,8 +94,9 @@ public sealed interface CommittedState<T> {
      * @param id the session
      * @param version the version of its row
      * @param previous the version that the row had before
+     * @param reason why it is locked
      */
-    record Locked<T>(UUID id, long version, long previous) implements CommittedState<T> {}
+    record Locked<T>(UUID id, long version, long previous, LockReason reason) implements CommittedState<T> {}
 
     /** The session gives no access any more: it has ended, or waits without a token for its refresh. */
     record Over<T>(UUID id, long version) implements CommittedState<T> {}

@@ -32,6 +32,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     private static final long UNKNOWN = Long.MIN_VALUE;
 
+    private static final long BY_FORCE = UNKNOWN + 1;
+
     private static final VarHandle STATE;
     private static final VarHandle WRITTEN;
 
@@ -57,8 +59,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
 
     /**
      * While the tag is {@link StatusWord#HELD}, the end of the hold. While it is {@link StatusWord#INACTIVE}, the
-     * deadline that passed when the session was found so, because the timeout may have changed since. Otherwise
-     * unknown. In milliseconds since the epoch; changed by who holds the session's monitor.
+     * deadline that passed when the session was found so, because the timeout may have changed since. While it is
+     * {@link StatusWord#LOCKED}, {@link #BY_FORCE} where an administrator locked it. Otherwise unknown. In milliseconds since the epoch; changed by who holds the session's monitor.
      */
     private volatile long mark;
 
@@ -149,6 +151,13 @@ public final class LiveSession<T> extends TokenEntry<T> {
     /** What the last activity was, by a number that says so to anybody who recorded it; 0 where nobody has. */
     public int lastUse() {
         return StatusWord.use(state);
+    }
+
+    /** Why it is locked; inactivity where it is not, but is just about to be. */
+    public LockReason lockReason() {
+        return StatusWord.tag(state) == StatusWord.LOCKED && mark == BY_FORCE
+                ? LockReason.FORCED
+                : LockReason.INACTIVITY;
     }
 
     /** The end of the hold, also where it has passed; empty if the session is not held. */
@@ -419,7 +428,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     /** Locks it if it is active or inactive; answers whether it did. */
-    synchronized boolean lock() {
+    synchronized boolean lock(LockReason reason) {
         while (true) {
             long seen = state;
             int tag = StatusWord.tag(seen);
@@ -427,7 +436,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
                 return false;
             }
             if (change(seen, StatusWord.LOCKED)) {
-                mark = UNKNOWN;
+                mark = markOf(reason);
                 return true;
             }
         }
@@ -456,7 +465,7 @@ public final class LiveSession<T> extends TokenEntry<T> {
             long last = StatusWord.moment(seen);
             int tag = StatusWord.tag(seen);
             boolean revives = tag == StatusWord.INACTIVE ? Math.max(activity, newMark) > last : newer;
-            if (!StatusWord.isInUse(tag) && !row.locked() && !revives) {
+            if (!StatusWord.isInUse(tag) && !row.isLocked() && !revives) {
                 return tag;
             }
             boolean keepsUse = activity <= last || (row.isGuessed() && isUnwrittenUse(seen));
@@ -485,12 +494,18 @@ public final class LiveSession<T> extends TokenEntry<T> {
     }
 
     private static int tagOf(CommittedState.Live<?> row) {
-        return row.locked() ? StatusWord.LOCKED : row.heldUntil().isPresent() ? StatusWord.HELD : StatusWord.ACTIVE;
+        return row.isLocked() ? StatusWord.LOCKED : row.heldUntil().isPresent() ? StatusWord.HELD : StatusWord.ACTIVE;
     }
 
     /** The end of the hold of a session that is not locked. */
     private static long markOf(CommittedState.Live<?> row) {
-        return row.locked() ? UNKNOWN : row.heldUntil().map(Millis::of).orElse(UNKNOWN);
+        return row.locked()
+                .map(LiveSession::markOf)
+                .orElseGet(() -> row.heldUntil().map(Millis::of).orElse(UNKNOWN));
+    }
+
+    private static long markOf(LockReason reason) {
+        return reason == LockReason.FORCED ? BY_FORCE : UNKNOWN;
     }
 
     /** The one that follows in the chain of the {@link SessionTable}; null where it is the last. */

@@ -81,11 +81,11 @@ public final class SessionLedger<T> {
             if (status.version() < known.version()) {
                 return mayBeMissed(status) ? Outcome.INCOMPLETE : Outcome.OUTDATED;
             }
-            boolean missed = status instanceof CommittedState.Locked<T> lock && lock.previous() > known.version();
+            boolean missed = status instanceof CommittedState.Locked<T> last && last.previous() > known.version();
             if (status instanceof CommittedState.Live<T> live) {
                 follow(known, live, now);
-            } else if (status instanceof CommittedState.Locked<T>) {
-                lock(known);
+            } else if (status instanceof CommittedState.Locked<T> lock) {
+                lock(known, lock.reason());
             } else {
                 forget(part, known, status.version());
             }
@@ -118,7 +118,7 @@ public final class SessionLedger<T> {
         tokens.add(session);
         live.formerToken().ifPresent(former -> tokens.addFormer(session, former, now));
         part.add(session);
-        if (live.locked()) {
+        if (live.isLocked()) {
             locked.increment();
         }
         gone.remove(live.id());
@@ -140,8 +140,8 @@ public final class SessionLedger<T> {
         deadlines.move(session);
     }
 
-    private void lock(LiveSession<T> session) {
-        if (session.lock()) {
+    private void lock(LiveSession<T> session, LockReason reason) {
+        if (session.lock(reason)) {
             locked.increment();
             deadlines.move(session);
         }

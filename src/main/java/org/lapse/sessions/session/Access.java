@@ -1,6 +1,7 @@
 package org.lapse.sessions.session;
 
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.LockReason;
 
 /** What an access token gives at the moment at which it is looked at. */
 public sealed interface Access {
@@ -8,7 +9,12 @@ public sealed interface Access {
     record Granted(LiveSession<SessionPrincipal> session) implements Access {}
 
     /** The session waits for its user, or is just about to: nothing but a re-login may pass. */
-    record Locked(LiveSession<SessionPrincipal> session) implements Access {}
+    record Locked(LiveSession<SessionPrincipal> session) implements Access {
+        /** Why it waits. */
+        public LockReason reason() {
+            return session.lockReason();
+        }
+    }
 
     /** The organization permits no access from where the call comes; {@code reason} says why in one sentence. */
     record Forbidden(String reason) implements Access {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lapse.organizations.application.OnInactivity;
 import org.lapse.organizations.settings.Restrictions;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.TokenAudiences;
@@ -133,7 +134,9 @@ public class Admission {
             case ACTIVE -> new Access.Granted(session);
             case LOCKED -> new Access.Locked(session);
             case INACTIVE ->
-                dueSessions.locks(session.principal()) ? new Access.Locked(session) : Access.Refused.INACTIVE;
+                dueSessions.onInactivity(session.principal()) == OnInactivity.LOCK
+                        ? new Access.Locked(session)
+                        : Access.Refused.INACTIVE;
             case EXPIRED -> Access.Refused.EXPIRED;
             case ENDED -> Access.Refused.ENDED;
         };

@@ -21,7 +21,7 @@ final class CommittedStates {
                 : new CommittedState.Live<>(
                         row.id(),
                         row.version(),
-                        row.state() == SessionState.LOCKED,
+                        row.lockReason(),
                         token,
                         row.tokenExpiresAt(),
                         row.formerToken(),

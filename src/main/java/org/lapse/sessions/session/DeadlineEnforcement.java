@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.lapse.organizations.application.OnInactivity;
 import org.lapse.organizations.application.RulesInForce;
+import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.ledger.PassedDeadline;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionStatus;
@@ -117,7 +118,7 @@ public class DeadlineEnforcement {
         for (PassedDeadline<SessionPrincipal> one : due) {
             if (one.status() == SessionStatus.EXPIRED) {
                 expired.add(one);
-            } else if (locks(one.session().principal())) {
+            } else if (onInactivity(one.session().principal()) == OnInactivity.LOCK) {
                 toLock.add(one);
             } else {
                 toEnd.add(one);
@@ -136,10 +137,18 @@ public class DeadlineEnforcement {
         }
     }
 
-    /** Whether inactivity locks that principal's session: nobody could unlock that of an application on its own. */
-    boolean locks(SessionPrincipal principal) {
-        return principal.userId() != null
-                && rules.of(principal.applicationId()).security().onInactivity() == OnInactivity.LOCK;
+    /** What inactivity does to that principal's session: nobody could unlock that of an application on its own. */
+    public OnInactivity onInactivity(SessionPrincipal principal) {
+        return principal.userId() == null
+                ? OnInactivity.REVOKE
+                : rules.of(principal.applicationId()).security().onInactivity();
+    }
+
+    /** What happens to a session at its deadline: its absolute end locks nothing. */
+    public OnInactivity atTheDeadline(LiveSession<SessionPrincipal> session) {
+        return session.deadline().isBefore(session.expiresAt())
+                ? onInactivity(session.principal())
+                : OnInactivity.REVOKE;
     }
 
     /** Rows that were not as this node thought, because another one was there first: the rows are right. */

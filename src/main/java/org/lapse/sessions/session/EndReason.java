@@ -16,7 +16,7 @@ public enum EndReason {
     /** Its user signed out. */
     SIGNED_OUT(EndedBy.USER, Trait.KNOWN_TO_CLIENT),
     /** Somebody closed it at the re-login dialog, or guessed too often there. */
-    CLOSED(EndedBy.USER),
+    CLOSED(EndedBy.USER, Trait.KNOWN_TO_CLIENT),
     /** An administrator ended the user's tokens. */
     FORCED(EndedBy.ADMINISTRATOR, Trait.KEEPS_CLIENT_STATE),
     /** Its absolute life was over, however much it was used. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.sessions.ledger.CommittedState;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.TokenDigest;
 
 /** One user signed in to one application, or an application on its own: the row that outlives the server. */
@@ -44,7 +45,6 @@ public class Session {
     /**
      * The deadline at which inactivity ended or locked it; null where that has not happened, or it was unlocked since.
      */
-    @SuppressWarnings("UnusedVariable") // queries read it
     private @Nullable Instant lapsedAt;
 
     private @Nullable Instant endedAt;
@@ -138,6 +138,13 @@ public class Session {
     /** Why it ended; null while it has not. */
     public @Nullable EndReason endReason() {
         return endReason;
+    }
+
+    /** Why it is locked; empty while it is not. A lock without a deadline that passed is an administrator's. */
+    public Optional<LockReason> lockReason() {
+        return state == SessionState.LOCKED
+                ? Optional.of(lapsedAt == null ? LockReason.FORCED : LockReason.INACTIVITY)
+                : Optional.empty();
     }
 
     /** Since when it is locked; null while it is not. */

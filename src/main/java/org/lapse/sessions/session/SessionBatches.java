@@ -24,6 +24,7 @@ import org.lapse.platform.changes.ChangeNumbers;
 import org.lapse.platform.database.RowLocks;
 import org.lapse.sessions.ledger.CommittedState;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.PassedDeadline;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionStatus;
@@ -163,7 +164,7 @@ class SessionBatches {
     List<PassedDeadline<SessionPrincipal>> lockInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
         List<Row<PassedDeadline<SessionPrincipal>>> rows = lockInactiveRows(due);
         List<PassedDeadline<SessionPrincipal>> inactive = those(rows, row -> true);
-        writeLapse(inactive, LOCK, Map.of(), lockedAfter(rows), now);
+        writeLapse(inactive, LOCK, Map.of(), lockedAfter(rows, LockReason.INACTIVITY), now);
         tell(inactive, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
         return inactive;
     }
@@ -257,14 +258,15 @@ class SessionBatches {
                 .setParameter("number", number)
                 .setParameter("ids", ids)
                 .executeUpdate();
-        BiFunction<UUID, Long, CommittedState<SessionPrincipal>> locked = lockedAfter(rows);
+        BiFunction<UUID, Long, CommittedState<SessionPrincipal>> locked = lockedAfter(rows, LockReason.FORCED);
         follow(ids, number, now, id -> locked.apply(id, number));
     }
 
     /** What becomes of locked rows when their sessions are locked: with the version that each had before. */
-    private static <E> BiFunction<UUID, Long, CommittedState<SessionPrincipal>> lockedAfter(List<Row<E>> rows) {
+    private static <E> BiFunction<UUID, Long, CommittedState<SessionPrincipal>> lockedAfter(
+            List<Row<E>> rows, LockReason reason) {
         Map<UUID, Long> previous = rows.stream().collect(Collectors.toMap(row -> row.subject.id(), Row::version));
-        return (id, number) -> new CommittedState.Locked<>(id, number, previous.getOrDefault(id, number));
+        return (id, number) -> new CommittedState.Locked<>(id, number, previous.getOrDefault(id, number), reason);
     }
 
     /**

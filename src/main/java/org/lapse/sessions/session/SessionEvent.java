@@ -28,7 +28,8 @@ public sealed interface SessionEvent {
             UUID organizationId,
             String applicationId,
             @Nullable UUID userId) {
-        static Subject of(Session session) {
+        /** The session of that row. */
+        public static Subject of(Session session) {
             return new Subject(session.id(), session.organizationId(), session.applicationId(), session.userId());
         }
 

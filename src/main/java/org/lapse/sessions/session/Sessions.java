@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.User;
 import org.lapse.platform.changes.ChangeNumbers;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.ledger.TokenDigest;
@@ -90,6 +92,15 @@ public class Sessions {
     @Transactional
     public List<Session> liveOfUser(UUID userId) {
         return rows.live(SessionRows.Reference.USER, userId);
+    }
+
+    /** Why the session of a sign-in in an application is locked that was locked last; empty where none is. */
+    @Transactional
+    public Optional<LockReason> lastLock(UUID signInId, String applicationId) {
+        return rows.live(signInId, applicationId).stream()
+                .filter(session -> session.lockedAt() != null)
+                .max(Comparator.comparing(Session::lockedAt))
+                .flatMap(Session::lockReason);
     }
 
     /** Why the session of a sign-in in an application ended that ended last; empty where none has. */

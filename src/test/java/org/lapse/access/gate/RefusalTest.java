@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lapse.sessions.ledger.LockReason;
 
 /** What a refusal says: to proxies in a header, to clients in a body, in the words of RFC 6750 and of the interface. */
 class RefusalTest {
@@ -21,7 +22,14 @@ class RefusalTest {
                 Arguments.of(Refusal.unknownCall(), "invalid_request", "bad.request"),
                 Arguments.of(Refusal.notAscii(), "invalid_request", "bad.request"),
                 Arguments.of(Refusal.invalidToken("The access token has ended."), "invalid_token", "bad.credentials"),
-                Arguments.of(Refusal.locked(), "insufficient_user_authentication", "insufficient_user_authentication"),
+                Arguments.of(
+                        Refusal.locked(LockReason.INACTIVITY),
+                        "insufficient_user_authentication",
+                        "insufficient_user_authentication"),
+                Arguments.of(
+                        Refusal.locked(LockReason.FORCED),
+                        "insufficient_user_authentication",
+                        "insufficient_user_authentication"),
                 Arguments.of(Refusal.notFromThere("The organization permits no."), "access_denied", "not.authorized"),
                 Arguments.of(Refusal.stranger(), "access_denied", "not.authorized"),
                 Arguments.of(Refusal.fault(), "temporarily_unavailable", "service.unavailable"));

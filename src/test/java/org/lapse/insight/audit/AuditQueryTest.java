@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class AuditQueryTest {
                 parameters.get("entityId"),
                 parameters.get("actorType"),
                 parameters.get("actorId"),
+                parameters.get("concerns"),
                 parameters.get("applicationId"),
                 parameters.get("remoteAddress"),
                 parameters.get("reason"),
@@ -63,6 +65,16 @@ class AuditQueryTest {
     }
 
     @Test
+    void concernsAsksForTheUserWhoeverActed() {
+        UUID alice = new UUID(1, 1);
+
+        AuditFilter filter = queryOf("concerns", alice.toString()).filter();
+
+        assertThat(filter.conditions()).isEqualTo(" and a.concernedUserId = :concernedUserId");
+        assertThat(filter.parameters()).isEqualTo(Map.of("concernedUserId", alice));
+    }
+
+    @Test
     void prefixAsksForTheActionAndAllBelowIt() {
         AuditFilter filter = queryOf("action", "session.unlock.*").filter();
 
@@ -94,6 +106,9 @@ class AuditQueryTest {
         "actorType, administrator",
         "actorType, User",
         "actorId, ' '",
+        "concerns, ''",
+        "concerns, alice",
+        "concerns, 1-1-1-1-1",
         "reason, because",
         "reason, forced",
         "from, yesterday",

@@ -16,6 +16,7 @@ import org.lapse.organizations.directory.Entitlements;
 import org.lapse.platform.api.Caller;
 import org.lapse.sessions.ledger.CommittedState;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionPrincipals;
 import org.lapse.sessions.ledger.SharedTimeout;
@@ -65,7 +66,7 @@ class ChannelSocketTest {
                 new CommittedState.Live<>(
                         id,
                         1,
-                        false,
+                        Optional.empty(),
                         TokenDigest.of("token"),
                         START.plus(LIFE),
                         Optional.empty(),
@@ -159,7 +160,7 @@ class ChannelSocketTest {
 
     @Test
     void lockedOrEndedSessionHearsNothingAndItsSocketMustClose() {
-        ledger.apply(new CommittedState.Locked<>(session.id(), 2, 1), START);
+        ledger.apply(new CommittedState.Locked<>(session.id(), 2, 1, LockReason.INACTIVITY), START);
         deliver(BOBS_TOKENS, 0);
         assertThat(sent.frames).isEmpty();
         assertThat(socket.mustClose(START)).isEqualTo(Closing.SESSION_LOCKED);

@@ -132,7 +132,7 @@ class AnyOrderTest {
             boolean givesAccess = ledger.find(status.id())
                     .filter(session -> session.status(NOW) == SessionStatus.ACTIVE)
                     .isPresent();
-            boolean mayGiveAccess = last instanceof CommittedState.Live<String> live && !live.locked();
+            boolean mayGiveAccess = last instanceof CommittedState.Live<String> live && !live.isLocked();
             assertThat(givesAccess && !mayGiveAccess)
                     .as("access in spite of %s after %s", last, status)
                     .isFalse();

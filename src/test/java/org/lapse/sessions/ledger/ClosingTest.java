@@ -112,7 +112,7 @@ class ClosingTest {
         return new CommittedState.Live<>(
                 session.id(),
                 session.version(),
-                false,
+                Optional.empty(),
                 TokenDigest.of("one"),
                 session.expiresAt(),
                 Optional.empty(),

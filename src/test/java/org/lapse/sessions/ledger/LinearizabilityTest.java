@@ -79,7 +79,7 @@ class LinearizabilityTest {
         return new CommittedState.Live<>(
                 ID,
                 version,
-                false,
+                Optional.empty(),
                 TOKEN,
                 EXPIRES_AT,
                 Optional.empty(),
@@ -115,7 +115,7 @@ class LinearizabilityTest {
 
         @Operation
         public boolean lock() {
-            return session.lock();
+            return session.lock(LockReason.INACTIVITY);
         }
 
         @Operation

@@ -39,6 +39,21 @@ class LockingSessionsTest {
     }
 
     @Test
+    void lockSaysWhy() {
+        LiveSession<String> session = fixture.open("token");
+        apply(
+                new CommittedState.Locked<>(session.id(), session.version() + 1, session.version(), LockReason.FORCED),
+                START);
+        assertThat(session.lockReason()).isEqualTo(LockReason.FORCED);
+        assertThat(session.deadline()).isEqualTo(session.expiresAt());
+
+        LiveSession<String> other = fixture.open("another token");
+        fixture.lock(other);
+
+        assertThat(other.lockReason()).isEqualTo(LockReason.INACTIVITY);
+    }
+
+    @Test
     void anUnlockedSessionIsActiveWithAnActivityNow() {
         LiveSession<String> session = fixture.open("token");
         fixture.lock(session);

@@ -100,7 +100,16 @@ record Row(
 
     private CommittedState.Live<String> live(Optional<String> said) {
         return new CommittedState.Live<>(
-                id(), version, locked, TokenDigest.of(token), expiresAt, former, said, lastActivity, use, heldUntil);
+                id(),
+                version,
+                locked ? Optional.of(LockReason.INACTIVITY) : Optional.empty(),
+                TokenDigest.of(token),
+                expiresAt,
+                former,
+                said,
+                lastActivity,
+                use,
+                heldUntil);
     }
 
     static CommittedState<String> lock(String name, long version) {
@@ -109,7 +118,7 @@ record Row(
 
     /** The lock of a row that had that version before. */
     static CommittedState<String> lock(String name, long version, long previous) {
-        return new CommittedState.Locked<>(LedgerFixture.id(name), version, previous);
+        return new CommittedState.Locked<>(LedgerFixture.id(name), version, previous, LockReason.INACTIVITY);
     }
 
     static CommittedState<String> over(String name, long version) {

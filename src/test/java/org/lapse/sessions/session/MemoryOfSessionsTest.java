@@ -74,7 +74,7 @@ class MemoryOfSessionsTest {
         return new CommittedState.Live<>(
                 id,
                 1,
-                false,
+                Optional.empty(),
                 token,
                 expiresAt,
                 Optional.empty(),

@@ -82,7 +82,7 @@ final class SimulatedDatabase {
                     : new CommittedState.Live<>(
                             id,
                             version,
-                            false,
+                            Optional.empty(),
                             token,
                             expiresAt,
                             Optional.empty(),

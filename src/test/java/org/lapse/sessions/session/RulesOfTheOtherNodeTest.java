@@ -8,9 +8,11 @@ import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,7 @@ class RulesOfTheOtherNodeTest {
         nodes.catchUp();
         assertThat(timeoutOnB(session)).isEqualTo(TIMEOUT);
 
-        onA(
+        doOnA(
                 GroupsResource.class,
                 groups -> groups.addMembers(
                         group, new GroupsResource.MembersChange(List.of(alice.id()), null), administrator));
@@ -109,7 +111,7 @@ class RulesOfTheOtherNodeTest {
         nodes.catchUp();
         assertThat(timeoutOnB(session)).isEqualTo(Duration.ofMinutes(15));
 
-        onA(GroupsResource.class, groups -> groups.delete(group, administrator));
+        doOnA(GroupsResource.class, groups -> groups.delete(group, administrator));
         nodes.catchUp();
         assertThat(timeoutOnB(session)).isEqualTo(TIMEOUT);
     }
@@ -140,14 +142,14 @@ class RulesOfTheOtherNodeTest {
         String permission = Permission.ROUTING_USER_STATUS_EDIT.wireName();
         assertThat(permissionsOnB(session)).doesNotContain(permission);
 
-        onA(
+        doOnA(
                 RolesResource.class,
                 roles -> roles.change(
                         role.id(), new RolesResource.RoleChange(null, null, Set.of(permission)), administrator));
         nodes.catchUp();
         assertThat(permissionsOnB(session)).contains(permission);
 
-        onA(RolesResource.class, roles -> roles.delete(role.id(), administrator));
+        doOnA(RolesResource.class, roles -> roles.delete(role.id(), administrator));
         nodes.catchUp();
         assertThat(permissionsOnB(session)).doesNotContain(permission);
     }
@@ -165,7 +167,7 @@ class RulesOfTheOtherNodeTest {
         assertThat(accessOnB(session)).isInstanceOf(Access.Granted.class);
 
         Instant ended = a.clock().now();
-        onA(UserHoldsResource.class, holds -> holds.end(alice.id(), hold.id(), administrator));
+        doOnA(UserHoldsResource.class, holds -> holds.end(alice.id(), hold.id(), administrator));
         nodes.catchUp();
         assertThat(deadlineOnB(session))
                 .isBetween(ended.plus(TIMEOUT).minusMillis(1), a.clock().now().plus(TIMEOUT));
@@ -211,7 +213,7 @@ class RulesOfTheOtherNodeTest {
     }
 
     private void setBundles(boolean on, List<InactivityTimeoutGroupBundle> bundles) {
-        onA(
+        doOnA(
                 TimeoutResource.class,
                 timeouts -> timeouts.put(
                         new IdleTokenTimeout(null, null, null, on, bundles),
@@ -223,7 +225,12 @@ class RulesOfTheOtherNodeTest {
     private <R, T> T onA(Class<R> resource, Function<R, T> call) {
         AtomicReference<T> answer = new AtomicReference<>();
         a.inRequest(() -> answer.set(call.apply(a.get(resource))));
-        return answer.get();
+        return Objects.requireNonNull(answer.get());
+    }
+
+    /** For calls that answer nothing. */
+    private <R> void doOnA(Class<R> resource, Consumer<R> call) {
+        a.inRequest(() -> call.accept(a.get(resource)));
     }
 
     private void obeyHipaa(LapseInJavaSE node, boolean obey) {

@@ -100,7 +100,7 @@ class AuditScreen extends Screen {
     if (entityType === 'user' && entityId === 'unknown') {
       return html`${label}<br><span class="quiet">${t('actor.unknown')}</span>`;
     }
-    const to = { user: () => href('people', { part: entityId }), group: () => href('people', { part: `groups/${entityId}` }), application: () => href('applications', { part: entityId }) }[entityType]?.();
+    const to = { user: () => href('people', { part: entityId }), group: () => href('people', { part: `groups/${entityId}` }), application: () => href('applications', { part: entityId }), session: () => href('sessions', { part: entityId }) }[entityType]?.();
     const name = entityType === 'user' ? this.nameOf(entityId) : entityId;
     return html`${label}<br><span class="quiet">${to ? html`<a href=${to}>${name}</a>` : html`<button type="button" class="link" aria-label=${t('audit.only', { entity: `${label} ${entityId}` })} @click=${() => this.filter({ entityType, entityId })}>${name.slice(0, 13)}</button>`}</span>`;
   }

@@ -123,7 +123,7 @@ class AuthenticationScreen extends Screen {
 
   addBundle = async () => {
     const key = `bundle-${crypto.randomUUID()}`;
-    this.change({ bundles: [...this.choice.bundles, { key, seconds: 1800, unit: 'Minutes', groups: [] }] });
+    this.change({ bundles: [...this.choice.bundles, { key, name: '', seconds: 1800, unit: 'Minutes', groups: [] }] });
     await this.updateComplete;
     this.querySelector(`[data-bundle="${key}"] input[type="number"]`)?.focus();
   };
@@ -380,7 +380,7 @@ class AuthenticationScreen extends Screen {
   }
 
   bundle(bundle, i, { hipaa, doubled, shadowed, last }) {
-    const name = t('bundle.name', { priority: i + 1 });
+    const name = bundle.name ? t('bundle.called', { priority: i + 1, name: bundle.name }) : t('bundle.name', { priority: i + 1 });
     const { key } = bundle;
     return html`<li class=${`bundle${this.dragged === key ? ' dragged' : ''}${this.over === key && this.dragged !== key ? ' over' : ''}`} data-bundle=${key}
         @dragstart=${(event) => { this.dragged = key; event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', name); }}
@@ -397,6 +397,8 @@ class AuthenticationScreen extends Screen {
       <div class="bundle-body">
         <h3 class="aside">${name}</h3>
         <div class="bundle-fields">
+          <div><label for=${`${key}-name`}>${t('bundle.label')}</label>
+            <input id=${`${key}-name`} type="text" maxlength="100" autocomplete="off" .value=${live(bundle.name)} @change=${(event) => this.changeBundle(key, { name: event.target.value.trim() })}></div>
           ${this.length(key, bundle, hipaa, `inactivityTimeoutGroupBundles[${i}].timeoutSeconds`, (values) => this.changeBundle(key, values))}
           <div>
             <type-ahead label=${t('bundle.addGroup', { name })} placeholder=${t('bundle.addGroupHint')}
@@ -593,7 +595,7 @@ class AuthenticationScreen extends Screen {
       case 'bundleSeconds': return duration(value);
       case 'bundleGroups': return value.length ? list(value.map((id) => this.nameOf(id))) : t('bundle.noGroups');
       case 'bundleAdded':
-      case 'bundleRemoved': return `${duration(value.seconds)}: ${value.groups.length ? list(value.groups.map((id) => this.nameOf(id))) : t('bundle.noGroups')}`;
+      case 'bundleRemoved': return `${value.name ? `${value.name}, ` : ''}${duration(value.seconds)}: ${value.groups.length ? list(value.groups.map((id) => this.nameOf(id))) : t('bundle.noGroups')}`;
       case 'bundlePriority': return number(value);
       default: return value;
     }

@@ -10,6 +10,7 @@ import { administrator, lapse, may } from '../session.js';
 import { decisionOf } from '../parts/decision.js';
 import { ask, fill } from '../parts/dialog.js';
 import { findGroups, findPeople } from '../parts/people.js';
+import { copyLink, statusOf, timelineOf } from '../parts/timeline.js';
 import { stateOf } from '../parts/words.js';
 import '../parts/table.js';
 import '../parts/type-ahead.js';
@@ -34,13 +35,14 @@ class PeopleScreen extends Screen {
     }
     if (part) {
       const id = encodeURIComponent(part);
-      const [person, timeout, sessions, roles] = await Promise.all([
+      const [person, timeout, sessions, roles, timeline] = await Promise.all([
         get(`users/${id}`, { expand: 'groups' }),
         get(`users/${id}/timeout`),
         get('sessions', { userId: part, pageSize: 1 }),
         may('authorization:role:view') ? Promise.all([get(`users/${id}/roles`), get('authorization/roles', { pageSize: 500 })]) : undefined,
+        may('audits:audit:view') ? get(`users/${id}/timeline`, { pageNumber: query.get('page'), pageSize: 25 }) : undefined,
       ]);
-      return { person, timeout, sessions, roles: roles && { has: roles[0].roles, all: roles[1].entities } };
+      return { person, timeout, sessions, timeline, roles: roles && { has: roles[0].roles, all: roles[1].entities } };
     }
     return { people: await get('users', { ...page, state: query.get('state') }) };
   }
@@ -101,7 +103,7 @@ class PeopleScreen extends Screen {
         @page=${({ detail }) => refine({ page: detail })}></data-table>`;
   }
 
-  person({ person, timeout, sessions, roles }) {
+  person({ person, timeout, sessions, roles, timeline }) {
     const { id } = person;
     const active = person.state === 'active';
     return html`
@@ -136,6 +138,9 @@ class PeopleScreen extends Screen {
         ${roles ? html`<section class="card" aria-labelledby="roles"><div class="card-head"><h2 id="roles">${t('people.roles')}</h2></div>
           <ul class="plain-list">${roles.all.map((role) => html`<li><label class="check"><input type="checkbox" ?disabled=${!may('authorization:grant:add')}
             .checked=${roles.has.some((one) => one.id === role.id)} @change=${(event) => this.setRole(id, roles.has, role, event)}> ${role.name}</label></li>`)}</ul></section>` : nothing}
+        ${timeline ? html`<section class="card wide" aria-labelledby="timeline"><div class="card-head"><h2 id="timeline">${t('timeline.title')}</h2><div class="tools">${copyLink(this)}</div></div>
+          ${timeline.live.map((session) => html`<div class="now">${statusOf(session, { linked: true })}</div>`)}
+          ${timelineOf(timeline.timeline)}</section>` : nothing}
       </div>`;
   }
 

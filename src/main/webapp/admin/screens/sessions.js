@@ -12,6 +12,7 @@ import { decisionOf } from '../parts/decision.js';
 import { ask } from '../parts/dialog.js';
 import { findApplications, findGroups, findPeople } from '../parts/people.js';
 import { resetOf, ruleOf, stateOf, timeoutOf } from '../parts/words.js';
+import { copyLink, statusOf, timelineOf } from '../parts/timeline.js';
 import '../parts/table.js';
 import '../parts/type-ahead.js';
 
@@ -47,6 +48,10 @@ class SessionsScreen extends Screen {
   }
 
   async read({ background = false } = {}) {
+    if (this.place.part) {
+      const id = encodeURIComponent(this.place.part);
+      return { one: await get(`sessions/${id}/timeline`, { pageNumber: this.place.query.get('page'), pageSize: 50 }, { background }) };
+    }
     const page = await get('sessions', { ...this.query, pageNumber: this.place.query.get('page'), pageSize: 25 }, { background });
     if (page.pageNumber > page.pageCount) {
       refine({ page: page.pageCount }, { replace: true });
@@ -102,7 +107,10 @@ class SessionsScreen extends Screen {
       { name: 'id', heading: t('sessions.id'), csv: ({ id }) => id }];
   }
 
-  show({ page }) {
+  show({ page, one }) {
+    if (one) {
+      return this.session(one);
+    }
     const filtered = FILTERS.some((name) => this.query[name]);
     return html`
       <div class="head">
@@ -123,6 +131,21 @@ class SessionsScreen extends Screen {
         @sort=${({ detail }) => this.filter({ sortBy: detail.by, sortOrder: detail.order })}
         @page=${({ detail }) => refine({ page: detail })}
         @choose=${({ detail }) => this.choose(detail, page.entities)}></data-table>`;
+  }
+
+  /** One session, live or ended: where it stands, and what happened. */
+  session({ user, session, timeline }) {
+    return html`
+      <div class="head">
+        <div><p class="crumbs"><a href=${href('sessions')}>${t('screen.sessions')}</a></p>
+          <h1 tabindex="-1">${t('timeline.of', { name: user?.name ?? t('sessions.noUser'), application: session.application.name })}</h1>
+          <p>${user ? html`<a href=${href('people', { part: user.id })}>${user.name}</a>` : nothing} <code class="quiet">${session.sessionId}</code></p></div>
+        <div class="tools">${copyLink(this)}<button type="button" class="second" @click=${() => this.reload()}>${t('action.refresh')}</button></div>
+      </div>
+      <div class="columns">
+        <section class="card" aria-labelledby="status"><div class="card-head"><h2 id="status">${t('sessions.about')}</h2></div>${statusOf(session)}</section>
+        <section class="card" aria-labelledby="timeline"><div class="card-head"><h2 id="timeline">${t('timeline.title')}</h2></div>${timelineOf(timeline, { ofSession: true })}</section>
+      </div>`;
   }
 
   clear = () => this.filter(Object.fromEntries(FILTERS.map((name) => [name, ''])));
@@ -247,7 +270,7 @@ const details = (row) => html`<div class="columns">
     <dt>${t('sessions.expires')}</dt><dd>${dateTime(row.dateExpires)}</dd>
     ${row.dateLocked ? html`<dt>${t('sessions.lockedSince')}</dt><dd>${dateTime(row.dateLocked)}</dd>` : nothing}
     ${row.heldUntil ? html`<dt>${t('sessions.heldUntil')}</dt><dd>${dateTime(row.heldUntil)}</dd>` : nothing}
-    <dt>${t('sessions.id')}</dt><dd><a href=${href('audit', { query: { entityType: 'session', entityId: row.id } })}><code>${row.id}</code></a></dd>
+    <dt>${t('sessions.id')}</dt><dd><a href=${href('sessions', { part: row.id })}><code>${row.id}</code></a></dd>
   </dl></section></div>`;
 
 customElements.define('sessions-screen', SessionsScreen);

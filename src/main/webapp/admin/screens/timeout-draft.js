@@ -2,7 +2,7 @@
 // plain objects: the screen shows them, and a lapse of the session does not lose them.
 
 /**
- * @typedef {{key: string, seconds: number, unit: string, groups: string[]}} Bundle in the order of priority
+ * @typedef {{key: string, name: string, seconds: number, unit: string, groups: string[]}} Bundle in the order of priority
  * @typedef {{enabled: boolean, seconds: number, unit: string, groupsEnabled: boolean, bundles: Bundle[], exclusions: string[]}} Choice
  */
 
@@ -27,8 +27,8 @@ export function choiceOf(timeout, settings) {
     groupsEnabled: timeout.inactivityTimeoutGroupsEnabled,
     bundles: [...timeout.inactivityTimeoutGroupBundles]
       .sort((a, b) => a.priority - b.priority)
-      .map(({ priority, timeoutSeconds, inactivityTimeoutUnit, groups }) => ({
-        key: `bundle-${priority}`, seconds: timeoutSeconds, unit: inactivityTimeoutUnit, groups: [...groups],
+      .map(({ priority, name = '', timeoutSeconds, inactivityTimeoutUnit, groups }) => ({
+        key: `bundle-${priority}`, name, seconds: timeoutSeconds, unit: inactivityTimeoutUnit, groups: [...groups],
       })),
     exclusions: [...settings.inactivityTimeoutExclusions],
   };
@@ -40,8 +40,8 @@ export const timeoutBody = (choice) => ({
   idleTokenTimeoutSeconds: choice.seconds,
   inactivityTimeoutUnit: choice.unit,
   inactivityTimeoutGroupsEnabled: choice.groupsEnabled,
-  inactivityTimeoutGroupBundles: choice.bundles.map(({ seconds, unit, groups }, i) => ({
-    priority: i + 1, timeoutSeconds: seconds, inactivityTimeoutUnit: unit, groups,
+  inactivityTimeoutGroupBundles: choice.bundles.map(({ name, seconds, unit, groups }, i) => ({
+    priority: i + 1, name, timeoutSeconds: seconds, inactivityTimeoutUnit: unit, groups,
   })),
 });
 
@@ -98,6 +98,7 @@ export function changes(before, after) {
       return;
     }
     note('bundlePriority', was.priority, i + 1, values);
+    note('bundleName', was.name, bundle.name, values);
     note('bundleSeconds', was.seconds, bundle.seconds, values);
     note('bundleGroups', was.groups, bundle.groups, values);
   });

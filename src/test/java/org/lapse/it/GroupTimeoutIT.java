@@ -141,6 +141,27 @@ class GroupTimeoutIT {
     }
 
     @Test
+    void bundleKeepsItsNameUnlessTheChangeSaysAnother() {
+        String group = administrator.createGroup();
+        String plain = "{\"priority\":1,\"timeoutSeconds\":3600,\"groups\":[\"" + group + "\"]";
+
+        lapse.service().put(TIMEOUT, bundles(plain + ",\"name\":\" Agents \"}")).expect(200);
+        assertThat(lapse.service()
+                        .put(TIMEOUT, bundles(plain + "}"))
+                        .json()
+                        .at("/" + BUNDLES + "/0/name")
+                        .asText())
+                .isEqualTo("Agents");
+
+        assertThat(lapse.service().put(TIMEOUT, bundles(plain + ",\"name\":\"" + "x".repeat(101) + "\"}")))
+                .isRefused(400, "invalid.value")
+                .namesField(BUNDLES + "[0].name");
+        lapse.service().put(TIMEOUT, bundles(plain + ",\"name\":\"\"}")).expect(200);
+        assertThat(lapse.service().get(TIMEOUT).json().at("/" + BUNDLES + "/0").has("name"))
+                .isFalse();
+    }
+
+    @Test
     void changeThatIsBasedOnAnOldAnswerIsRefused() {
         Answer read = lapse.service().get(TIMEOUT).expect(200);
         String tag = read.header("ETag").orElseThrow();

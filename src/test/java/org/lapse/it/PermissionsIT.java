@@ -86,6 +86,8 @@ class PermissionsIT {
     /** What everybody may do to themselves, and what one needs for anybody else. */
     private static final Map<String, String> FOR_OTHERS = Map.of(
             "GET /api/v2/users/{userId}/timeout", "directory:user:view",
+            "GET /api/v2/users/{userId}/timeline", "audits:audit:view",
+            "GET /api/v2/sessions/{sessionId}/timeline", "audits:audit:view",
             "PATCH /api/v2/users/{userId}/presences/purecloud", "presence:userPresence:edit",
             "PATCH /api/v2/users/{userId}/presences/{sourceId}", "presence:userPresence:edit",
             "PUT /api/v2/users/{userId}/routingstatus", "routing:userStatus:edit");
@@ -128,7 +130,10 @@ class PermissionsIT {
     @ParameterizedTest
     @MethodSource("endpointsThatNeedAPermissionForOthers")
     void whatIsFreeForOneselfNeedsAPermissionForOthers(Endpoint endpoint) {
-        String path = endpoint.path().replace("{userId}", SOMEBODY_ELSE).replace("{sourceId}", "PURECLOUD");
+        String path = endpoint.path()
+                .replace("{userId}", SOMEBODY_ELSE)
+                .replace("{sessionId}", SOMEBODY_ELSE)
+                .replace("{sourceId}", "PURECLOUD");
 
         Answer answer = alice.call(endpoint.method(), path, endpoint.hasBody() ? "{}" : null);
 

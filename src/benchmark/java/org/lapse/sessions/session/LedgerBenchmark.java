@@ -138,6 +138,7 @@ public class LedgerBenchmark {
                                 TimeoutRule.ORGANIZATION,
                                 InactivityTimeout.ofMinutes(60),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())),
                         List.of(),
                         "")),

@@ -113,6 +113,7 @@ public class ActivityResource {
      * @param rule which rule decided: {@code group}, {@code organization}, {@code application}, {@code hipaa} or
      *     {@code none}
      * @param bundlePriority the priority of the group bundle that decided, where it is one
+     * @param bundleName what administrators call that bundle, where it has a name
      * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is
      *     one
      * @param reason why, in one sentence for an administrator
@@ -127,6 +128,7 @@ public class ActivityResource {
             long warningSeconds,
             String rule,
             @Nullable Integer bundlePriority,
+            @Nullable String bundleName,
             @Nullable String option,
             String reason,
             List<OverruledBody> overruled,
@@ -148,6 +150,7 @@ public class ActivityResource {
                     (warning.compareTo(half) < 0 ? warning : half).toSeconds(),
                     decision.rule().wireName(),
                     decision.limit().flatMap(TimeoutLimit::bundlePriority).orElse(null),
+                    decision.limit().flatMap(TimeoutLimit::bundleName).orElse(null),
                     decision.limit().flatMap(TimeoutLimit::option).orElse(null),
                     decision.reason(),
                     OverruledBody.of(decision),

@@ -36,6 +36,7 @@ import org.lapse.sessions.openwork.HoldBody;
 import org.lapse.sessions.openwork.HoldEvent;
 import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.InactivityTimeouts;
+import org.lapse.sessions.session.LastActivity;
 import org.lapse.sessions.session.SessionEvent;
 import org.lapse.sessions.session.SessionEvents;
 import org.lapse.sessions.session.Sessions;
@@ -130,17 +131,31 @@ class Audit {
         }
     }
 
-    private @Nullable LapseProof proofOf(SessionEvent event) {
-        if (event instanceof SessionEvent.SessionLocked locked && locked.lapse() != null) {
-            return LapseProof.of(locked.lapse(), decisionBehind(locked.session(), locked.lapse()));
+    private @Nullable SessionProof proofOf(SessionEvent event) {
+        if (event instanceof SessionEvent.SessionLocked locked) {
+            return proofOf(locked.session(), locked.lapse(), locked.lastActivity(), true);
         }
-        if (event instanceof SessionEvent.SessionEnded ended && ended.lapse() != null) {
-            SessionEvent.Lapse lapse = ended.lapse();
-            return ended.reason().isLapse()
-                    ? LapseProof.of(lapse, decisionBehind(ended.session(), lapse))
-                    : LapseProof.of(lapse);
+        if (event instanceof SessionEvent.SessionEnded ended) {
+            return proofOf(
+                    ended.session(),
+                    ended.lapse(),
+                    ended.lastActivity(),
+                    ended.reason().isLapse());
         }
         return null;
+    }
+
+    private @Nullable SessionProof proofOf(
+            SessionEvent.Subject session,
+            SessionEvent.@Nullable Lapse lapse,
+            @Nullable LastActivity last,
+            boolean byInactivity) {
+        if (lapse == null) {
+            return last == null ? null : SessionProof.of(last);
+        }
+        return byInactivity
+                ? SessionProof.of(lapse, last, decisionBehind(session, lapse))
+                : SessionProof.of(lapse, last);
     }
 
     private TimeoutDecision decisionBehind(SessionEvent.Subject session, SessionEvent.Lapse lapse) {

@@ -29,6 +29,7 @@ import org.lapse.sessions.session.OverruledBody;
  * @param timeoutSeconds how long it may go unused; left out where only its absolute life ends it
  * @param rule which rule decided that
  * @param bundlePriority the priority of the group bundle that decided, where it is one
+ * @param bundleName what administrators call that bundle, where it has a name
  * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is one
  * @param reason why, in one sentence for an administrator
  * @param overruled the rules that it beat
@@ -52,6 +53,7 @@ public record LiveSessionBody(
         @Nullable Long timeoutSeconds,
         String rule,
         @Nullable Integer bundlePriority,
+        @Nullable String bundleName,
         @Nullable String option,
         String reason,
         List<OverruledBody> overruled,

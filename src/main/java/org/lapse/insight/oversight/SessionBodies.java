@@ -22,7 +22,6 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.timeout.InactivityTimeout;
 import org.lapse.rules.timeout.TimeoutDecision;
 import org.lapse.rules.timeout.TimeoutLimit;
-import org.lapse.sessions.session.ActivitySources;
 import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.DeadlineEnforcement;
 import org.lapse.sessions.session.EffectivePolicy;
@@ -95,7 +94,7 @@ class SessionBodies {
                 current.get().id().equals(id),
                 row.map(Session::openedAt).orElse(null),
                 seen.lastActivity(),
-                ActivitySources.OF_THIS_SERVER.nameOf(seen.session().lastUse()).orElse(null),
+                row.map(known -> sessions.lastActivity(known).by()).orElse(null),
                 seen.deadline(),
                 LiveSessionBody.secondsUntil(seen.deadline(), now),
                 seen.session().expiresAt(),
@@ -108,6 +107,7 @@ class SessionBodies {
                         .orElse(null),
                 decision.rule().wireName(),
                 decision.limit().flatMap(TimeoutLimit::bundlePriority).orElse(null),
+                decision.limit().flatMap(TimeoutLimit::bundleName).orElse(null),
                 decision.limit().flatMap(TimeoutLimit::option).orElse(null),
                 decision.reason(),
                 OverruledBody.of(decision),

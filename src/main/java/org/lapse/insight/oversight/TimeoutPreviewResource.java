@@ -118,6 +118,7 @@ public class TimeoutPreviewResource {
      *     them
      * @param rule which rule decides
      * @param bundlePriority the priority of the group bundle that decides, where it is one
+     * @param bundleName what administrators call that bundle, where it has a name
      * @param option the application's option that decides, such as {@code [security] inactivity-timeout}, where it is
      *     one
      * @param reason why, in one sentence for an administrator
@@ -127,6 +128,7 @@ public class TimeoutPreviewResource {
             @Nullable Long timeoutSeconds,
             String rule,
             @Nullable Integer bundlePriority,
+            @Nullable String bundleName,
             @Nullable String option,
             String reason,
             List<OverruledBody> overruled) {
@@ -138,6 +140,7 @@ public class TimeoutPreviewResource {
                             .orElse(null),
                     decision.rule().wireName(),
                     decision.limit().flatMap(TimeoutLimit::bundlePriority).orElse(null),
+                    decision.limit().flatMap(TimeoutLimit::bundleName).orElse(null),
                     decision.limit().flatMap(TimeoutLimit::option).orElse(null),
                     decision.reason(),
                     OverruledBody.of(decision));

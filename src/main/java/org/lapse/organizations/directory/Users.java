@@ -59,7 +59,7 @@ public class Users {
     }
 
     /** The user of that id, if it is one of that organization, deleted or not. */
-    Optional<User> findEvenDeleted(UUID organizationId, UUID userId) {
+    public Optional<User> findEvenDeleted(UUID organizationId, UUID userId) {
         return Optional.ofNullable(entities.find(User.class, userId))
                 .filter(user -> user.organizationId().equals(organizationId));
     }

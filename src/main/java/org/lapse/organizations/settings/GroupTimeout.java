@@ -10,8 +10,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.lapse.rules.timeout.GroupBundle;
 import org.lapse.rules.timeout.InactivityTimeout;
 
@@ -23,6 +25,7 @@ class GroupTimeout {
 
     private int priority;
     private int timeoutSeconds;
+    private @Nullable String name;
 
     @Enumerated(EnumType.STRING)
     private TimeoutUnit timeoutUnit;
@@ -46,12 +49,17 @@ class GroupTimeout {
     final void become(GroupBundle bundle, TimeoutUnit unit) {
         timeoutSeconds = Math.toIntExact(bundle.timeout().duration().toSeconds());
         timeoutUnit = unit;
+        name = bundle.name().orElse(null);
         groups.retainAll(bundle.groups());
         groups.addAll(bundle.groups());
     }
 
     int priority() {
         return priority;
+    }
+
+    Optional<String> name() {
+        return Optional.ofNullable(name);
     }
 
     Duration timeout() {
@@ -67,6 +75,6 @@ class GroupTimeout {
     }
 
     GroupBundle bundle() {
-        return new GroupBundle(priority, new InactivityTimeout(timeout()), groups);
+        return new GroupBundle(priority, name(), new InactivityTimeout(timeout()), groups);
     }
 }

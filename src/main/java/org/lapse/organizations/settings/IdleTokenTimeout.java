@@ -102,7 +102,7 @@ public record IdleTokenTimeout(
             if (one == null) {
                 throw ApiException.invalidValue(field, "A bundle is an object.");
             }
-            GroupBundle bundle = one.toBundle(field, range, knownGroups);
+            GroupBundle bundle = one.toBundle(field, range, knownGroups, settings::nameOfBundle);
             groups += bundle.groups().size();
             if (groups > GroupBundles.MOST_GROUPS) {
                 throw ApiException.invalidValue(

@@ -2,8 +2,10 @@ package org.lapse.organizations.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.ApiException;
 import org.lapse.rules.timeout.GroupBundle;
@@ -17,19 +19,24 @@ import org.lapse.rules.timeout.InactivityTimeout;
  *     organization-wide timeout's
  * @param inactivityTimeoutUnit how the console shows it: {@code Minutes} (the default) or {@code Hours}
  * @param groups the ids of the groups, required
+ * @param name what administrators call the bundle, at most 100 characters; in a request that leaves it out the bundle
+ *     of that priority keeps its name, and an empty text takes it away
  */
 public record InactivityTimeoutGroupBundle(
         @Nullable Integer priority,
         @Nullable Integer timeoutSeconds,
         @Nullable String inactivityTimeoutUnit,
-        @Nullable List<UUID> groups) {
+        @Nullable List<UUID> groups,
+        @Nullable String name) {
+    private static final int LONGEST_NAME = 100;
 
     static InactivityTimeoutGroupBundle of(GroupTimeout chosen) {
         return new InactivityTimeoutGroupBundle(
                 chosen.priority(),
                 Math.toIntExact(chosen.timeout().toSeconds()),
                 chosen.timeoutUnit().wireName(),
-                chosen.groups().stream().sorted().toList());
+                chosen.groups().stream().sorted().toList(),
+                chosen.name().orElse(null));
     }
 
     /**
@@ -37,9 +44,10 @@ public record InactivityTimeoutGroupBundle(
      *
      * @param field where it stands in the body
      * @param known the ids of the organization's groups
+     * @param nameBefore the name of the bundle that had this priority before, by its priority
      * @throws ApiException 400 naming the field that is missing or off its range
      */
-    GroupBundle toBundle(String field, ChosenRange range, Set<UUID> known) {
+    GroupBundle toBundle(String field, ChosenRange range, Set<UUID> known, IntFunction<Optional<String>> nameBefore) {
         if (priority == null || priority < 1 || priority > GroupBundle.WORST_PRIORITY) {
             throw ApiException.invalidValue(
                     field + ".priority", "The priority is from 1, the best, to " + GroupBundle.WORST_PRIORITY + ".");
@@ -61,7 +69,19 @@ public record InactivityTimeoutGroupBundle(
         if (groups.stream().distinct().count() < groups.size()) {
             throw ApiException.invalidValue(field + ".groups", "A group stands in a bundle once.");
         }
-        return new GroupBundle(priority, new InactivityTimeout(timeout), Set.copyOf(groups));
+        return new GroupBundle(
+                priority, name(field, nameBefore.apply(priority)), new InactivityTimeout(timeout), Set.copyOf(groups));
+    }
+
+    private Optional<String> name(String field, Optional<String> otherwise) {
+        if (name == null) {
+            return otherwise;
+        }
+        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw ApiException.invalidValue(
+                    field + ".name", "A name has at most " + LONGEST_NAME + " characters, and no line break.");
+        }
+        return Optional.of(name.strip()).filter(text -> !text.isEmpty());
     }
 
     /** The unit that this says, or otherwise the one that the bundle of that priority had before. */

@@ -111,6 +111,10 @@ class OrganizationSettings {
                 || groupTimeouts.stream().map(GroupTimeout::timeout).anyMatch(timeout::equals);
     }
 
+    Optional<String> nameOfBundle(int priority) {
+        return ofPriority(priority).flatMap(GroupTimeout::name);
+    }
+
     TimeoutUnit unitOfBundle(int priority) {
         return ofPriority(priority).map(GroupTimeout::timeoutUnit).orElse(TimeoutUnit.MINUTES);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param limit the rule that decided, and how long the session may go unused; empty if only its absolute life ends it
  * @param overruled the other rules that set a timeout, in the order group bundles by priority, organization,
- *     application
+ *     application, HIPAA
  * @param reason one English sentence for an administrator
  */
 public record TimeoutDecision(Optional<TimeoutLimit> limit, List<OverruledRule> overruled, String reason) {

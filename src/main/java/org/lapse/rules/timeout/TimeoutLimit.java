@@ -9,11 +9,16 @@ import java.util.Optional;
  * @param timeout how long a session may go unused
  * @param bundlePriority the priority of the group bundle that sets it; empty unless the rule is {@link
  *     TimeoutRule#GROUP}
+ * @param bundleName what administrators call that bundle; empty where it has no name
  * @param option the option that sets it, such as {@code [security] inactivity-timeout}; empty unless the rule is
  *     {@link TimeoutRule#APPLICATION}
  */
 public record TimeoutLimit(
-        TimeoutRule rule, InactivityTimeout timeout, Optional<Integer> bundlePriority, Optional<String> option) {
+        TimeoutRule rule,
+        InactivityTimeout timeout,
+        Optional<Integer> bundlePriority,
+        Optional<String> bundleName,
+        Optional<String> option) {
 
     /**
      * Checks the rule.
@@ -27,20 +32,26 @@ public record TimeoutLimit(
     }
 
     static TimeoutLimit organizationWide(InactivityTimeout timeout) {
-        return new TimeoutLimit(TimeoutRule.ORGANIZATION, timeout, Optional.empty(), Optional.empty());
+        return new TimeoutLimit(
+                TimeoutRule.ORGANIZATION, timeout, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static TimeoutLimit hipaa(InactivityTimeout maximum) {
-        return new TimeoutLimit(TimeoutRule.HIPAA, maximum, Optional.empty(), Optional.empty());
+        return new TimeoutLimit(TimeoutRule.HIPAA, maximum, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static TimeoutLimit of(GroupBundle bundle) {
-        return new TimeoutLimit(TimeoutRule.GROUP, bundle.timeout(), Optional.of(bundle.priority()), Optional.empty());
+        return new TimeoutLimit(
+                TimeoutRule.GROUP, bundle.timeout(), Optional.of(bundle.priority()), bundle.name(), Optional.empty());
     }
 
     static TimeoutLimit of(ApplicationTimeout application) {
         return new TimeoutLimit(
-                TimeoutRule.APPLICATION, application.timeout(), Optional.empty(), Optional.of(application.option()));
+                TimeoutRule.APPLICATION,
+                application.timeout(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(application.option()));
     }
 
     boolean isShorterThan(TimeoutLimit other) {
@@ -50,6 +61,7 @@ public record TimeoutLimit(
     /** What administrators call it in the middle of a sentence. */
     String inWords() {
         return rule.words()
+                + bundleName.map(name -> " " + name).orElse("")
                 + bundlePriority.map(priority -> " with priority " + priority).orElse("")
                 + option.map(place -> " " + place).orElse("")
                 + " of " + timeout.inWords();

@@ -37,7 +37,10 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
                         groupBundles.governing(userGroups).stream().map(TimeoutLimit::of),
                         organizationWide.map(TimeoutLimit::organizationWide).stream())
                 .toList();
-        Limits limits = new Limits(organizational, applicationTimeout.map(TimeoutLimit::of));
+        Limits limits = new Limits(
+                organizational,
+                applicationTimeout.map(TimeoutLimit::of),
+                hipaa ? Optional.of(TimeoutLimit.hipaa(HIPAA_MAXIMUM)) : Optional.empty());
         Optional<TimeoutLimit> shortest = limits.shortest();
         if (hipaa && shortest.filter(TimeoutPolicy::satisfiesHipaa).isEmpty()) {
             return limits.decidedByHipaa();
@@ -64,8 +67,10 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
      *
      * @param organizational those of the organization; the first overrides the rest
      * @param application that of the application
+     * @param maximum that of HIPAA, where the organization is under it
      */
-    private record Limits(List<TimeoutLimit> organizational, Optional<TimeoutLimit> application) {
+    private record Limits(
+            List<TimeoutLimit> organizational, Optional<TimeoutLimit> application, Optional<TimeoutLimit> maximum) {
 
         /** The limits that are compared: the one that speaks for the organization, and the application's. */
         private Stream<TimeoutLimit> contenders() {
@@ -120,8 +125,9 @@ public record TimeoutPolicy(Optional<InactivityTimeout> organizationWide, GroupB
                     .map(limit -> beaten(limit, winner));
             Stream<OverruledRule> rest =
                     overridden().map(limit -> overruled(limit, WhyOverruled.OVERRIDDEN, organizational.get(0)));
-            Stream<OverruledRule> last =
-                    application.stream().filter(limit -> !limit.equals(winner)).map(limit -> beaten(limit, winner));
+            Stream<OverruledRule> last = Stream.concat(application.stream(), maximum.stream())
+                    .filter(limit -> !limit.equals(winner))
+                    .map(limit -> beaten(limit, winner));
             return Stream.of(first, rest, last).flatMap(overruled -> overruled).toList();
         }
 

@@ -8,8 +8,9 @@ import org.lapse.rules.timeout.TimeoutDecision;
 /**
  * A rule that set a timeout and did not decide, on the wire.
  *
- * @param rule which one: {@code group}, {@code organization} or {@code application}
+ * @param rule which one: {@code group}, {@code organization}, {@code application} or {@code hipaa}
  * @param bundlePriority the priority of the group bundle, where it is one
+ * @param bundleName what administrators call that bundle, where it has a name
  * @param option the application's option, where it is one
  * @param timeoutSeconds the timeout that it would have given
  * @param why {@code longer} or {@code equal}, as compared with the timeout that holds, or {@code overridden} by a
@@ -19,6 +20,7 @@ import org.lapse.rules.timeout.TimeoutDecision;
 public record OverruledBody(
         String rule,
         @Nullable Integer bundlePriority,
+        @Nullable String bundleName,
         @Nullable String option,
         long timeoutSeconds,
         String why,
@@ -27,6 +29,7 @@ public record OverruledBody(
         return new OverruledBody(
                 overruled.rule().wireName(),
                 overruled.limit().bundlePriority().orElse(null),
+                overruled.limit().bundleName().orElse(null),
                 overruled.limit().option().orElse(null),
                 overruled.timeout().duration().toSeconds(),
                 overruled.why().wireName(),

@@ -38,6 +38,7 @@ public class Session {
 
     private Instant openedAt;
     private Instant lastActivityAt;
+    private @Nullable String lastActivityBy;
     private Instant tokenExpiresAt;
     private Instant expiresAt;
     private @Nullable Instant lockedAt;
@@ -81,6 +82,7 @@ public class Session {
         this.state = SessionState.ACTIVE;
         this.openedAt = now;
         this.lastActivityAt = newSession.usedAt();
+        this.lastActivityBy = nameOf(ActivitySources.OPENED);
         this.tokenExpiresAt = newSession.tokenExpiresAt();
         this.expiresAt = newSession.expiresAt();
     }
@@ -160,6 +162,20 @@ public class Session {
     /** The last activity that was written down; the ledger may know of a later one. */
     public Instant lastActivityAt() {
         return lastActivityAt;
+    }
+
+    /** The last activity that was written down, and what it was. */
+    public LastActivity lastActivity() {
+        return new LastActivity(lastActivityAt, lastActivityBy);
+    }
+
+    /** When inactivity ended or locked it, by the deadline; null where it did not, or the session was unlocked since. */
+    public @Nullable Instant lapsedAt() {
+        return lapsedAt;
+    }
+
+    private static @Nullable String nameOf(int reset) {
+        return ActivitySources.OF_THIS_SERVER.nameOf(reset).orElse(null);
     }
 
     /** When its absolute life is over, refreshed or not. */
@@ -263,6 +279,7 @@ public class Session {
         lockedAt = null;
         lapsedAt = null;
         lastActivityAt = now;
+        lastActivityBy = nameOf(ActivitySources.RELOGIN);
         heldUntil = null;
         refusedUnlocks = 0;
         unlockNotBefore = null;
@@ -289,7 +306,10 @@ public class Session {
     void release(long newVersion, Instant now) {
         if (heldUntil != null) {
             Instant end = heldUntil.isBefore(now) ? heldUntil : now;
-            lastActivityAt = end.isAfter(lastActivityAt) ? end : lastActivityAt;
+            if (end.isAfter(lastActivityAt)) {
+                lastActivityAt = end;
+                lastActivityBy = null;
+            }
             heldUntil = null;
         }
         version = newVersion;

@@ -98,10 +98,12 @@ class SessionBatches {
                     .flatMap(row -> ledger.find(row.session).stream()
                             .filter(live -> row.lastActivityAt.isBefore(live.lastActivity())))
                     .collect(Collectors.toMap(Function.identity(), LiveSession::lastActivity)));
-            List<SessionEvent.Subject> live = rows.stream().map(Row::subject).toList();
-            writeEnd(ids(live, SessionEvent.Subject::id), reason, now);
-            tell(live, session -> new SessionEvent.SessionEnded(session, now, reason, null));
-            ended += live.size();
+            writeEnd(ids(rows, Row::session), reason, now);
+            tell(
+                    rows,
+                    row -> new SessionEvent.SessionEnded(
+                            row.subject, now, reason, null, row.lastActivity(inLedger(row.session))));
+            ended += rows.size();
         }
         return ended;
     }
@@ -136,7 +138,10 @@ class SessionBatches {
                             .isEmpty())
                     .toList();
             writeLock(active, now);
-            tell(active, row -> new SessionEvent.SessionLocked(row.subject, now, null));
+            tell(
+                    active,
+                    row -> new SessionEvent.SessionLocked(
+                            row.subject, now, null, row.lastActivity(inLedger(row.session))));
             locked += active.size();
         }
         return locked;
@@ -146,17 +151,19 @@ class SessionBatches {
     List<PassedDeadline<SessionPrincipal>> endExpired(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
         List<Row<PassedDeadline<SessionPrincipal>>> rows = lockRows(due, SessionBatches::id);
         writeActivityOfThoseBehind(rows);
-        List<PassedDeadline<SessionPrincipal>> expired = those(rows, row -> !now.isBefore(row.expiresAt));
-        writeEnd(ids(expired, SessionBatches::id), EndReason.EXPIRED, now);
+        List<Row<PassedDeadline<SessionPrincipal>>> expired =
+                rows.stream().filter(row -> !now.isBefore(row.expiresAt)).toList();
+        writeEnd(ids(expired, Row::id), EndReason.EXPIRED, now);
         tellEnds(expired, EndReason.EXPIRED, now);
-        return expired;
+        return those(expired, row -> true);
     }
 
     /** Ends what went unused for as long as it may, and answers which those were: not where the row knows better. */
     List<PassedDeadline<SessionPrincipal>> endInactive(List<PassedDeadline<SessionPrincipal>> due, Instant now) {
-        List<PassedDeadline<SessionPrincipal>> inactive = those(lockInactiveRows(due), row -> true);
+        List<Row<PassedDeadline<SessionPrincipal>>> rows = lockInactiveRows(due);
+        List<PassedDeadline<SessionPrincipal>> inactive = those(rows, row -> true);
         writeLapse(inactive, END, Map.of("reason", EndReason.INACTIVITY.name()), CommittedState.Over::new, now);
-        tellEnds(inactive, EndReason.INACTIVITY, now);
+        tellEnds(rows, EndReason.INACTIVITY, now);
         return inactive;
     }
 
@@ -165,7 +172,10 @@ class SessionBatches {
         List<Row<PassedDeadline<SessionPrincipal>>> rows = lockInactiveRows(due);
         List<PassedDeadline<SessionPrincipal>> inactive = those(rows, row -> true);
         writeLapse(inactive, LOCK, Map.of(), lockedAfter(rows, LockReason.INACTIVITY), now);
-        tell(inactive, one -> new SessionEvent.SessionLocked(subject(one), now, SessionEvent.Lapse.of(one)));
+        tell(
+                rows,
+                row -> new SessionEvent.SessionLocked(
+                        row.subject, now, SessionEvent.Lapse.of(row.session), row.lastActivity(row.session.session())));
         return inactive;
     }
 
@@ -189,16 +199,28 @@ class SessionBatches {
     private void writeActivity(Map<LiveSession<SessionPrincipal>, Instant> activity) {
         if (!activity.isEmpty()) {
             entities.createNativeQuery("merge into session s using"
-                            + " unnest(cast(:ids as uuid array), cast(:moments as timestamp(6) with time zone array))"
-                            + " as seen (id, moment) on s.id = seen.id"
+                            + " unnest(cast(:ids as uuid array), cast(:moments as timestamp(6) with time zone array),"
+                            + " cast(:uses as varchar array)) as seen (id, moment, what) on s.id = seen.id"
                             + " when matched and s.state = 'ACTIVE' and s.last_activity_at < seen.moment"
-                            + " then update set last_activity_at = seen.moment")
+                            + " then update set last_activity_at = seen.moment, last_activity_by = seen.what")
                     .setParameter(
                             "ids",
                             activity.keySet().stream().map(LiveSession::id).toArray(UUID[]::new))
                     .setParameter("moments", activity.values().toArray(Instant[]::new))
+                    .setParameter(
+                            "uses",
+                            activity.entrySet().stream()
+                                    .map(one -> nameOf(one.getKey(), one.getValue()))
+                                    .toArray(String[]::new))
                     .executeUpdate();
         }
+    }
+
+    /** What a use at that moment was; null where it was the end of a hold, or nobody knows. */
+    private static @Nullable String nameOf(LiveSession<SessionPrincipal> session, Instant moment) {
+        return session.lastActivity().equals(moment)
+                ? LastActivity.nameOf(session).orElse(null)
+                : null;
     }
 
     /**
@@ -227,8 +249,19 @@ class SessionBatches {
         return due.lastActivity().isBefore(due.deadline()) ? due.lastActivity() : due.deadline();
     }
 
-    private void tellEnds(List<PassedDeadline<SessionPrincipal>> due, EndReason reason, Instant now) {
-        tell(due, one -> new SessionEvent.SessionEnded(subject(one), now, reason, SessionEvent.Lapse.of(one)));
+    private void tellEnds(List<Row<PassedDeadline<SessionPrincipal>>> due, EndReason reason, Instant now) {
+        tell(
+                due,
+                row -> new SessionEvent.SessionEnded(
+                        row.subject,
+                        now,
+                        reason,
+                        SessionEvent.Lapse.of(row.session),
+                        row.lastActivity(row.session.session())));
+    }
+
+    private @Nullable LiveSession<SessionPrincipal> inLedger(UUID sessionId) {
+        return ledger.find(sessionId).orElse(null);
     }
 
     /** Ends sessions whose rows are locked, and has the ledger follow. */
@@ -313,7 +346,7 @@ class SessionBatches {
                 .unwrap(org.hibernate.Session.class)
                 .createNativeQuery(
                         "select id, state, last_activity_at, held_until, expires_at, organization_id, application_id,"
-                                + " user_id, version from session"
+                                + " user_id, version, last_activity_by from session"
                                 + " where id = any(:ids) and state <> 'ENDED' order by id for update",
                         Object[].class)
                 .setParameter(
@@ -327,6 +360,7 @@ class SessionBatches {
                 .addScalar("application_id", String.class)
                 .addScalar("user_id", UUID.class)
                 .addScalar("version", Long.class)
+                .addScalar("last_activity_by", String.class)
                 .getResultList()
                 .stream()
                 .map(row -> new Row<>(
@@ -336,7 +370,8 @@ class SessionBatches {
                         (Instant) row[3],
                         (Instant) row[4],
                         new SessionEvent.Subject((UUID) row[0], (UUID) row[5], (String) row[6], (UUID) row[7]),
-                        (Long) row[8]))
+                        (Long) row[8],
+                        (String) row[9]))
                 .toList();
     }
 
@@ -358,10 +393,6 @@ class SessionBatches {
         return due.session().id();
     }
 
-    private static SessionEvent.Subject subject(PassedDeadline<SessionPrincipal> due) {
-        return SessionEvent.Subject.of(due.session().id(), due.session().principal());
-    }
-
     /** What a row says that is locked, and whose it is. */
     private record Row<E>(
             E session,
@@ -370,7 +401,17 @@ class SessionBatches {
             @Nullable Instant heldUntil,
             Instant expiresAt,
             SessionEvent.Subject subject,
-            long version) {
+            long version,
+            @Nullable String lastActivityBy) {
+        UUID id() {
+            return subject.id();
+        }
+
+        /** When it was used last, and by what, as the row and the ledger know. */
+        LastActivity lastActivity(@Nullable LiveSession<SessionPrincipal> live) {
+            return LastActivity.of(new LastActivity(lastActivityAt, lastActivityBy), live);
+        }
+
         boolean isActive() {
             return state == SessionState.ACTIVE;
         }

@@ -62,9 +62,15 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** A session was locked: because of inactivity, or where {@code lapse} is null by an administrator. */
+    /**
+     * A session was locked: because of inactivity, or where {@code lapse} is null by an administrator. {@code
+     * lastActivity} is null where another node did it.
+     */
     record SessionLocked(
-            Subject session, Instant at, @Nullable Lapse lapse) implements SessionEvent {}
+            Subject session,
+            Instant at,
+            @Nullable Lapse lapse,
+            @Nullable LastActivity lastActivity) implements SessionEvent {}
 
     /** A locked session was resumed by its original user. */
     record SessionUnlocked(Subject session, Instant at) implements SessionEvent {}
@@ -72,10 +78,14 @@ public sealed interface SessionEvent {
     /** A re-login was refused: a wrong password, or another user. */
     record UnlockRefused(Subject session, Instant at) implements SessionEvent {}
 
-    /** A session ended; {@code lapse} is null where no deadline ended it. */
+    /**
+     * A session ended; {@code lapse} is null where no deadline ended it, and {@code lastActivity} where another node did
+     * it.
+     */
     record SessionEnded(
             Subject session,
             Instant at,
             EndReason reason,
-            @Nullable Lapse lapse) implements SessionEvent {}
+            @Nullable Lapse lapse,
+            @Nullable LastActivity lastActivity) implements SessionEvent {}
 }

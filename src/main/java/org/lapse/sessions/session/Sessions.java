@@ -119,6 +119,11 @@ public class Sessions {
         return new SignInHistory(rows.history(signInId, since), ledger, since, clock.now());
     }
 
+    /** When a session was used last and by what, as its row says and, where it has not ended, this node's ledger. */
+    public LastActivity lastActivity(Session session) {
+        return LastActivity.of(session.lastActivity(), ledger.find(session.id()).orElse(null));
+    }
+
     /** When a session that has not ended was used last: its activity, or its hold, which is a use while it lasts. */
     public Instant lastUse(Session session) {
         return SignInHistory.lastUse(

@@ -48,10 +48,10 @@ public record SessionsChangedElsewhere(List<Token> tokens, List<SessionEvent> ev
         EndReason reason = row.endReason();
         Instant lockedAt = row.lockedAt();
         if (row.state() == SessionState.ENDED && endedAt != null && reason != null) {
-            return Optional.of(new SessionEvent.SessionEnded(subject, endedAt, reason, null));
+            return Optional.of(new SessionEvent.SessionEnded(subject, endedAt, reason, null, null));
         }
         return row.state() == SessionState.LOCKED && lockedAt != null
-                ? Optional.of(new SessionEvent.SessionLocked(subject, lockedAt, null))
+                ? Optional.of(new SessionEvent.SessionLocked(subject, lockedAt, null, null))
                 : Optional.empty();
     }
 }

@@ -81,6 +81,7 @@ public class UserTimeoutResource {
      *     them
      * @param rule which rule decided, such as {@code group}, {@code organization} or {@code none}
      * @param bundlePriority the priority of the group bundle that decided, where it is one
+     * @param bundleName what administrators call that bundle, where it has a name
      * @param option the application's option that decided, such as {@code [security] inactivity-timeout}, where it is
      *     one
      * @param reason why, in one sentence for an administrator
@@ -92,6 +93,7 @@ public class UserTimeoutResource {
             @Nullable Long timeoutSeconds,
             String rule,
             @Nullable Integer bundlePriority,
+            @Nullable String bundleName,
             @Nullable String option,
             String reason,
             List<OverruledBody> overruled) {
@@ -105,6 +107,7 @@ public class UserTimeoutResource {
                             .orElse(null),
                     decision.rule().wireName(),
                     decision.limit().flatMap(TimeoutLimit::bundlePriority).orElse(null),
+                    decision.limit().flatMap(TimeoutLimit::bundleName).orElse(null),
                     decision.limit().flatMap(TimeoutLimit::option).orElse(null),
                     decision.reason(),
                     OverruledBody.of(decision));

@@ -74,9 +74,9 @@ class ActorTest {
     void aLockIsThePolicysOrAnAdministrators() {
         SessionEvent.Lapse lapse = new SessionEvent.Lapse(NOW.minusSeconds(600), NOW, Set.of());
 
-        assertThat(Actor.of(new SessionEvent.SessionLocked(session(ALICE), NOW, lapse), Optional.of(caller)))
+        assertThat(Actor.of(new SessionEvent.SessionLocked(session(ALICE), NOW, lapse, null), Optional.of(caller)))
                 .isEqualTo(POLICY);
-        assertThat(Actor.of(new SessionEvent.SessionLocked(session(ALICE), NOW, null), Optional.of(caller)))
+        assertThat(Actor.of(new SessionEvent.SessionLocked(session(ALICE), NOW, null, null), Optional.of(caller)))
                 .isEqualTo(Actor.of(caller));
     }
 
@@ -87,7 +87,7 @@ class ActorTest {
     }
 
     private static SessionEvent ended(EndReason reason, @Nullable UUID user) {
-        return new SessionEvent.SessionEnded(session(user), NOW, reason, null);
+        return new SessionEvent.SessionEnded(session(user), NOW, reason, null, null);
     }
 
     private static SessionEvent.Subject session(@Nullable UUID user) {

@@ -3,6 +3,7 @@ package org.lapse.rules.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,19 @@ class GroupBundlesTest {
                         WhyOverruled.OVERRIDDEN,
                         "The organization-wide timeout of 30 minutes gives way to the timeout of the user's group bundle"
                                 + " with priority 1 of 1 hour."));
+    }
+
+    @Test
+    void bundleIsCalledByItsName() {
+        GroupBundle agents = new GroupBundle(1, Optional.of("Agents"), InactivityTimeout.ofMinutes(60), Set.of(AGENTS));
+
+        TimeoutDecision decision = new TimeoutPolicy(wide(30), new GroupBundles(List.of(agents)), false)
+                .atMost(Duration.ofMinutes(45))
+                .decide(Set.of(AGENTS), ABSENT);
+
+        assertThat(decision.limit().flatMap(TimeoutLimit::bundleName)).contains("Agents");
+        assertThat(decision.reason())
+                .startsWith("The timeout of the user's group bundle Agents with priority 1 of 45 minutes overrides");
     }
 
     @Test

@@ -40,7 +40,8 @@ class TimeoutDecisionTest {
     @Test
     void theAbsenceOfARuleSetsNoTimeout() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TimeoutLimit(TimeoutRule.NONE, TEN_MINUTES, Optional.empty(), Optional.empty()));
+                .isThrownBy(() -> new TimeoutLimit(
+                        TimeoutRule.NONE, TEN_MINUTES, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test

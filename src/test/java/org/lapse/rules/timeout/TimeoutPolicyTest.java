@@ -152,7 +152,9 @@ class TimeoutPolicyTest {
 
         assertThat(decision.timeout()).isEqualTo(wide(10));
         assertThat(decision.rule()).isEqualTo(TimeoutRule.APPLICATION);
-        assertThat(decision.overruled()).extracting(OverruledRule::rule).containsExactly(TimeoutRule.ORGANIZATION);
+        assertThat(decision.overruled())
+                .extracting(OverruledRule::rule)
+                .containsExactly(TimeoutRule.ORGANIZATION, TimeoutRule.HIPAA);
     }
 
     private static TimeoutPolicy organization(Optional<InactivityTimeout> organizationWide) {

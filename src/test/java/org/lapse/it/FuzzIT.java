@@ -251,6 +251,30 @@ class FuzzIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/oauth/token", "/oauth/introspect", "/oauth/revoke"})
+    void whatIsPostedIsNotReadAndSaysSo(String path) {
+        for (String method : List.of("GET", "HEAD")) {
+            Answer answer = lapse.service().call(method, path, null);
+
+            assertThat(answer).hasStatus(405);
+            assertThat(answer.header("Allow")).as("%s %s", method, path).contains("OPTIONS, POST");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsThatNeedAToken")
+    void everyResourceSaysWhichMethodsItAnswers(Endpoint endpoint) {
+        String path = endpoint.pathWith("00000000-0000-0000-0000-000000000000");
+
+        Answer answer = lapse.service().call("INVENTED", path, null);
+
+        assertThat(answer).hasStatus(405);
+        assertThat(answer.header("Allow")).as("%s", path).hasValueSatisfying(allowed -> assertThat(
+                        allowed.split(",\\s*"))
+                .contains(endpoint.method()));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"%", "%zz=1", "a=%zz", "pageSize=%", "client_id=%zz", "session=%z", "name[]=%zz"})
     void queryThatIsNotPercentEncodedIsNobodysFault(String query) throws IOException {
         for (String path :

@@ -12,6 +12,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,23 @@ class MetadataIT {
             assertThat(token.verify(new RSASSAVerifier(key.toRSAKey()))).isTrue();
         }
         before.use().expect(200);
+    }
+
+    @Test
+    void whatIsPublishedMayBeReadFromEveryOriginAndATokenMayNot() {
+        for (String path : List.of(
+                "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/oauth/jwks")) {
+            assertThat(fromElsewhere(path).expect(200).header("Access-Control-Allow-Origin"))
+                    .contains("*");
+        }
+        assertThat(fromElsewhere("/oauth/userinfo").header("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    private Answer fromElsewhere(String path) {
+        return new Answer(lapse.send(HttpRequest.newBuilder(lapse.url(path))
+                .header("Origin", "https://unknown.example")
+                .build()));
     }
 
     private JWKSet keys() throws java.text.ParseException {

@@ -95,7 +95,7 @@ class RulesOfTheOtherNodeTest {
                                 new GroupsResource.GroupChange("Team " + session, null, null, null, null),
                                 administrator))
                 .id();
-        setBundles(true, List.of(new InactivityTimeoutGroupBundle(1, 600, null, List.of(group))));
+        setBundles(true, List.of(new InactivityTimeoutGroupBundle(1, 600, null, List.of(group), null)));
         nodes.catchUp();
         assertThat(timeoutOnB(session)).isEqualTo(TIMEOUT);
 
@@ -107,7 +107,7 @@ class RulesOfTheOtherNodeTest {
         nodes.catchUp();
         assertThat(timeoutOnB(session)).isEqualTo(Duration.ofMinutes(10));
 
-        setBundles(true, List.of(new InactivityTimeoutGroupBundle(1, 900, null, List.of(group))));
+        setBundles(true, List.of(new InactivityTimeoutGroupBundle(1, 900, null, List.of(group), null)));
         nodes.catchUp();
         assertThat(timeoutOnB(session)).isEqualTo(Duration.ofMinutes(15));
 

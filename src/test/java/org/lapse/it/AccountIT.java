@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -58,6 +59,16 @@ class AccountIT {
         assertThat(page.expect(200).body()).contains("Your account", username, "You have no open sessions.");
         assertThat(page.header("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+    }
+
+    @Test
+    void rootLeadsToTheAccountToTheConsoleAndToTheDesk() {
+        Answer page = lapse.answerTo(HttpRequest.newBuilder(lapse.url("/"))
+                .header("Accept-Language", "de")
+                .build());
+
+        assertThat(page.expect(200).body())
+                .contains("Willkommen", "href=\"/account/\"", "href=\"/admin/\"", "href=\"/demo/\"");
     }
 
     @Test

@@ -96,7 +96,7 @@ class SignInIT {
         Answer page = desk.authorize();
 
         assertThat(page.body())
-                .doesNotContainPattern("<script(?! type=\"module\" src=\"/page/passkey.js\"></script>)")
+                .doesNotContainPattern("<script(?! type=\"module\" src=\"/page/(passkey|clock).js\"></script>)")
                 .doesNotContain("style=");
         assertThat(page.header("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
                 .contains("default-src 'none'", "frame-ancestors 'none'", "script-src 'self'", "trusted-types 'none'")

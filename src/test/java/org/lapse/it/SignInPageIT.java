@@ -119,6 +119,23 @@ class SignInPageIT {
     }
 
     @Test
+    void pageTellsWhatInactivityDidAndWhatTheLastActivityWas() {
+        TokenHolder alice = signIn();
+        alice.beat().expect(200);
+        lapse.letPass(TIMEOUT);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !administrator.endsOf(alice).isEmpty());
+
+        askBecause("inactivity");
+
+        assertThat(page.getByRole(AriaRole.STATUS))
+                .hasText(
+                        Pattern.compile("Signed out at \\d\\d:\\d\\d UTC: nobody was active in Demo Desk for 10 minutes"
+                                + " \\(last: you, at \\d\\d:\\d\\d UTC\\)\\. Sign in to go on where you were\\."));
+        assertThat(page.locator("time")).hasCount(2);
+    }
+
+    @Test
     void lockedSessionIsResumedOrClosedWithoutScripts() {
         administrator.setDeskOption("on-inactivity", "lock");
         TokenHolder alice = signIn();

@@ -19,8 +19,10 @@ import org.lapse.platform.page.FormGuard;
 import org.lapse.platform.page.Messages;
 import org.lapse.platform.page.Pages;
 import org.lapse.rules.timeout.InactivityTimeout;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.InactivityTimeouts;
+import org.lapse.sessions.session.Session;
 
 /**
  * The page on which people give their password. It says beforehand how long they may be inactive (WCAG 2.2, 2.2.6).
@@ -75,7 +77,7 @@ class SignInPage {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Optional<String> reason = parameters
+        Optional<List<Map<String, Object>>> reason = parameters
                 .get("reason")
                 .flatMap(word -> reason(word, request, call.client()))
                 .or(() -> lapsed ? Optional.of(lapse(request, call.client())) : Optional.empty());
@@ -169,7 +171,7 @@ class SignInPage {
             AuthorizationCall call,
             Parameters parameters,
             int status,
-            Optional<String> reason,
+            Optional<List<Map<String, Object>>> reason,
             Optional<String> error,
             boolean wrong,
             String username,
@@ -183,7 +185,9 @@ class SignInPage {
                 Map.entry("title", Messages.text(language, title, application)),
                 Map.entry("lang", language.getLanguage()),
                 Map.entry("w", Messages.words(language, "sign-in-page", application)),
-                Map.entry("reasons", reason.stream().toList()),
+                Map.entry(
+                        "reasons",
+                        reason.map(parts -> Map.of("parts", parts)).stream().toList()),
                 Map.entry("errors", error.stream().toList()),
                 Map.entry("wrong", wrong),
                 Map.entry("username", username),
@@ -206,24 +210,48 @@ class SignInPage {
      * Why the application sends somebody here, in our words: an address must not be able to put others on the page.
      * What a client cannot find out by itself is said only where it ended this browser's last session.
      */
-    private Optional<String> reason(String word, HttpServletRequest request, Client client) {
+    private Optional<List<Map<String, Object>>> reason(String word, HttpServletRequest request, Client client) {
+        Optional<Session> last = signIns.lastEnded(request, client.id());
         if (word.equals(ENDED)) {
-            return Optional.of(signIns.lastEnd(request, client.id())
-                    .map(ended -> textOf(request, ended))
-                    .orElseGet(() -> text(request, "reason.ended")));
+            return Optional.of(last.map(session -> story(request, session, client))
+                    .orElseGet(() -> plain(text(request, "reason.ended"))));
         }
-        return EndReason.toldByClient(word).map(told -> textOf(request, told));
+        return EndReason.toldByClient(word).map(told -> last.filter(session -> told.equals(session.endReason()))
+                .map(session -> story(request, session, client))
+                .orElseGet(() -> plain(text(request, told.messageKey()))));
     }
 
     /** What inactivity, or an administrator, has done to this browser's last session. */
-    private String lapse(HttpServletRequest request, Client client) {
-        return signIns.lastLock(request, client.id())
-                .map(locked -> text(request, "locked." + locked.wireName()))
-                .orElseGet(() -> textOf(request, EndReason.INACTIVITY));
+    private List<Map<String, Object>> lapse(HttpServletRequest request, Client client) {
+        return signIns.lastLocked(request, client.id())
+                .or(() -> signIns.lastEnded(request, client.id()).filter(SignInPage::hasLapsed))
+                .map(session -> story(request, session, client))
+                .orElseGet(() -> plain(text(request, EndReason.INACTIVITY.messageKey())));
     }
 
-    private static String textOf(HttpServletRequest request, EndReason reason) {
-        return text(request, reason.messageKey());
+    private static boolean hasLapsed(Session session) {
+        EndReason reason = session.endReason();
+        return reason != null && reason.isLapse();
+    }
+
+    /**
+     * What became of a session: when and after how long, where inactivity did it. Where another one may have lapsed
+     * since, no moment is said.
+     */
+    private List<Map<String, Object>> story(HttpServletRequest request, Session session, Client client) {
+        EndReason ended = session.endReason();
+        String otherwise = ended == null
+                ? "locked." + session.lockReason().orElse(LockReason.INACTIVITY).wireName()
+                : ended.messageKey();
+        boolean byInactivity = ended == null || ended.isLapse();
+        Optional<List<Map<String, Object>>> story = byInactivity && !signIns.hasActive(request, client.id())
+                ? LapseInWords.of(session, client.application().name(), Messages.languageOf(request))
+                : Optional.empty();
+        return story.orElseGet(() -> plain(text(request, otherwise)));
+    }
+
+    private static List<Map<String, Object>> plain(String sentence) {
+        return List.of(Map.of("text", sentence, "moments", List.of()));
     }
 
     private static String text(HttpServletRequest request, String key, Object... arguments) {

@@ -42,7 +42,6 @@ import org.lapse.platform.page.BrowserName;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.rules.timeout.InactivityTimeout;
 import org.lapse.rules.timeout.TimeoutDecision;
-import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.TokenDigest;
 import org.lapse.sessions.session.CurrentSession;
 import org.lapse.sessions.session.EndReason;
@@ -131,17 +130,25 @@ public class SignIns {
     }
 
     /**
-     * Why the session ended that ended last in this browser's sign-in in an application, whether that is over or not.
+     * The session that ended last in this browser's sign-in in an application, whether that is over or not.
      */
     @Transactional
-    public Optional<EndReason> lastEnd(HttpServletRequest request, String applicationId) {
-        return known(request).flatMap(signIn -> sessions.lastEnd(signIn.id(), applicationId));
+    public Optional<Session> lastEnded(HttpServletRequest request, String applicationId) {
+        return known(request).flatMap(signIn -> sessions.lastEnded(signIn.id(), applicationId));
     }
 
-    /** Why this browser's session in an application is locked that was locked last; empty where none is. */
+    /** Whether this browser has a session in an application that is active, or whose lapse is not written down yet. */
     @Transactional
-    public Optional<LockReason> lastLock(HttpServletRequest request, String applicationId) {
-        return known(request).flatMap(signIn -> sessions.lastLock(signIn.id(), applicationId));
+    public boolean hasActive(HttpServletRequest request, String applicationId) {
+        return known(request)
+                .filter(signIn -> sessions.hasActive(signIn.id(), applicationId))
+                .isPresent();
+    }
+
+    /** This browser's locked session in an application that was locked last; empty where none is. */
+    @Transactional
+    public Optional<Session> lastLocked(HttpServletRequest request, String applicationId) {
+        return known(request).flatMap(signIn -> sessions.lastLocked(signIn.id(), applicationId));
     }
 
     /**

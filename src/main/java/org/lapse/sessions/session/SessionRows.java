@@ -272,11 +272,11 @@ class SessionRows {
                 .getResultList();
     }
 
-    Optional<EndReason> lastEnd(UUID signInId, String applicationId) {
+    Optional<Session> lastEnded(UUID signInId, String applicationId) {
         return entities.createQuery(
-                        "select s.endReason from Session s where s.signInId = :signIn and s.applicationId = :application"
+                        "select s from Session s where s.signInId = :signIn and s.applicationId = :application"
                                 + " and s.endedAt is not null order by s.endedAt desc",
-                        EndReason.class)
+                        Session.class)
                 .setParameter("signIn", signInId)
                 .setParameter("application", applicationId)
                 .setMaxResults(1)

@@ -20,7 +20,6 @@ import org.lapse.organizations.directory.EnabledUser;
 import org.lapse.organizations.directory.User;
 import org.lapse.platform.changes.ChangeNumbers;
 import org.lapse.platform.clock.WallClock;
-import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.SessionLedger;
 import org.lapse.sessions.ledger.SessionStatus;
 import org.lapse.sessions.ledger.TokenDigest;
@@ -94,19 +93,24 @@ public class Sessions {
         return rows.live(SessionRows.Reference.USER, userId);
     }
 
-    /** Why the session of a sign-in in an application is locked that was locked last; empty where none is. */
+    /** The locked session of a sign-in in an application that was locked last; empty where none is. */
     @Transactional
-    public Optional<LockReason> lastLock(UUID signInId, String applicationId) {
+    public Optional<Session> lastLocked(UUID signInId, String applicationId) {
         return rows.live(signInId, applicationId).stream()
                 .filter(session -> session.lockedAt() != null)
-                .max(Comparator.comparing(Session::lockedAt))
-                .flatMap(Session::lockReason);
+                .max(Comparator.comparing(Session::lockedAt));
     }
 
-    /** Why the session of a sign-in in an application ended that ended last; empty where none has. */
+    /** Whether a sign-in has a session in an application that the database knows as active. */
     @Transactional
-    public Optional<EndReason> lastEnd(UUID signInId, String applicationId) {
-        return rows.lastEnd(signInId, applicationId);
+    public boolean hasActive(UUID signInId, String applicationId) {
+        return rows.live(signInId, applicationId).stream().anyMatch(session -> session.state() == SessionState.ACTIVE);
+    }
+
+    /** The session of a sign-in in an application that ended last; empty where none has. */
+    @Transactional
+    public Optional<Session> lastEnded(UUID signInId, String applicationId) {
+        return rows.lastEnded(signInId, applicationId);
     }
 
     /**

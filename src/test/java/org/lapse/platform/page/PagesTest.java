@@ -101,7 +101,7 @@ class PagesTest {
                 "title",
                 text,
                 "reasons",
-                List.of(text),
+                List.of(Map.of("parts", List.of(Map.of("text", text, "moments", List.of())))),
                 "errors",
                 List.of(text),
                 "wrong",

@@ -348,10 +348,10 @@ public class AuthorizeServlet extends OAuthPageServlet {
                 .orElseThrow(() -> OAuthRefusal.invalidRequest(Messages.text("authorize.unknown-client")));
     }
 
-    /** Compared letter by letter (RFC 9700 section 2.1). Until it is known to be good, nobody is sent anywhere. */
+    /** Until it is known to be good, nobody is sent anywhere. */
     private static String redirectUriOf(Parameters parameters, Client client) {
         String redirectUri = single(parameters, "redirect_uri", "authorize.no-redirect");
-        if (!client.redirectUris().contains(redirectUri)) {
+        if (!client.sendsBackTo(redirectUri)) {
             throw OAuthRefusal.invalidRequest(Messages.text("authorize.unknown-redirect"));
         }
         return redirectUri;

@@ -55,6 +55,11 @@ record Client(Versioned<OAuthClient> known, @Nullable ClientSecret givenSecret) 
         return application().isActive();
     }
 
+    /** Whether people may be sent back with a code to that address. */
+    boolean sendsBackTo(String address) {
+        return application().sendsBackTo(address);
+    }
+
     /** The addresses to which people may be sent back. */
     Set<String> redirectUris() {
         return application().redirectUris();

@@ -183,7 +183,7 @@ public class Consents {
     /** Locks the application; empty where it may not have any more what it asked for. */
     private Optional<Client> admit(AuthorizationCall call) {
         return clients.admit(call.client())
-                .filter(client -> client.redirectUris().contains(call.redirectUri())
+                .filter(client -> client.sendsBackTo(call.redirectUri())
                         && GrantedScope.isStill(call.scope(), client.application()));
     }
 

@@ -135,7 +135,17 @@ public final class OAuthClient {
         return redirectUrisAddedAt == null || then.isAfter(redirectUrisAddedAt);
     }
 
-    /** The addresses to which people may be sent back, compared letter by letter. */
+    /**
+     * Whether people may be sent back to that address. It is a registered one, letter by letter (RFC 9700 section 2.1);
+     * for a native application, which has no secret, at any port of a loopback address (RFC 8252 section 7.3).
+     */
+    public boolean sendsBackTo(String address) {
+        return redirectUris.contains(address)
+                || (publicClient
+                        && redirectUris.stream().anyMatch(registered -> RedirectUri.isAtAnyPort(registered, address)));
+    }
+
+    /** The addresses that are registered. */
     public Set<String> redirectUris() {
         return redirectUris;
     }

@@ -208,6 +208,12 @@ final class BrowserApplication {
                 audience);
     }
 
+    /** The same for a client that says that the code came back to another address. */
+    Tokens redeemAt(String redirectUri, FakeResponse back) {
+        AuthorizationCode code = new AuthorizationCode(answerOf(back, "code").orElseThrow());
+        return grants.redeem(client(), new AuthorizationCodeGrant(code, URI.create(redirectUri), verifier), "");
+    }
+
     /** The next tokens. */
     Tokens refresh(Tokens tokens) {
         return grants.refresh(client(), new RefreshTokenGrant(tokens.getRefreshToken()), Optional.empty(), "");

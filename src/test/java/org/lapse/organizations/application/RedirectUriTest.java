@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedirectUriTest {
@@ -61,5 +62,38 @@ class RedirectUriTest {
 
         assertThat(new RedirectUri(longest).value()).hasSize(1000);
         assertThatIllegalArgumentException().isThrownBy(() -> new RedirectUri(longest + "x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1/cb, http://127.0.0.1:40123/cb",
+        "http://127.0.0.1/cb, http://127.0.0.1:80/cb",
+        "http://[::1]/cb?a=b, http://[::1]:65535/cb?a=b",
+        "http://127.0.0.1, http://127.0.0.1:1"
+    })
+    void aLoopbackAddressWithoutAPortStandsForEveryPort(String registered, String asked) {
+        assertThat(RedirectUri.isAtAnyPort(registered, asked)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost/cb, http://localhost:40123/cb",
+        "http://127.0.0.1:3000/cb, http://127.0.0.1:40123/cb",
+        "http://127.0.0.1/cb, http://[::1]:40123/cb",
+        "http://127.0.0.1/cb, http://127.0.0.1:40123/CB",
+        "http://127.0.0.1/cb, http://127.0.0.1:40123/cb?x",
+        "http://127.0.0.1/cb, http://127.0.0.1:40123/cb#x",
+        "http://127.0.0.1/cb, http://127.0.0.1:40123/cb/../cb",
+        "http://127.0.0.1/cb, http://127.0.0.1:40123@evil.example/cb",
+        "http://127.0.0.1/cb, http://127.0.0.1.evil.example:40123/cb",
+        "http://127.0.0.1/cb, https://127.0.0.1:40123/cb",
+        "http://127.0.0.1/cb, http://127.0.0.1:0/cb",
+        "http://127.0.0.1/cb, http://127.0.0.1:65536/cb",
+        "http://127.0.0.1/cb, http://127.0.0.1:040/cb",
+        "http://127.0.0.1/cb, http://127.0.0.1:/cb",
+        "https://app.example/cb, https://app.example:8443/cb"
+    })
+    void nothingButThePortOfALoopbackAddressMayDiffer(String registered, String asked) {
+        assertThat(RedirectUri.isAtAnyPort(registered, asked)).isFalse();
     }
 }

@@ -358,23 +358,23 @@ public class AuthorizeServlet extends OAuthPageServlet {
 
     private Client clientOf(Parameters parameters) {
         return clients.find(single(parameters, "client_id", "authorize.no-client"))
-                .orElseThrow(() -> OAuthRefusal.invalidRequest(Messages.text("authorize.unknown-client")));
+                .orElseThrow(() -> new PageRefusal("authorize.unknown-client"));
     }
 
     /** Until it is known to be good, nobody is sent anywhere. */
     private static String redirectUriOf(Parameters parameters, Client client) {
         String redirectUri = single(parameters, "redirect_uri", "authorize.no-redirect");
         if (!client.sendsBackTo(redirectUri)) {
-            throw OAuthRefusal.invalidRequest(Messages.text("authorize.unknown-redirect"));
+            throw new PageRefusal("authorize.unknown-redirect");
         }
         return redirectUri;
     }
 
     private static String single(Parameters parameters, String name, String messageIfMissing) {
         if (parameters.isDoubled(name)) {
-            throw OAuthRefusal.invalidRequest(Messages.text("authorize.doubled", name));
+            throw new PageRefusal("authorize.doubled", name);
         }
-        return parameters.get(name).orElseThrow(() -> OAuthRefusal.invalidRequest(Messages.text(messageIfMissing)));
+        return parameters.get(name).orElseThrow(() -> new PageRefusal(messageIfMissing));
     }
 
     private void sendCode(

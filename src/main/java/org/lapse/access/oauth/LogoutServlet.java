@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -115,13 +116,18 @@ public class LogoutServlet extends OAuthPageServlet {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        Locale language = Messages.languageOf(request);
         Map<String, Object> model = Map.of(
                 "title",
-                Messages.text("sign-out.title"),
+                Messages.text(language, "sign-out.title"),
+                "lang",
+                language.getLanguage(),
+                "w",
+                Messages.words(language, "sign-out-page"),
                 "question",
-                Messages.text("sign-out.question"),
+                Messages.text(language, "sign-out.question"),
                 "errors",
-                error.map(Messages::text).stream().toList(),
+                error.map(key -> Messages.text(language, key)).stream().toList(),
                 "hidden",
                 HiddenField.of(parameters, KEPT, guard().valueFor(request, response)));
         pages().show(response, status, "sign-out", model, target);
@@ -133,8 +139,11 @@ public class LogoutServlet extends OAuthPageServlet {
             redirect(request, response, target);
             return;
         }
-        Map<String, String> model =
-                Map.of("title", Messages.text("signed-out.title"), "message", Messages.text("signed-out.message"));
+        Locale language = Messages.languageOf(request);
+        Map<String, String> model = Map.of(
+                "title", Messages.text(language, "signed-out.title"),
+                "message", Messages.text(language, "signed-out.message"),
+                "lang", language.getLanguage());
         pages().show(response, HttpServletResponse.SC_OK, "signed-out", model, null);
     }
 
@@ -160,7 +169,7 @@ public class LogoutServlet extends OAuthPageServlet {
 
     private static Parameters single(Parameters parameters) {
         parameters.doubled().ifPresent(name -> {
-            throw OAuthRefusal.invalidRequest(Messages.text("sign-out.doubled", name));
+            throw new PageRefusal("sign-out.doubled", name);
         });
         return parameters;
     }

@@ -3,6 +3,8 @@ package org.lapse.access.oauth;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
+import org.lapse.platform.page.Messages;
 import org.lapse.platform.page.PageServlet;
 
 /** An endpoint of OAuth that people see. */
@@ -12,6 +14,11 @@ abstract class OAuthPageServlet extends PageServlet {
     @Override
     protected boolean answer(Exception thrown, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (thrown instanceof PageRefusal refusal) {
+            Locale language = Messages.languageOf(request);
+            pages().showError(request, response, HttpServletResponse.SC_BAD_REQUEST, language, refusal.text(language));
+            return true;
+        }
         if (thrown instanceof OAuthRefusal refusal) {
             pages().showError(
                             request,

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,9 @@ public class ReloginServlet extends PageServlet {
         if (meant.isPresent()) {
             ask(fields, request, response, 200, meant.get(), null);
         } else if (locked.isEmpty()) {
-            pages().show(response, 200, "relogin-done", doneModel("relogin.nothing-locked"), null);
+            done("relogin.nothing-locked", request, response);
         } else {
-            pages().show(response, 200, "relogin-choice", choiceModel(locked), null);
+            pages().show(response, 200, "relogin-choice", choiceModel(request, locked), null);
         }
     }
 
@@ -64,12 +65,12 @@ public class ReloginServlet extends PageServlet {
         FormFields fields = FormFields.ofBody(request);
         Optional<LockedSession> meant = LockedSessions.named(lockedIn(request), fields.get("session"));
         if (meant.isEmpty()) {
-            pages().show(response, 200, "relogin-done", doneModel("relogin.nothing-locked"), null);
+            done("relogin.nothing-locked", request, response);
             return;
         }
         LockedSession session = meant.get();
         if (!guard().accepts(request, fields.get(FormGuard.FIELD))) {
-            ask(fields, request, response, 400, session, Messages.text("sign-in.form-not-ours"));
+            ask(fields, request, response, 400, session, text(request, "sign-in.form-not-ours"));
             return;
         }
         if (fields.get("credential") == null && "passkey".equals(fields.get("step"))) {
@@ -85,11 +86,11 @@ public class ReloginServlet extends PageServlet {
                                 response,
                                 200,
                                 "relogin-close",
-                                model(fields, request, response, session, null),
+                                model("relogin-close-page", fields, request, response, session, null),
                                 redirect(fields, session));
             case "close" -> {
                 relogin.close(session.id());
-                pages().show(response, 200, "relogin-done", doneModel("relogin.closed"), null);
+                done("relogin.closed", request, response);
             }
             case "ok" -> resume(fields, request, response, session);
             case "passkey" -> resumeByPasskey(fields, request, response, session);
@@ -118,11 +119,11 @@ public class ReloginServlet extends PageServlet {
         Optional<ReloginOutcome> outcome =
                 passkeys.resume(session.id(), bindingOf(fields), credential, Relogin.TokenWish.NONE);
         if (outcome.isEmpty()) {
-            ask(fields, request, response, 400, session, Messages.text("relogin.passkey-refused"));
+            ask(fields, request, response, 400, session, text(request, "relogin.passkey-refused"));
         } else if (outcome.get() instanceof ReloginOutcome.Gone) {
-            pages().show(response, 200, "relogin-done", doneModel("relogin.too-many"), null);
+            done("relogin.too-many", request, response);
         } else {
-            goBack(fields, response, session);
+            goBack(fields, request, response, session);
         }
     }
 
@@ -131,10 +132,12 @@ public class ReloginServlet extends PageServlet {
                 Optional.ofNullable(fields.get(FormGuard.FIELD)).orElse(""));
     }
 
-    private void goBack(FormFields fields, HttpServletResponse response, LockedSession session) throws IOException {
+    private void goBack(
+            FormFields fields, HttpServletRequest request, HttpServletResponse response, LockedSession session)
+            throws IOException {
         String redirectUri = redirect(fields, session);
         if (redirectUri == null) {
-            pages().show(response, 200, "relogin-done", doneModel("relogin.resumed"), null);
+            done("relogin.resumed", request, response);
         } else {
             response.sendRedirect(redirectUri);
         }
@@ -146,7 +149,7 @@ public class ReloginServlet extends PageServlet {
         String password = Optional.ofNullable(fields.get("password")).orElse("");
         ReloginOutcome outcome = relogin.resume(session.id(), fields.get("username"), password, Relogin.TokenWish.NONE);
         if (outcome instanceof ReloginOutcome.Resumed || outcome instanceof ReloginOutcome.NotLocked) {
-            goBack(fields, response, session);
+            goBack(fields, request, response, session);
         } else if (outcome instanceof ReloginOutcome.Throttled throttled) {
             response.setHeader(
                     "Retry-After",
@@ -158,16 +161,19 @@ public class ReloginServlet extends PageServlet {
                     response,
                     429,
                     session,
-                    Messages.text("sign-in.throttled", DurationInWords.of(throttled.remaining())));
+                    text(
+                            request,
+                            "sign-in.throttled",
+                            DurationInWords.of(Messages.languageOf(request), throttled.remaining())));
         } else if (outcome instanceof ReloginOutcome.Busy) {
             response.setHeader("Retry-After", Long.toString(PasswordCheck.Busy.RETRY_AFTER.toSeconds()));
-            ask(fields, request, response, 503, session, Messages.text("sign-in.busy"));
+            ask(fields, request, response, 503, session, text(request, "sign-in.busy"));
         } else if (outcome instanceof ReloginOutcome.AnotherUser) {
-            ask(fields, request, response, 403, session, Messages.text("relogin.another-user"));
+            ask(fields, request, response, 403, session, text(request, "relogin.another-user"));
         } else if (outcome instanceof ReloginOutcome.WrongPassword) {
-            ask(fields, request, response, 400, session, Messages.text("relogin.wrong"));
+            ask(fields, request, response, 400, session, text(request, "relogin.wrong"));
         } else {
-            pages().show(response, 200, "relogin-done", doneModel("relogin.too-many"), null);
+            done("relogin.too-many", request, response);
         }
     }
 
@@ -183,21 +189,33 @@ public class ReloginServlet extends PageServlet {
                         response,
                         status,
                         "relogin",
-                        model(fields, request, response, session, error),
+                        model("relogin-page", fields, request, response, session, error),
                         redirect(fields, session));
     }
 
+    private void done(String message, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Locale language = Messages.languageOf(request);
+        Map<String, String> model = Map.of(
+                "title", Messages.text(language, "relogin.title"),
+                "message", Messages.text(language, message),
+                "lang", language.getLanguage());
+        pages().show(response, 200, "relogin-done", model, null);
+    }
+
     private Map<String, ?> model(
+            String page,
             FormFields fields,
             HttpServletRequest request,
             HttpServletResponse response,
             LockedSession session,
             @Nullable String error) {
         String redirectUri = redirect(fields, session);
+        Locale language = Messages.languageOf(request);
         return Map.of(
-                "title", Messages.text("relogin.title"),
-                "why", Messages.text("relogin.why." + session.reason().wireName()),
-                "application", session.applicationName(),
+                "title", Messages.text(language, "relogin.title"),
+                "lang", language.getLanguage(),
+                "w", Messages.words(language, page, session.applicationName(), session.username()),
+                "why", Messages.text(language, "relogin.why." + session.reason().wireName()),
                 "username", session.username(),
                 "session", session.id(),
                 "csrf", guard().valueFor(request, response),
@@ -205,12 +223,17 @@ public class ReloginServlet extends PageServlet {
                 "errors", error == null ? List.of() : List.of(error));
     }
 
-    private static Map<String, ?> doneModel(String message) {
-        return Map.of("title", Messages.text("relogin.title"), "message", Messages.text(message));
+    private static Map<String, ?> choiceModel(HttpServletRequest request, List<LockedSession> locked) {
+        Locale language = Messages.languageOf(request);
+        return Map.of(
+                "title", Messages.text(language, "relogin.title"),
+                "lang", language.getLanguage(),
+                "w", Messages.words(language, "relogin-choice-page"),
+                "sessions", locked);
     }
 
-    private static Map<String, ?> choiceModel(List<LockedSession> locked) {
-        return Map.of("title", Messages.text("relogin.title"), "sessions", locked);
+    private static String text(HttpServletRequest request, String key, Object... arguments) {
+        return Messages.text(Messages.languageOf(request), key, arguments);
     }
 
     /** Where the browser goes after the dialog: an address that is registered for the application, or nowhere. */

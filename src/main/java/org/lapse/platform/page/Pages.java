@@ -110,25 +110,22 @@ public class Pages {
     }
 
     /**
-     * The same for a status that says it all. Where the server is busy or its database does not answer, the page speaks
-     * English or German, as the browser asks, and when to try again is in {@code Retry-After}.
+     * The same for a status that says it all, in English or German, as the browser asks. Where the server is busy or its
+     * database does not answer, when to try again is in {@code Retry-After}.
      */
     public void showRefusal(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
-        if (status != HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-            showError(request, response, status, Messages.text(keyOf(status)));
-            return;
-        }
-        if (!response.containsHeader("Retry-After")) {
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE && !response.containsHeader("Retry-After")) {
             response.setHeader("Retry-After", Long.toString(DatabaseOutage.RETRY_AFTER_SECONDS));
         }
         Locale language = Messages.languageOf(request);
-        showError(request, response, status, language, Messages.text(language, "error.unavailable"));
+        showError(request, response, status, language, Messages.text(language, keyOf(status)));
     }
 
     private static String keyOf(int status) {
         return switch (status) {
             case 404 -> "error.not-found";
             case 405 -> "error.method";
+            case 503 -> "error.unavailable";
             default -> status >= 500 ? "error.fault" : "error.refused";
         };
     }

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.lapse.access.relogin.ReloginServlet;
 import org.lapse.middle.BrowserInJavaSE;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
@@ -23,6 +25,7 @@ import org.lapse.sessions.session.EndReason;
 /** The pages on the way into an application speak German to whoever reads German first. */
 @OnBothDatabases
 class GermanPagesTest {
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final Pattern SECRET = Pattern.compile("secret=([A-Z2-7]+)&");
 
     private final LapseInJavaSE lapse;
@@ -124,6 +127,90 @@ class GermanPagesTest {
                 "Ihre Antwort geht an https://desk.example",
                 "Erlauben",
                 "Ablehnen");
+    }
+
+    @Test
+    void relogin() {
+        ReloginServlet relogin = lapse.get(ReloginServlet.class);
+        BrowserApplication desk = BrowserApplication.in(lapse, Duration.ofHours(8))
+                .withTimeout(TIMEOUT)
+                .thatLocks();
+        desk.signIn(german);
+        assertGerman(german.open(relogin, "/relogin"), "In diesem Browser ist keine Sitzung gesperrt.");
+        lapse.clock().putForward(TIMEOUT);
+        FakeResponse page = german.open(relogin, "/relogin");
+
+        assertGerman(
+                page,
+                "Diese Sitzung ist gesperrt <span class=\"to\">in " + desk.id(),
+                "Eine Zeit lang ist nichts geschehen.",
+                "Benutzername",
+                "Abbrechen",
+                "Passkey benutzen");
+        assertGerman(
+                german.submit(relogin, "/relogin", page, Map.of("answer", "ok", "password", "wrong")),
+                "Das Passwort stimmt nicht.");
+        assertGerman(
+                german.submit(relogin, "/relogin", page, Map.of("answer", "cancel")),
+                "Diese Sitzung schließen?",
+                "Was alice@demo.example dort nicht gespeichert hat, ist verloren.",
+                "Zurück");
+        assertGerman(
+                german.submit(relogin, "/relogin", page, Map.of("answer", "close")), "Die Sitzung ist geschlossen.");
+    }
+
+    @Test
+    void choiceOfALockedSession() {
+        for (int i = 0; i < 2; i++) {
+            BrowserApplication.in(lapse, Duration.ofHours(8))
+                    .withTimeout(TIMEOUT)
+                    .thatLocks()
+                    .signIn(german);
+        }
+        lapse.clock().putForward(TIMEOUT);
+
+        assertGerman(german.open(lapse.get(ReloginServlet.class), "/relogin"), "Mit welcher möchten Sie weitermachen?");
+    }
+
+    @Test
+    void signOut() {
+        LogoutServlet signOut = lapse.get(LogoutServlet.class);
+        desk().signIn(german);
+        FakeResponse page = german.open(signOut, "/logout");
+
+        assertGerman(page, "von allen Anwendungen abmelden?", ">Abmelden</button>", "Um angemeldet zu bleiben");
+        assertGerman(
+                german.submit(signOut, "/logout", page, Map.of("csrf", "another")),
+                "Dieses Formular war zu alt, oder Ihr Browser behält keine Cookies.");
+        assertGerman(german.submit(signOut, "/logout", page, Map.of()), "Sie sind abgemeldet");
+        assertGerman(german.open(signOut, "/logout?state=1&state=2"), "hat ihren Parameter state mehr als einmal");
+    }
+
+    @Test
+    void requestsThatNobodyCanBeSentBackFrom() {
+        BrowserApplication desk = desk();
+        String stranger = UUID.randomUUID().toString();
+        Map<String, String> refused = Map.of(
+                "",
+                "hat nicht gesagt, welche sie ist (client_id)",
+                "client_id=" + stranger,
+                "ist nicht registriert (client_id)",
+                "client_id=" + desk.id(),
+                "hat nicht gesagt, wohin Sie zurückkehren sollen (redirect_uri)",
+                "client_id=" + desk.id() + "&redirect_uri=https://evil.example",
+                "nicht registriert (redirect_uri)",
+                "client_id=" + desk.id() + "&client_id=" + stranger,
+                "Parameter client_id mehr als einmal");
+
+        refused.forEach((query, reason) -> {
+            FakeResponse page = german.open(desk.authorization(), "/oauth/authorize?" + query);
+            assertThat(page.status()).isEqualTo(400);
+            assertGerman(page, "Das hat nicht geklappt", reason, "Kennung für den Support");
+        });
+        assertThat(new BrowserInJavaSE()
+                        .open(desk.authorization(), "/oauth/authorize")
+                        .body())
+                .contains("<html lang=\"en\">", "did not say which one it is (client_id)");
     }
 
     @Test

@@ -42,6 +42,7 @@ class PagesTest {
                         "correlation", ATTACK,
                         "support", ATTACK,
                         "question", ATTACK,
+                        "w", Messages.words(Locale.ENGLISH, "sign-out-page"),
                         "errors", List.of(ATTACK),
                         "hidden", List.of(Map.of("name", ATTACK, "value", ATTACK))));
 

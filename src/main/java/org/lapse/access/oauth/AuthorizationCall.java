@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.Prompt;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.AuthorizedGrantType;
@@ -30,6 +31,7 @@ import org.lapse.platform.api.TokenAudiences;
  * @param freshAsked whether the user must sign in in any case ({@code prompt=login})
  * @param silentAsked whether nothing may be shown ({@code prompt=none})
  * @param consentAsked whether the user must be asked for consent in any case ({@code prompt=consent})
+ * @param hintedUser the only user for whom it may be answered ({@code id_token_hint}); empty for anybody
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1">RFC 6749, section 4.1.1</a>
  */
 record AuthorizationCall(
@@ -44,7 +46,8 @@ record AuthorizationCall(
         AssuranceLevel assurance,
         boolean freshAsked,
         boolean silentAsked,
-        boolean consentAsked) {
+        boolean consentAsked,
+        Optional<UUID> hintedUser) {
     /** For how long somebody may think about what a page asks, who has just given the password for it. */
     private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(5);
 
@@ -89,7 +92,31 @@ record AuthorizationCall(
                 AssuranceLevel.lowestOf(parameters.get(ACR_VALUES).orElse("")),
                 prompt.contains(Prompt.Type.LOGIN) || prompt.contains(Prompt.Type.SELECT_ACCOUNT),
                 prompt.contains(Prompt.Type.NONE),
-                prompt.contains(Prompt.Type.CONSENT));
+                prompt.contains(Prompt.Type.CONSENT),
+                Optional.empty());
+    }
+
+    /** The same, to be answered for that user alone; for anybody where there is none. */
+    AuthorizationCall about(Optional<UUID> user) {
+        return new AuthorizationCall(
+                client,
+                redirectUri,
+                state,
+                scope,
+                audience,
+                nonce,
+                codeChallenge,
+                maximumAge,
+                assurance,
+                freshAsked,
+                silentAsked,
+                consentAsked,
+                user);
+    }
+
+    /** Whether it may be answered for that user. */
+    boolean isAbout(UUID userId) {
+        return hintedUser.isEmpty() || hintedUser.get().equals(userId);
     }
 
     /**

@@ -66,6 +66,9 @@ public class AuthorizeServlet extends OAuthPageServlet {
     private SignIns signIns;
 
     @Inject
+    private IdTokens idTokens;
+
+    @Inject
     private SignInPage page;
 
     @Inject
@@ -126,7 +129,7 @@ public class AuthorizeServlet extends OAuthPageServlet {
         if (call == null) {
             return;
         }
-        Optional<SignIn> signIn = signIns.of(request);
+        Optional<SignIn> signIn = signIns.of(request).filter(found -> call.isAbout(found.userId()));
         SilentSignIn.Answer answer =
                 signIn.map(found -> mayEnter(call, found, call.maximumAge())).orElse(SilentSignIn.Answer.OVER);
         if (answer == SilentSignIn.Answer.ALLOWED && !call.freshAsked()) {
@@ -273,7 +276,10 @@ public class AuthorizeServlet extends OAuthPageServlet {
         return Optional.empty();
     }
 
-    /** Somebody is signed in: sends the browser back with a code, unless the user has to consent first. */
+    /**
+     * Somebody is signed in: sends the browser back with a code, unless the user has to consent first, or is not the one
+     * whom the application named.
+     */
     private void enter(
             AuthorizationCall call,
             Parameters parameters,
@@ -281,6 +287,10 @@ public class AuthorizeServlet extends OAuthPageServlet {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        if (!call.isAbout(signIn.userId())) {
+            sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
+            return;
+        }
         Optional<String> code = consents.code(call, signIn);
         if (code.isPresent()) {
             sendCode(call, code.get(), request, response);
@@ -310,6 +320,8 @@ public class AuthorizeServlet extends OAuthPageServlet {
                         .get(ConsentPage.USER)
                         .equals(Optional.of(signIn.userId().toString()))) {
             consentPage.refuseForeignForm(call, parameters, signIn, request, response);
+        } else if (!call.isAbout(signIn.userId())) {
+            sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
         } else if (!parameters.get(ConsentPage.DECISION).equals(Optional.of(ConsentPage.ALLOW))) {
             sendError(call.redirectUri(), parameters, OAuth2Error.ACCESS_DENIED, request, response);
         } else {
@@ -336,7 +348,8 @@ public class AuthorizeServlet extends OAuthPageServlet {
             return null;
         }
         try {
-            return AuthorizationCall.of(client, redirectUri, parameters, audiences);
+            AuthorizationCall call = AuthorizationCall.of(client, redirectUri, parameters, audiences);
+            return call.about(idTokens.userNamedBy(client, parameters, clock.now()));
         } catch (OAuthRefusal refusal) {
             sendError(redirectUri, parameters, refusal.error(), request, response);
             return null;

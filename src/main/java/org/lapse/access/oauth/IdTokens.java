@@ -17,12 +17,15 @@ import org.lapse.access.signin.Authentication;
 import org.lapse.platform.api.IssuerIdentifier;
 
 /**
- * Writes ID tokens, and knows them again when an application hands one back to sign out.
+ * Writes ID tokens, and knows them again when an application hands one back: to sign out, or to say whom it means.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDToken">OpenID Connect Core 1.0, section 2</a>
  */
 @Singleton
 class IdTokens {
+    /** The parameter in which an application hands one back. */
+    static final String HINT = "id_token_hint";
+
     private final SigningKeys keys;
     private final IssuerIdentifier issuer;
 
@@ -59,6 +62,20 @@ class IdTokens {
         return keys.sign(JOSEObjectType.JWT, claims, now);
     }
 
+    /**
+     * The user whom a client names by an ID token that it was given, expired or not; empty where it names none.
+     *
+     * @throws OAuthRefusal {@code invalid_request} if that is none of ours for this client
+     * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest">OpenID Connect Core 1.0, section
+     *     3.1.2.1</a>
+     */
+    Optional<UUID> userNamedBy(Client client, Parameters parameters, Instant now) {
+        return parameters.get(HINT).map(token -> read(token, now)
+                .filter(hint -> hint.clientId().equals(client.id()))
+                .map(Hint::userId)
+                .orElseThrow(() -> OAuthRefusal.invalidRequest("The id_token_hint is no ID token of this client.")));
+    }
+
     /** What an ID token of ours says, expired or not; empty if it is not one of ours. */
     Optional<Hint> read(String idToken, Instant now) {
         try {
@@ -73,11 +90,13 @@ class IdTokens {
             if (!JOSEObjectType.JWT.equals(token.getHeader().getType())
                     || !issuer.value().equals(claims.getIssuer())
                     || session == null
+                    || claims.getSubject() == null
                     || claims.getClaim("client_id") != null
                     || claims.getAudience().size() != 1) {
                 return Optional.empty();
             }
-            return Optional.of(new Hint(claims.getAudience().get(0), UUID.fromString(session)));
+            return Optional.of(new Hint(
+                    claims.getAudience().get(0), UUID.fromString(claims.getSubject()), UUID.fromString(session)));
         } catch (ParseException | IllegalArgumentException e) {
             return Optional.empty(); // not an ID token at all: no more than no hint
         }
@@ -87,7 +106,8 @@ class IdTokens {
      * What an application tells with an ID token.
      *
      * @param clientId to whom the token was given
+     * @param userId about whom
      * @param sessionId for which session
      */
-    record Hint(String clientId, UUID sessionId) {}
+    record Hint(String clientId, UUID userId, UUID sessionId) {}
 }

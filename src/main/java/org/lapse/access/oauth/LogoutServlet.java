@@ -76,7 +76,7 @@ public class LogoutServlet extends OAuthPageServlet {
             throws IOException {
         Optional<SignIn> here = signIns.ofBrowser(request);
         Optional<IdTokens.Hint> hint = parameters
-                .get("id_token_hint")
+                .get(IdTokens.HINT)
                 .flatMap(token -> idTokens.read(token, clock.now()))
                 .filter(found -> parameters
                         .get("client_id")

@@ -43,6 +43,7 @@ class SignInPage {
             AuthorizationCall.ACR_VALUES,
             RequestedAudience.PARAMETER,
             "login_hint",
+            IdTokens.HINT,
             "reason");
 
     /** What an application says that does not know why the session ended. */

@@ -109,7 +109,8 @@ class ConsentRacesTest {
                 AssuranceLevel.AAL1,
                 false,
                 false,
-                false);
+                false,
+                Optional.empty());
         SignIn signIn = SignInFixture.persisted(
                 lapse,
                 lapse.get(Users.class)

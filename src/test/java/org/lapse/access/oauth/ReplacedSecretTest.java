@@ -147,7 +147,8 @@ class ReplacedSecretTest {
                 AssuranceLevel.AAL1,
                 false,
                 false,
-                false);
+                false,
+                Optional.empty());
         return lapse.get(AuthorizationCodes.class)
                 .issue(call, signIn, lapse.clock().now());
     }

@@ -61,7 +61,8 @@ public final class TokenRequests {
                 AssuranceLevel.AAL1,
                 false,
                 false,
-                false);
+                false,
+                Optional.empty());
         return codes.issue(call, signIn, lapse.clock().now());
     }
 

@@ -187,7 +187,8 @@ class IntrospectionIT {
     void applicationRevokesItsOwnTokensOnly() {
         TokenHolder alice = lapse.signIn("alice@demo.example");
 
-        lapse.postAsService("/oauth/revoke", Form.of("token", alice.accessToken()));
+        assertThat(lapse.postAsService("/oauth/revoke", Form.of("token", alice.accessToken())))
+                .isOAuthError(400, "unauthorized_client");
 
         alice.use().expect(200);
     }

@@ -5,10 +5,8 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
-import org.lapse.sessions.ledger.LiveSession;
 import org.lapse.sessions.session.Admission;
 import org.lapse.sessions.session.EndReason;
-import org.lapse.sessions.session.Session;
 import org.lapse.sessions.session.Sessions;
 
 /**
@@ -29,21 +27,32 @@ class Revocation {
         this.refreshTokens = refreshTokens;
     }
 
-    /** Ends the session of an access token or a refresh token, unless it is unknown or another client's. */
+    /**
+     * Ends the session of an access token or a refresh token; an unknown one is as good as revoked.
+     *
+     * @throws OAuthRefusal {@code unauthorized_client} if it was given to another client
+     */
     @Transactional
     void revoke(Client client, String token) {
-        sessionOf(token, client).ifPresent(session -> sessions.end(session, EndReason.REVOKED));
+        Given given = given(token).orElse(null);
+        if (given == null) {
+            return;
+        }
+        if (!given.clientId().equals(client.id())) {
+            throw OAuthRefusal.unauthorizedClient("The token was given to another client.");
+        }
+        sessions.end(given.sessionId(), EndReason.REVOKED);
     }
 
-    private Optional<UUID> sessionOf(String token, Client client) {
+    private Optional<Given> given(String token) {
         return admission
                 .find(token)
-                .filter(live -> live.principal().applicationId().equals(client.id()))
-                .map(LiveSession::id)
+                .map(live -> new Given(live.principal().applicationId(), live.id()))
                 .or(() -> refreshTokens
                         .find(token)
                         .flatMap(found -> sessions.find(found.sessionId()))
-                        .filter(session -> session.applicationId().equals(client.id()))
-                        .map(Session::id));
+                        .map(session -> new Given(session.applicationId(), session.id())));
     }
+
+    private record Given(String clientId, UUID sessionId) {}
 }

@@ -52,7 +52,8 @@ class GrantedScopeTest {
     void applicationThatIsRegisteredForAnAreaMayBeGrantedAPermissionOfIt() {
         assertThat(granted("directory:user:edit oauth all", Wanted.stranger("directory")))
                 .isEqualTo("directory:user:edit");
-        assertThat(granted("directory", Wanted.stranger("directory:user:edit"))).isEmpty();
+        assertThatThrownBy(() -> granted("directory", Wanted.stranger("directory:user:edit")))
+                .hasMessageStartingWith("invalid_scope");
     }
 
     @Test
@@ -65,6 +66,22 @@ class GrantedScopeTest {
         assertThatThrownBy(() -> GrantedScope.ofItself(
                         Optional.of("openid"), Wanted.service().application()))
                 .hasMessageStartingWith("invalid_scope");
+    }
+
+    @Test
+    void whatMeansNothingHereIsLeftOutAtEveryGrantUnlessNothingElseIsAskedFor() {
+        Optional<String> withMore = Optional.of("openid audits payments");
+        Optional<String> alone = Optional.of("payments");
+
+        assertThat(GrantedScope.of(withMore, Wanted.desk().application())).isEqualTo("openid audits");
+        assertThat(GrantedScope.ofItself(withMore, Wanted.service().application()))
+                .isEqualTo("audits");
+        assertThat(GrantedScope.ofRefresh("openid all", withMore)).isEqualTo("openid audits");
+        assertThatThrownBy(() -> GrantedScope.of(alone, Wanted.desk().application()))
+                .hasMessageStartingWith("invalid_scope");
+        assertThatThrownBy(() -> GrantedScope.ofItself(alone, Wanted.service().application()))
+                .hasMessageStartingWith("invalid_scope");
+        assertThatThrownBy(() -> GrantedScope.ofRefresh("openid all", alone)).hasMessageStartingWith("invalid_scope");
     }
 
     private static String granted(String asked, Client client) {

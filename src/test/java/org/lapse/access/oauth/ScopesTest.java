@@ -39,7 +39,7 @@ class ScopesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openid", "openid profile email", "payments"})
+    @ValueSource(strings = {"openid", "openid profile email", "openid payments"})
     void whoSignsInGivesNoAdministrationAway(String scope) {
         Caller caller = caller(desk.signIn(ADMIN, scope));
 

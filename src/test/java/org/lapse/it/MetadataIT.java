@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -31,6 +32,9 @@ class MetadataIT {
         assertThat(metadata.getUserInfoEndpointURI()).isEqualTo(lapse.url("/oauth/userinfo"));
         assertThat(metadata.getEndSessionEndpointURI()).isEqualTo(lapse.url("/logout"));
         assertThat(metadata.getIDTokenJWSAlgs()).contains(JWSAlgorithm.RS256);
+        assertThat(metadata.getPromptTypes())
+                .containsExactlyInAnyOrder(
+                        Prompt.Type.LOGIN, Prompt.Type.NONE, Prompt.Type.CONSENT, Prompt.Type.SELECT_ACCOUNT);
     }
 
     @Test

@@ -28,7 +28,8 @@ import org.lapse.platform.api.TokenAudiences;
  * @param codeChallenge the S256 challenge
  * @param maximumAge how long ago the password may have been given; empty for any time
  * @param assurance how sure the sign-in has to make us ({@code acr_values})
- * @param freshAsked whether the user must sign in in any case ({@code prompt=login})
+ * @param freshAsked whether the user must sign in in any case ({@code prompt=login}), or choose who does ({@code
+ *     select_account}): one browser has one sign-in, so to choose is to sign in
  * @param silentAsked whether nothing may be shown ({@code prompt=none})
  * @param consentAsked whether the user must be asked for consent in any case ({@code prompt=consent})
  * @param hintedUser the only user for whom it may be answered ({@code id_token_hint}); empty for anybody

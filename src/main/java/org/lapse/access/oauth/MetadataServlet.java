@@ -65,7 +65,8 @@ public class MetadataServlet extends OAuthServlet {
         metadata.setRevocationEndpointAuthMethods(WITH_OR_WITHOUT_SECRET);
         metadata.setIntrospectionEndpointAuthMethods(WITH_SECRET);
         metadata.setIDTokenJWSAlgs(List.of(SigningKeys.ALGORITHM));
-        metadata.setPromptTypes(List.of(Prompt.Type.LOGIN, Prompt.Type.NONE, Prompt.Type.CONSENT));
+        metadata.setPromptTypes(
+                List.of(Prompt.Type.LOGIN, Prompt.Type.NONE, Prompt.Type.CONSENT, Prompt.Type.SELECT_ACCOUNT));
         metadata.setClaimTypes(List.of(ClaimType.NORMAL));
         metadata.setClaims(
                 List.of("sub", "name", "preferred_username", "email", "auth_time", "acr", "amr", "nonce", "sid"));

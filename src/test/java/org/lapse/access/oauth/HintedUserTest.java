@@ -13,7 +13,7 @@ import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.platform.api.FakeResponse;
 
-/** Whom an application names by an ID token gets the answer, and nobody else. */
+/** Whom an application names by an ID token gets the answer, and nobody else; who may choose, anybody. */
 @OnBothDatabases
 class HintedUserTest {
     private static final String BOB = "bob@demo.example";
@@ -90,6 +90,21 @@ class HintedUserTest {
         }) {
             assertThat(answerOf(silently(hint), "error")).as(hint).contains("invalid_request");
         }
+    }
+
+    @Test
+    void whoIsAskedToChooseAnAccountMaySignInAsSomebodyElse() {
+        application.signIn(browser);
+
+        FakeResponse page = application.ask(browser, Map.of("prompt", "select_account"));
+        FakeResponse back = application.fillIn(browser, page, BOB);
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(application
+                        .sessionOf(application.redeem(back))
+                        .principal()
+                        .name())
+                .isEqualTo(BOB);
     }
 
     private FakeResponse silently(String hint) {

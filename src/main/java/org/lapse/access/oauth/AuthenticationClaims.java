@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an access token of ours says of how its user has signed in. The ledger does not keep it for each session, because
+ * What an access token of ours says of itself, and of how its user has signed in. The ledger does not keep it for each session, because
  * the token itself says it; only tokens that are in the ledger are read, so no signature is verified.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9470#section-6.2">RFC 9470, section 6.2</a>
  */
 final class AuthenticationClaims {
-    private static final List<String> NAMES = List.of("auth_time", "acr", "amr");
+    private static final List<String> NAMES = List.of("iat", "jti", "auth_time", "acr", "amr");
 
     private AuthenticationClaims() {}
 
-    /** Those of {@code auth_time}, {@code acr} and {@code amr} that are there; none in what is no JWT. */
+    /** Those of {@code iat}, {@code jti}, {@code auth_time}, {@code acr} and {@code amr} that are there; none in what is no JWT. */
     static Map<String, Object> of(String token) {
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);

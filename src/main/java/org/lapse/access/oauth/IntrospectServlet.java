@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.lapse.platform.api.DatabaseAdmission;
 import org.lapse.platform.api.IssuerIdentifier;
+import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.rules.excludedapi.ApiCall;
@@ -67,21 +68,33 @@ public class IntrospectServlet extends OAuthServlet {
         String token = message.token();
         Optional<ApiCall> call = callOf(message.parameters());
         Instant now = clock.now();
-        TokenIntrospectionSuccessResponse answer = active(token)
-                .filter(session -> session.principal().organizationId().equals(client.organizationId()))
-                .filter(session -> call.isEmpty() || uses.record(session, call.get(), false, now))
-                .map(session -> answer(session, token))
-                .orElseGet(() -> new TokenIntrospectionSuccessResponse.Builder(false).build());
+        // From where the resource server asks says nothing about where its caller is: that is not held against
+        // anything.
+        Access access = admission.access(token);
+        TokenIntrospectionSuccessResponse answer;
+        if (access instanceof Access.Granted granted
+                && granted.session().principal().organizationId().equals(client.organizationId())
+                && (call.isEmpty() || uses.record(granted.session(), call.get(), false, now))) {
+            answer = answer(granted.session(), token);
+        } else if (access instanceof Access.Locked locked && mayKnow(client, locked.session())) {
+            answer = new TokenIntrospectionSuccessResponse.Builder(false)
+                    .parameter("inactive_reason", "locked." + locked.reason().wireName())
+                    .build();
+        } else {
+            answer = new TokenIntrospectionSuccessResponse.Builder(false).build();
+        }
         send(response, HttpServletResponse.SC_OK, answer.toJSONObject());
     }
 
     /**
-     * From where the resource server asks says nothing about where its caller is: that is not held against anything.
+     * Whether a client may know why a session is not active: its own, or any of its organization where it may see
+     * sessions. To others RFC 7662 section 2.2 has nothing said.
      */
-    private Optional<LiveSession<SessionPrincipal>> active(String token) {
-        return admission.access(token) instanceof Access.Granted granted
-                ? Optional.of(granted.session())
-                : Optional.empty();
+    private static boolean mayKnow(Client client, LiveSession<SessionPrincipal> session) {
+        SessionPrincipal holder = session.principal();
+        return holder.organizationId().equals(client.organizationId())
+                && (holder.applicationId().equals(client.id())
+                        || client.application().permissions().contains(Permission.DIRECTORY_USER_VIEW.wireName()));
     }
 
     private TokenIntrospectionSuccessResponse answer(LiveSession<SessionPrincipal> session, String token) {
@@ -97,6 +110,7 @@ public class IntrospectServlet extends OAuthServlet {
                 .issuer(new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()))
                 .parameter("sid", session.id().toString());
         AuthenticationClaims.of(token).forEach(answer::parameter);
+        session.inactiveAt().ifPresent(deadline -> answer.parameter("idle_expires_at", deadline.getEpochSecond()));
         return (holder.scope().isEmpty() ? answer : answer.scope(GrantedScope.message(holder.scope()))).build();
     }
 

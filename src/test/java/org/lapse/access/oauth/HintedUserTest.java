@@ -100,10 +100,7 @@ class HintedUserTest {
         FakeResponse back = application.fillIn(browser, page, BOB);
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(application
-                        .sessionOf(application.redeem(back))
-                        .principal()
-                        .name())
+        assertThat(application.sessionOf(application.redeem(back)).principal().name())
                 .isEqualTo(BOB);
     }
 

@@ -145,7 +145,7 @@ class IntrospectionIT {
                                     Form.of("token", alice.accessToken(), "method", "GET", "uri", "/reports"))
                             .expect(200)
                             .body())
-                    .isEqualTo("{\"active\":false}");
+                    .isEqualTo("{\"active\":false,\"inactive_reason\":\"locked.inactivity\"}");
         } finally {
             administrator.restore();
         }

@@ -65,7 +65,36 @@ class SignOutIT {
                         .encoded());
 
         assertThat(page.header("Location")).isEmpty();
-        assertThat(page.body()).doesNotContain("evil.example");
+        assertThat(page.body()).contains("not registered").doesNotContain("evil.example");
+        assertThat(alice.use()).isRefused(401, "bad.credentials");
+    }
+
+    @Test
+    void idTokenOfSomebodyElseSignsNobodyOutWithoutAQuestion() {
+        TokenHolder alice = desk.signIn("alice@demo.example");
+        TokenHolder bob = lapse.signIn("bob@demo.example");
+
+        Answer question = browser.open("/logout?"
+                + Form.of("id_token_hint", bob.tokens().idToken(), "post_logout_redirect_uri", desk.redirectUri())
+                        .encoded());
+
+        assertThat(question).hasStatus(200);
+        assertThat(question.body()).contains("<form");
+        alice.use().expect(200);
+        bob.use().expect(200);
+    }
+
+    @Test
+    void olderIdTokenOfTheSameUserEndsThePresentSignIn() {
+        String before = desk.signIn("alice@demo.example").tokens().idToken();
+        browser.forgetCookies();
+        DemoDesk second = new DemoDesk(lapse, browser);
+        TokenHolder present = second.signIn("alice@demo.example");
+
+        browser.open("/logout?" + Form.of("id_token_hint", before).encoded());
+
+        assertThat(present.use()).isRefused(401, "bad.credentials");
+        assertThat(new DemoDesk(lapse, browser).authorize().body()).contains("name=\"password\"");
     }
 
     @Test

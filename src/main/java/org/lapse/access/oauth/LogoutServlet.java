@@ -23,7 +23,8 @@ import org.lapse.sessions.session.Sessions;
 
 /**
  * Signs people out: ends the sign-in of their browser and all its sessions, at once where an application proves with an
- * ID token that it is theirs, otherwise when they have said yes.
+ * ID token that it is theirs, otherwise when they have said yes. So an ID token of somebody else ends nothing by itself
+ * in a browser where another user is signed in.
  *
  * @see <a href="https://openid.net/specs/openid-connect-rpinitiated-1_0.html">OpenID Connect RP-Initiated Logout
  *     1.0</a>
@@ -67,7 +68,7 @@ public class LogoutServlet extends OAuthPageServlet {
         if (guard().accepts(request, parameters.get(FormGuard.FIELD).orElse(null))) {
             signIns.endOfBrowser(request);
             signIns.forget(response);
-            sayGoodbye(target, request, response);
+            sayGoodbye(parameters, target, request, response);
         } else {
             askPeople(parameters, target, 403, Optional.of("sign-out.form-not-ours"), request, response);
         }
@@ -85,26 +86,25 @@ public class LogoutServlet extends OAuthPageServlet {
                         .orElse(true));
         Optional<String> clientId = hint.map(IdTokens.Hint::clientId).or(() -> parameters.get("client_id"));
         String target = targetOf(parameters, clientId);
-        Optional<Session> hinted = hint.flatMap(found -> sessions.find(found.sessionId()));
-        if (hinted.isPresent()) {
-            end(hinted.get(), here, response);
-            sayGoodbye(target, request, response);
-        } else if (here.isEmpty()) {
-            sayGoodbye(target, request, response);
-        } else {
+        boolean isTheirs = here.isEmpty() || hint.map(IdTokens.Hint::userId).equals(here.map(SignIn::userId));
+        if (!isTheirs) {
             askPeople(parameters, target, 200, Optional.empty(), request, response);
+            return;
         }
+        hint.flatMap(found -> sessions.find(found.sessionId())).ifPresent(this::end);
+        if (here.isPresent()) { // it may be a later one than that of the hint
+            signIns.endOfBrowser(request);
+            signIns.forget(response);
+        }
+        sayGoodbye(parameters, target, request, response);
     }
 
-    private void end(Session session, Optional<SignIn> here, HttpServletResponse response) {
+    private void end(Session session) {
         UUID signIn = session.signInId();
         if (signIn == null) {
             sessions.end(session.id(), EndReason.SIGNED_OUT);
-            return;
-        }
-        signIns.end(signIn);
-        if (here.filter(found -> found.id().equals(signIn)).isPresent()) {
-            signIns.forget(response);
+        } else {
+            signIns.end(signIn);
         }
     }
 
@@ -133,31 +133,37 @@ public class LogoutServlet extends OAuthPageServlet {
         pages().show(response, status, "sign-out", model, target);
     }
 
-    private void sayGoodbye(@Nullable String target, HttpServletRequest request, HttpServletResponse response)
+    private void sayGoodbye(
+            Parameters parameters, @Nullable String target, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (target != null) {
             redirect(request, response, target);
             return;
         }
         Locale language = Messages.languageOf(request);
+        String message = askedTarget(parameters).isPresent() ? "signed-out.not-registered" : "signed-out.message";
         Map<String, String> model = Map.of(
                 "title", Messages.text(language, "signed-out.title"),
-                "message", Messages.text(language, "signed-out.message"),
+                "message", Messages.text(language, message),
                 "lang", language.getLanguage());
         pages().show(response, HttpServletResponse.SC_OK, "signed-out", model, null);
     }
 
     /**
      * Where to send the browser afterwards; null for nowhere. An address that is not one of the application's is not
-     * followed, but does not keep anybody from signing out.
+     * followed, but does not keep anybody from signing out; the last page then says so.
      */
     private @Nullable String targetOf(Parameters parameters, Optional<String> clientId) {
-        Optional<String> asked = parameters.get("post_logout_redirect_uri").or(() -> parameters.get("redirect_uri"));
-        return asked.filter(uri -> clientId.flatMap(clients::find)
+        return askedTarget(parameters)
+                .filter(uri -> clientId.flatMap(clients::find)
                         .filter(client -> client.redirectUris().contains(uri))
                         .isPresent())
                 .map(uri -> withState(uri, parameters.get("state")))
                 .orElse(null);
+    }
+
+    private static Optional<String> askedTarget(Parameters parameters) {
+        return parameters.get("post_logout_redirect_uri").or(() -> parameters.get("redirect_uri"));
     }
 
     private static String withState(String uri, Optional<String> state) {

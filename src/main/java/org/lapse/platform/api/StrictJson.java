@@ -1,15 +1,21 @@
 package org.lapse.platform.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -22,8 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How JSON is read and written here: no guessing at types, no unknown or doubled field, no text that
- * does not look like what it is; instants as ISO 8601.
+ * How JSON is read and written here: no guessing at types, no unknown field that holds something, no doubled field, no
+ * text that does not look like what it is; instants as ISO 8601.
  */
 public final class StrictJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
@@ -35,6 +41,7 @@ public final class StrictJson {
             .addModule(ReadableTexts.module())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addHandler(new NothingIsNoSetting())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -81,5 +88,32 @@ public final class StrictJson {
     /** The one mapper of this application; it is never reconfigured. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /**
+     * Passes over a field that is not ours and holds nothing: {@code null}, or a list or an object that is empty. The
+     * vendor's SDK for Java sends all fields that it knows. Such a one asks for nothing, so nobody is misled.
+     */
+    private static final class NothingIsNoSetting extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser json,
+                JsonDeserializer<?> reader,
+                Object beanOrClass,
+                String name)
+                throws IOException {
+            boolean isNothing =
+                    switch (json.currentToken()) {
+                        case VALUE_NULL -> true;
+                        case START_ARRAY -> json.nextToken() == JsonToken.END_ARRAY;
+                        case START_OBJECT -> json.nextToken() == JsonToken.END_OBJECT;
+                        default -> false;
+                    };
+            if (!isNothing) {
+                throw UnrecognizedPropertyException.from(json, beanOrClass, name, reader.getKnownPropertyNames());
+            }
+            return true;
+        }
     }
 }

@@ -87,8 +87,7 @@ class IntrospectServletTest {
     }
 
     private JsonNode as(String client, String secret, String token) {
-        // known, so that nobody waits for a place at the database
-        assertThat(lapse.get(Clients.class).find(client)).isPresent();
+        lapse.get(Clients.class).find(client).orElseThrow(); // known, so that nobody waits for a place at the database
         String authentication =
                 new ClientSecretBasic(new ClientID(client), new Secret(secret)).toHTTPAuthorizationHeader();
         String answer = BrowserInJavaSE.send(

@@ -87,7 +87,8 @@ class IntrospectServletTest {
     }
 
     private JsonNode as(String client, String secret, String token) {
-        lapse.get(Clients.class).find(client).orElseThrow(); // known, so that nobody waits for a place at the database
+        // known, so that nobody waits for a place at the database
+        assertThat(lapse.get(Clients.class).find(client)).isPresent();
         String authentication =
                 new ClientSecretBasic(new ClientID(client), new Secret(secret)).toHTTPAuthorizationHeader();
         String answer = BrowserInJavaSE.send(

@@ -163,6 +163,32 @@ class MetadataIT {
     }
 
     @Test
+    void userInfoTakesTheTokenInTheHeaderOrInAForm() {
+        TokenHolder alice = lapse.signIn("alice@demo.example");
+        Form form = Form.of("access_token", alice.accessToken());
+
+        assertThat(lapse.post("/oauth/userinfo", form)
+                        .expect(200)
+                        .json()
+                        .required("sub")
+                        .asText())
+                .isEqualTo(alice.userId());
+        assertThat(alice.post("/oauth/userinfo", "")
+                        .expect(200)
+                        .json()
+                        .required("sub")
+                        .asText())
+                .isEqualTo(alice.userId());
+        assertThat(lapse.post("/oauth/userinfo", Form.of())).hasStatus(401);
+        assertThat(new Answer(lapse.send(form.postBy(HttpRequest.newBuilder(lapse.url("/oauth/userinfo")))
+                        .header("Authorization", "Bearer " + alice.accessToken())
+                        .build())))
+                .isOAuthError(400, "invalid_request");
+        assertThat(new Answer(lapse.get("/oauth/userinfo?access_token=" + alice.accessToken())))
+                .hasStatus(400);
+    }
+
+    @Test
     void userInfoNeedsATokenOfAUser() {
         assertThat(new Answer(lapse.get("/oauth/userinfo")).status()).isEqualTo(401);
         assertThat(lapse.holderOf("invented").get("/oauth/userinfo").status()).isEqualTo(401);

@@ -43,15 +43,20 @@ final class Parameters {
         return parse(query == null ? "" : query);
     }
 
+    /** Whether the body of a request is a form. */
+    static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null
+                && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM);
+    }
+
     /**
      * Those in the body.
      *
      * @throws OAuthRefusal {@code invalid_request} if the body is no form
      */
     static Parameters ofBody(HttpServletRequest request) throws IOException {
-        String type = request.getContentType();
-        if (type == null
-                || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM)) {
+        if (!isForm(request)) {
             throw OAuthRefusal.invalidRequest("The body is " + FORM + ".");
         }
         return parse(new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

@@ -46,7 +46,29 @@ public class UserInfoServlet extends OAuthServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        LiveSession<SessionPrincipal> session = active(request);
+        answer(BearerToken.of(request.getHeader("Authorization")), request, response);
+    }
+
+    /**
+     * The token is in the header, or in a form.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.2">RFC 6750, section 2.2</a>
+     */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<String> inHeader = BearerToken.of(request.getHeader("Authorization"));
+        Optional<String> inForm =
+                Parameters.isForm(request) ? Parameters.ofBody(request).once().get("access_token") : Optional.empty();
+        if (inHeader.isPresent() && inForm.isPresent()) {
+            throw OAuthRefusal.ofToken(
+                    400, "invalid_request", "The access token is in the header or in the form, not in both.");
+        }
+        answer(inHeader.or(() -> inForm), request, response);
+    }
+
+    private void answer(Optional<String> token, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LiveSession<SessionPrincipal> session = active(token, request);
         ApiCall call = new ApiCall(request.getMethod(), request.getServletPath());
         boolean inBackground = BackgroundCall.is(request.getHeader(BackgroundCall.HEADER), call, null);
         if (!uses.record(session, call, inBackground, clock.now())) {
@@ -64,15 +86,9 @@ public class UserInfoServlet extends OAuthServlet {
                 claims(user, session.principal().scope()).toJSONObject());
     }
 
-    @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        doGet(request, response);
-    }
-
-    private LiveSession<SessionPrincipal> active(HttpServletRequest request) {
-        String token = BearerToken.of(request.getHeader("Authorization"))
-                .orElseThrow(() -> OAuthRefusal.ofToken(401, null, "No access token was given."));
-        Access access = admission.admitHere(token, request);
+    private LiveSession<SessionPrincipal> active(Optional<String> token, HttpServletRequest request) {
+        Access access = admission.admitHere(
+                token.orElseThrow(() -> OAuthRefusal.ofToken(401, null, "No access token was given.")), request);
         if (access instanceof Access.Granted granted) {
             return granted.session();
         }

@@ -18,7 +18,8 @@ import org.lapse.middle.OnBothDatabases;
  * this one and now that one commits first, and all of them where a fault was once found. With {@code
  * -Dlapse.pairs.words=all} every word is played, and so is their exchange.
  */
-@OnBothDatabases(configuration = {World.TIMEOUT_MINIMUM, World.CODE_LIFETIME, World.REFRESH_LIFETIME})
+@OnBothDatabases(
+        configuration = {World.TIMEOUT_MINIMUM, World.CODE_LIFETIME, World.REFRESH_LIFETIME, World.SESSION_LIMIT})
 class AllPairsTest {
     /** The first commits before the second; then who began when, and whom the ledger follows first. */
     private static final List<String> TELLING = List.of("AABBBA", "ABABBA", "ABAABB", "AABABB");

@@ -33,7 +33,7 @@ class RandomInterleavingsTest {
 
     private static void playOn(Database database, List<Play> plays) throws SQLException {
         Map<String, String> configuration = Stream.of(
-                        World.TIMEOUT_MINIMUM, World.CODE_LIFETIME, World.REFRESH_LIFETIME)
+                        World.TIMEOUT_MINIMUM, World.CODE_LIFETIME, World.REFRESH_LIFETIME, World.SESSION_LIMIT)
                 .map(entry -> entry.split("=", 2))
                 .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
         try (LapseInJavaSE lapse = LapseInJavaSE.start(database, configuration)) {

@@ -106,7 +106,7 @@ final class Scene {
             return SignInFixture.persisted(lapse, user);
         });
         this.codes = cases.stream()
-                .map(one -> one == UseCase.OPEN ? client.code(signIn) : "")
+                .map(one -> one.opens() ? client.code(signIn) : "")
                 .toList();
         TokenRequests.Given first = client.redeem(client.code(signIn));
         this.sessionId = first.sessionId();
@@ -125,6 +125,9 @@ final class Scene {
     }
 
     private void prepare() {
+        if (cases.contains(UseCase.MAKE_ROOM)) {
+            openAsManyAsMayBe();
+        }
         if (cases.contains(UseCase.UNLOCK)) {
             signInWithPassword();
         }
@@ -136,6 +139,16 @@ final class Scene {
         }
         if (startsLocked()) {
             world.request(() -> lock(0));
+        }
+    }
+
+    /** So that the first session, which is used the least, makes room for one more. */
+    private void openAsManyAsMayBe() {
+        lapse.clock().putForward(Duration.ofSeconds(1));
+        for (int i = 1; i < World.MOST_SESSIONS; i++) {
+            TokenRequests.Given given = client.redeem(client.code(signIn));
+            accessTokens.add(given.accessToken());
+            opened.add(given.sessionId());
         }
     }
 
@@ -399,6 +412,13 @@ final class Scene {
         if (done.contains(UseCase.END_ONE) || done.contains(UseCase.END_ALL)) {
             assertThat(session.state()).as("an ended session").isEqualTo(SessionState.ENDED);
         }
+        if (done.contains(UseCase.MAKE_ROOM)) {
+            assertThat(rows).as("sessions of which one makes room").anyMatch(Scene::isOver);
+        }
+        assertThat(rows)
+                .as("sessions that may be at the same time")
+                .filteredOn(row -> !isOver(row))
+                .hasSizeLessThanOrEqualTo(World.MOST_SESSIONS);
         boolean comesTooLate = refreshesTwice() && cases.stream().anyMatch(UseCase::letsTimePass);
         if (cases.stream().noneMatch(UseCase::ends) && !comesTooLate) {
             // one that is opened while a timeout applies has no refresh token, and ends with its access token

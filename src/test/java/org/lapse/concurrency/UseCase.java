@@ -29,7 +29,8 @@ enum UseCase {
     DELETE_USER(Scene::deleteUser, Trait.ENDS),
     DELETE_APPLICATION(Scene::deleteApplication, Trait.ENDS),
     REPLACE_SECRET(Scene::replaceSecret),
-    CHANGE_ROUTING(Scene::changeRouting);
+    CHANGE_ROUTING(Scene::changeRouting),
+    MAKE_ROOM(Scene::open, Trait.ENDS);
 
     private enum Trait {
         ENDS,
@@ -54,6 +55,11 @@ enum UseCase {
     /** Whether it may end the session. */
     boolean ends() {
         return trait == Trait.ENDS;
+    }
+
+    /** Whether it opens one more session. */
+    boolean opens() {
+        return this == OPEN || this == MAKE_ROOM;
     }
 
     /** Whether it puts the clock forward, so that a spent refresh token is void. */

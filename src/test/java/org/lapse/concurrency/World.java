@@ -32,6 +32,11 @@ final class World {
     static final String CODE_LIFETIME = "lapse.code.lifetime=PT10H";
     static final String REFRESH_LIFETIME = "lapse.refresh.lifetime=PT2H";
 
+    /** How many sessions a user may have in an application: more than open in a scene where none makes room. */
+    static final int MOST_SESSIONS = 5;
+
+    static final String SESSION_LIMIT = "lapse.limit.sessions-of-user-in-application=" + MOST_SESSIONS;
+
     /** How long access tokens live: the shortest that a client may have. */
     static final int TOKEN_SECONDS = 300;
 

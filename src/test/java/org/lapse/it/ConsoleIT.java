@@ -457,6 +457,99 @@ class ConsoleIT {
         assertThat(grace.use().status()).isEqualTo(401);
     }
 
+    /** The console of an administrator of people who has signed in just now, at the screen of one of them. */
+    private Console consoleAt(String person) {
+        String username = "people-" + UUID.randomUUID() + "@demo.example";
+        administrator.createUser(
+                username,
+                administrator.createRole("directory:user:view", "directory:user:edit", "directory:user:setPassword"));
+        String address = "/admin/#/people/" + administrator.idOf(person);
+        Console another = Console.opened(lapse, CHROMIUM.browser(), address, username);
+        assertThat(another.page().locator("main h1")).hasText("User " + person);
+        return another;
+    }
+
+    private String newPerson() {
+        String username = UUID.randomUUID() + "@demo.example";
+        administrator.createUser(username);
+        return username;
+    }
+
+    @Test
+    void linkForANewPasswordIsCopied() {
+        try (Console another = consoleAt(newPerson())) {
+            another.page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+            another.button("Link for a new password…").click();
+            assertThat(another.dialog()).containsText("It works once, and an earlier link works no more.");
+            another.dialogButton("Make the link").click();
+            assertThat(another.dialog()).containsText("Copy it now: it is not shown again.");
+            String link = another.dialog().locator("pre").textContent();
+
+            another.dialogButton("Copy").click();
+
+            assertThat(another.notice()).containsText("Copied");
+            assertThat(another.page().evaluate("navigator.clipboard.readText()"))
+                    .isEqualTo(link);
+            another.page().navigate(link);
+            assertThat(another.page().locator("input[autocomplete=new-password]"))
+                    .hasCount(2);
+        }
+    }
+
+    @Test
+    void secondFactorsOfSomebodyAreReset() {
+        String person = newPerson();
+        AuthenticatorApp.of(lapse, lapse.signIn(person));
+        String factors = "/api/v2/users/" + administrator.idOf(person) + "/authenticators";
+        assertThat(lapse.service().get(factors).expect(200).json().path("totp").isObject())
+                .isTrue();
+        try (Console another = consoleAt(person)) {
+            another.button("Reset second factors…").click();
+            assertThat(another.dialog()).containsText("Passkeys: 0. Authenticator apps: 1.");
+            another.isAccessible("reset of second factors");
+            another.dialogButton("Reset").click();
+
+            assertThat(another.notice()).containsText("The second factors of User " + person + " are forgotten.");
+            assertThat(lapse.service()
+                            .get(factors)
+                            .expect(200)
+                            .json()
+                            .path("totp")
+                            .isObject())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void whoSignedInLongAgoIsAskedToDoSoAgainAndComesBack() {
+        String person = newPerson();
+        try (Console another = consoleAt(person)) {
+            String username = another.page()
+                    .evaluate("import('/admin/api.js').then(({ get }) => get('users/me')).then((me) => me.username)")
+                    .toString();
+            lapse.letPass(Duration.ofMinutes(16)); // longer than lapse.authenticator.recent
+            another.button("Set password").click();
+            another.dialog().locator("input[name=newPassword]").fill("another-Passw0rd!");
+            another.dialogButton("Set password").click();
+            assertThat(another.dialog()).containsText("Sign in again?");
+            another.isAccessible("sign in again");
+            another.dialogButton("Cancel").click();
+            assertThat(another.page().locator("main h1")).hasText("User " + person);
+
+            another.button("Link for a new password…").click();
+            another.dialogButton("Make the link").click();
+            another.dialogButton("Sign in").click();
+            assertThat(another.page().getByLabel("User name")).hasValue(username);
+            another.signIn(username);
+            assertThat(another.page().locator("main h1")).hasText("User " + person);
+            another.button("Link for a new password…").click();
+            another.dialogButton("Make the link").click();
+
+            assertThat(another.dialog()).containsText("Copy it now: it is not shown again.");
+        }
+        lapse.signIn(person).use().expect(200); // with the password that was not replaced
+    }
+
     @Test
     void auditIsFilteredAndShowsBeforeAndAfter() {
         administrator.setTimeout(Duration.ofMinutes(30));

@@ -193,6 +193,47 @@ class PasskeyIT {
     }
 
     @Test
+    void touchUncoversALockedPageAndARefusedOneDoesNot() {
+        administrator.setTimeout(DeskVisits.TIMEOUT);
+        administrator.setDeskOption("on-inactivity", "lock");
+        try {
+            String authenticator = addAuthenticator(true);
+            enrol();
+            page.unrouteAll();
+            Visitor visitor = new Visitor(lapse, profile);
+            page.navigate(Visitor.BARE);
+            Locator secret = page.getByText("Something secret");
+            assertThat(secret).isVisible();
+            visitor.sleep(DeskVisits.TIMEOUT);
+            Locator lock = Visitor.lock(page);
+            Locator passkey =
+                    lock.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Use your passkey"));
+
+            letVerify(authenticator, false);
+            passkey.click();
+            assertThat(lock.getByRole(AriaRole.ALERT)).containsText("The passkey was not used.");
+            assertThat(secret).isHidden();
+            letVerify(authenticator, true);
+            passkey.click();
+
+            assertThat(lock).isHidden();
+            assertThat(secret).isVisible();
+            assertThat(page.evaluate("lapse.fetch('/api/v2/users/me').then((response) => response.status)"))
+                    .isEqualTo(200);
+            visitor.assertNoComplaints();
+        } finally {
+            administrator.restore();
+        }
+    }
+
+    private void letVerify(String authenticator, boolean verifiesUser) {
+        JsonObject arguments = new JsonObject();
+        arguments.addProperty("authenticatorId", authenticator);
+        arguments.addProperty("isUserVerified", verifiesUser);
+        devices.send("WebAuthn.setUserVerified", arguments);
+    }
+
+    @Test
     void passkeyIsMadeForTheHostOfTheIssuer() {
         String authenticator = addAuthenticator(true);
         enrol();

@@ -20,6 +20,7 @@ import org.lapse.organizations.application.OAuthScope;
 import org.lapse.organizations.authenticator.Enrolled;
 import org.lapse.platform.api.FakeResponse;
 import org.lapse.platform.page.Messages;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.session.EndReason;
 
 /** The pages on the way into an application speak German to whoever reads German first. */
@@ -221,6 +222,10 @@ class GermanPagesTest {
         for (EndReason reason : EndReason.values()) {
             assertThat(Messages.text(Locale.GERMAN, reason.messageKey()))
                     .isNotEqualTo(Messages.text(Locale.ENGLISH, reason.messageKey()));
+        }
+        for (LockReason reason : LockReason.values()) {
+            String key = "relogin.why." + reason.wireName();
+            assertThat(Messages.text(Locale.GERMAN, key)).isNotEqualTo(Messages.text(Locale.ENGLISH, key));
         }
     }
 }

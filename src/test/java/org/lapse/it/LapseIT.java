@@ -196,7 +196,6 @@ class LapseIT {
     @Test
     void stateOfTheLedgerAndOfTheTimerIsMeasured() {
         for (String metric : List.of(
-                "lapse_node_info",
                 "lapse_node_lease",
                 "lapse_node_lag_seconds",
                 "lapse_sessions_live",

@@ -88,6 +88,7 @@ class OpenApiIT {
         List<String> described = methods.isEmpty() && answers(type, "service") ? List.of("GET") : methods;
         return Stream.concat(Arrays.stream(servlet.value()), Arrays.stream(servlet.urlPatterns()))
                 .filter(pattern -> !INTERNAL.contains(pattern))
+                .map(pattern -> pattern.isEmpty() ? "/" : pattern) // the root, in the words of servlets
                 .flatMap(pattern -> described.stream().map(method -> method + " " + pattern));
     }
 

@@ -34,6 +34,7 @@ import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.page.BrowserCookies;
 import org.lapse.platform.page.Unguessable;
 import org.lapse.sessions.ledger.LiveSession;
+import org.lapse.sessions.ledger.LockReason;
 import org.lapse.sessions.ledger.TokenDigest;
 import org.lapse.sessions.session.Access;
 import org.lapse.sessions.session.Admission;
@@ -102,10 +103,13 @@ class CookieSessions {
         if (access instanceof Access.Forbidden forbidden) {
             throw ApiException.notAuthorized(forbidden.reason());
         }
-        throw ApiException.logInRequired(
-                access instanceof Access.Refused refused
-                        ? refused.reason().replace("access token", "session")
-                        : "The session is locked: log in again.");
+        if (access instanceof Access.Locked locked) {
+            throw ApiException.logInRequired(
+                    locked.reason() == LockReason.INACTIVITY
+                            ? "The session is locked because of inactivity: log in again."
+                            : "An administrator has locked the session: log in again.");
+        }
+        throw ApiException.logInRequired(((Access.Refused) access).reason().replace("access token", "session"));
     }
 
     /**

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A Lapse that is newer than the one that was built: it has one migration more, of the kind that the old one survives. */
+/**
+ * A Lapse that is newer than the one that was built: it has one migration more, of the kind that the old one survives.
+ */
 final class NextVersion {
     private static final String MIGRATION = """
             alter table session add column next_version varchar(20);

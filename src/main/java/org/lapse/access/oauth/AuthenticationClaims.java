@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an access token of ours says of itself, and of how its user has signed in. The ledger does not keep it for each session, because
- * the token itself says it; only tokens that are in the ledger are read, so no signature is verified.
+ * What an access token of ours says of itself, and of how its user has signed in. The ledger does not keep it for each
+ * session, because the token itself says it; only tokens that are in the ledger are read, so no signature is verified.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9470#section-6.2">RFC 9470, section 6.2</a>
  */
@@ -18,7 +18,10 @@ final class AuthenticationClaims {
 
     private AuthenticationClaims() {}
 
-    /** Those of {@code iat}, {@code jti}, {@code auth_time}, {@code acr} and {@code amr} that are there; none in what is no JWT. */
+    /**
+     * Those of {@code iat}, {@code jti}, {@code auth_time}, {@code acr} and {@code amr} that are there; none in what is
+     * no JWT.
+     */
     static Map<String, Object> of(String token) {
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);

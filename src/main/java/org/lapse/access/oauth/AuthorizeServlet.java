@@ -104,8 +104,8 @@ public class AuthorizeServlet extends OAuthPageServlet {
     }
 
     /**
-     * The form of the sign-in page or of the page that asks for consent, or an authorization request that an application
-     * posts.
+     * The form of the sign-in page or of the page that asks for consent, or an authorization request that an
+     * application posts.
      */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -277,8 +277,8 @@ public class AuthorizeServlet extends OAuthPageServlet {
     }
 
     /**
-     * Somebody is signed in: sends the browser back with a code, unless the user has to consent first, or is not the one
-     * whom the application named.
+     * Somebody is signed in: sends the browser back with a code, unless the user has to consent first, or is not the
+     * one whom the application named.
      */
     private void enter(
             AuthorizationCall call,

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.lapse.platform.page.Messages;
 
 /**
- * A request that is answered with a page, because nobody may be sent back. Its sentence is for people, in their language;
- * the {@code error_description} of OAuth is for programs, in ASCII.
+ * A request that is answered with a page, because nobody may be sent back. Its sentence is for people, in their
+ * language; the {@code error_description} of OAuth is for programs, in ASCII.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1">RFC 6749, section 4.1.2.1</a>
  */

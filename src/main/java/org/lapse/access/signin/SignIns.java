@@ -224,12 +224,12 @@ public class SignIns {
     }
 
     /**
-     * A user has given their password in this browser, and need not prove more. What the browser proved before counts no
-     * more.
+     * A user has given their password in this browser, and need not prove more. What the browser proved before counts
+     * no more.
      *
      * @param user as the password was checked
-     * @return empty where the user was disabled, the password changed, or a second factor became asked for, since it was
-     *     checked
+     * @return empty where the user was disabled, the password changed, or a second factor became asked for, since it
+     *     was checked
      */
     @Transactional
     public Optional<SignIn> signIn(User user, HttpServletRequest request, HttpServletResponse response) {
@@ -275,8 +275,8 @@ public class SignIns {
     }
 
     /**
-     * A user has proved who they are in this browser. Where the same user was signed in here, that sign-in goes on under
-     * a new cookie; another user's ends, with all its sessions.
+     * A user has proved who they are in this browser. Where the same user was signed in here, that sign-in goes on
+     * under a new cookie; another user's ends, with all its sessions.
      *
      * @param user a user who was locked in this transaction and may sign in
      * @param methods how

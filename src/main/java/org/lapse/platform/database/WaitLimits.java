@@ -10,7 +10,8 @@ import java.time.Duration;
  * and put back before the connection returns to the pool.
  *
  * <p>PostgreSQL limits the statements of its session and the silence between them, and its driver each wait for the
- * network. H2, in the same process, has the first alone, and JDBC's {@code setQueryTimeout} sets it for the whole connection.
+ * network. H2, in the same process, has the first alone, and JDBC's {@code setQueryTimeout} sets it for the whole
+ * connection.
  *
  * @param network the longest wait for the network, in milliseconds; 0 where there is none
  * @param statement the longest statement of an H2 connection, in seconds; 0 where there is none

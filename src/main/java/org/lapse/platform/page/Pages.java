@@ -57,8 +57,8 @@ public class Pages {
     }
 
     /**
-     * The same for a page that works without scripts, and does more with one of ours. It has the policy of the pages that
-     * are files, Trusted Types included.
+     * The same for a page that works without scripts, and does more with one of ours. It has the policy of the pages
+     * that are files, Trusted Types included.
      */
     public void showWithScript(
             HttpServletResponse response,
@@ -110,8 +110,8 @@ public class Pages {
     }
 
     /**
-     * The same for a status that says it all, in English or German, as the browser asks. Where the server is busy or its
-     * database does not answer, when to try again is in {@code Retry-After}.
+     * The same for a status that says it all, in English or German, as the browser asks. Where the server is busy or
+     * its database does not answer, when to try again is in {@code Retry-After}.
      */
     public void showRefusal(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
         if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE && !response.containsHeader("Retry-After")) {

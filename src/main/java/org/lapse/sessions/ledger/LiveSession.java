@@ -60,7 +60,8 @@ public final class LiveSession<T> extends TokenEntry<T> {
     /**
      * While the tag is {@link StatusWord#HELD}, the end of the hold. While it is {@link StatusWord#INACTIVE}, the
      * deadline that passed when the session was found so, because the timeout may have changed since. While it is
-     * {@link StatusWord#LOCKED}, {@link #BY_FORCE} where an administrator locked it. Otherwise unknown. In milliseconds since the epoch; changed by who holds the session's monitor.
+     * {@link StatusWord#LOCKED}, {@link #BY_FORCE} where an administrator locked it. Otherwise unknown. In milliseconds
+     * since the epoch; changed by who holds the session's monitor.
      */
     private volatile long mark;
 

@@ -221,8 +221,8 @@ public final class SessionLedger<T> {
     }
 
     /**
-     * Makes final which deadlines have passed: no session gives access any more whose deadline has passed by now, unless
-     * the database knows better.
+     * Makes final which deadlines have passed: no session gives access any more whose deadline has passed by now,
+     * unless the database knows better.
      *
      * @param now the present moment
      * @return the sessions in use that other nodes take for lapsed by now, because their last activity was not written

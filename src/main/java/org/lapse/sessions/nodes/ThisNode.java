@@ -65,8 +65,8 @@ public class ThisNode {
     }
 
     /**
-     * Until when the rules that this node knows held for certain. While it has its lease, what it hears of has just been
-     * changed; where it was cut off, that may have been at any time since.
+     * Until when the rules that this node knows held for certain. While it has its lease, what it hears of has just
+     * been changed; where it was cut off, that may have been at any time since.
      *
      * @param now the present moment
      */

@@ -21,8 +21,8 @@ import org.lapse.sessions.nodes.ThisNode;
 
 /**
  * Admits calls by their access tokens: the deadline first, then what the organization says about addresses and domains.
- * The gate, the interface and the endpoints of OAuth ask it, and it answers from memory. Only among several nodes it asks
- * the database: about a token that it has not seen yet, and before it says that a session has lapsed. Whether an
+ * The gate, the interface and the endpoints of OAuth ask it, and it answers from memory. Only among several nodes it
+ * asks the database: about a token that it has not seen yet, and before it says that a session has lapsed. Whether an
  * admitted call counts as activity {@link ActivityRecorder} decides.
  */
 @Singleton
@@ -109,7 +109,8 @@ public class Admission {
     /**
      * The session of a token for a call that came at a moment before this is asked.
      *
-     * @throws org.lapse.platform.api.ApiException 503 where this node may grant nothing, because others cannot know of it
+     * @throws org.lapse.platform.api.ApiException 503 where this node may grant nothing, because others cannot know of
+     *     it
      */
     private @Nullable LiveSession<SessionPrincipal> holder(String accessToken, Instant now) {
         if (!node.mayGrant()) {

@@ -92,8 +92,8 @@ public class DeadlineEnforcement {
     }
 
     /**
-     * Ends or locks a session at once if its deadline has passed, for somebody who asks for its row before the timer has
-     * come to it.
+     * Ends or locks a session at once if its deadline has passed, for somebody who asks for its row before the timer
+     * has come to it.
      */
     public void settle(UUID sessionId, Instant now) {
         ledger.find(sessionId).ifPresent(session -> {

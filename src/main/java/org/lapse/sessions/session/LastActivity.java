@@ -39,6 +39,11 @@ public record LastActivity(Instant at, @Nullable String by) {
                         && name.chars().allMatch(character -> character >= ' ' && character <= '~'));
     }
 
+    /** What a use at that moment was; null where it was the end of a hold, or nobody knows. */
+    static @Nullable String nameOf(LiveSession<SessionPrincipal> live, Instant moment) {
+        return live.lastActivity().equals(moment) ? nameOf(live).orElse(null) : null;
+    }
+
     /** The ledger counts whole milliseconds. */
     private static Instant inMillis(Instant moment) {
         return Instant.ofEpochMilli(moment.toEpochMilli());

@@ -169,7 +169,9 @@ public class Session {
         return new LastActivity(lastActivityAt, lastActivityBy);
     }
 
-    /** When inactivity ended or locked it, by the deadline; null where it did not, or the session was unlocked since. */
+    /**
+     * When inactivity ended or locked it, by the deadline; null where it did not, or the session was unlocked since.
+     */
     public @Nullable Instant lapsedAt() {
         return lapsedAt;
     }

@@ -210,17 +210,10 @@ class SessionBatches {
                     .setParameter(
                             "uses",
                             activity.entrySet().stream()
-                                    .map(one -> nameOf(one.getKey(), one.getValue()))
+                                    .map(one -> LastActivity.nameOf(one.getKey(), one.getValue()))
                                     .toArray(String[]::new))
                     .executeUpdate();
         }
-    }
-
-    /** What a use at that moment was; null where it was the end of a hold, or nobody knows. */
-    private static @Nullable String nameOf(LiveSession<SessionPrincipal> session, Instant moment) {
-        return session.lastActivity().equals(moment)
-                ? LastActivity.nameOf(session).orElse(null)
-                : null;
     }
 
     /**

@@ -79,8 +79,8 @@ public sealed interface SessionEvent {
     record UnlockRefused(Subject session, Instant at) implements SessionEvent {}
 
     /**
-     * A session ended; {@code lapse} is null where no deadline ended it, and {@code lastActivity} where another node did
-     * it.
+     * A session ended; {@code lapse} is null where no deadline ended it, and {@code lastActivity} where another node
+     * did it.
      */
     record SessionEnded(
             Subject session,

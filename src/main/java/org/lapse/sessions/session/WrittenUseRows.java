@@ -30,14 +30,14 @@ import org.lapse.sessions.nodes.ThisNode;
 @Singleton
 @Transactional(TxType.MANDATORY)
 class WrittenUseRows implements NumberedRows {
-    private static final Duration BETWEEN_PRUNINGS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_CLEANUPS = Duration.ofSeconds(5);
 
     private final EntityManager entities;
     private final ChangeNumbers numbers;
     private final ThisNode node;
     private final MonotonicClock clock;
     private final Event<UsesWritten> written;
-    private final AtomicLong prunedAt;
+    private final AtomicLong forgottenAt;
 
     @Inject
     WrittenUseRows(
@@ -51,7 +51,7 @@ class WrittenUseRows implements NumberedRows {
         this.node = node;
         this.clock = clock;
         this.written = written;
-        this.prunedAt = new AtomicLong(clock.nanos());
+        this.forgottenAt = new AtomicLong(clock.nanos());
     }
 
     /** Tells the other nodes of uses that the present transaction writes. */
@@ -59,14 +59,10 @@ class WrittenUseRows implements NumberedRows {
         if (node.isAlone() || activity.isEmpty()) {
             return;
         }
-        prune();
+        forgetOldWhenDue();
         List<UsesWritten.Use> uses = activity.entrySet().stream()
                 .map(use -> new UsesWritten.Use(
-                        use.getKey().id(),
-                        use.getValue(),
-                        ActivitySources.OF_THIS_SERVER
-                                .nameOf(use.getKey().lastUse())
-                                .orElse(null)))
+                        use.getKey().id(), use.getValue(), LastActivity.nameOf(use.getKey(), use.getValue())))
                 .toList();
         long number = numbers.next();
         entities.createNativeQuery("insert into written_use (change_number, session_ids, moments, sources)"
@@ -82,17 +78,21 @@ class WrittenUseRows implements NumberedRows {
         written.fire(new UsesWritten(number, uses));
     }
 
-    /** Who has not read a row within a minute has lost the lease, and reads the sessions' own rows. */
-    private void prune() {
-        long last = prunedAt.get();
+    private void forgetOldWhenDue() {
+        long last = forgottenAt.get();
         long now = clock.nanos();
-        if (now - last >= BETWEEN_PRUNINGS.toNanos() && prunedAt.compareAndSet(last, now)) {
-            entities.createNativeQuery("delete from written_use where change_number in"
-                            + " (select change_number from written_use"
-                            + " where written_at < current_timestamp - interval '1' minute"
-                            + " order by change_number for update skip locked)")
-                    .executeUpdate();
+        if (now - last >= BETWEEN_CLEANUPS.toNanos() && forgottenAt.compareAndSet(last, now)) {
+            forgetOld();
         }
+    }
+
+    /** Who has not read a row within a minute has lost the lease, and reads the sessions' own rows. */
+    void forgetOld() {
+        entities.createNativeQuery("delete from written_use where change_number in"
+                        + " (select change_number from written_use"
+                        + " where written_at < current_timestamp - interval '1' minute"
+                        + " order by change_number for update skip locked)")
+                .executeUpdate();
     }
 
     @Override

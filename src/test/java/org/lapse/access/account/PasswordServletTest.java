@@ -2,14 +2,13 @@ package org.lapse.access.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.ws.rs.core.SecurityContext;
-import java.security.Principal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.BrowserInJavaSE;
+import org.lapse.middle.CalledBy;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.organizations.directory.Organizations;
@@ -53,7 +52,7 @@ class PasswordServletTest {
                 new Caller(user.organizationId(), "demo-service", null, "demo-service", Permission.all(), "a token");
         AtomicReference<String> code = new AtomicReference<>("");
         lapse.inRequest(() -> code.set(lapse.get(UsersResource.class)
-                .makePasswordLink(user.id(), new AuthenticatedBy(administrator))
+                .makePasswordLink(user.id(), new CalledBy(administrator))
                 .uri()
                 .getFragment()));
         return Objects.requireNonNull(code.get());
@@ -182,27 +181,5 @@ class PasswordServletTest {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(isPassword(NEW_PASSWORD)).isFalse();
-    }
-
-    private record AuthenticatedBy(Caller caller) implements SecurityContext {
-        @Override
-        public Principal getUserPrincipal() {
-            return caller;
-        }
-
-        @Override
-        public boolean isUserInRole(String role) {
-            return false;
-        }
-
-        @Override
-        public boolean isSecure() {
-            return true;
-        }
-
-        @Override
-        public String getAuthenticationScheme() {
-            return "Bearer";
-        }
     }
 }

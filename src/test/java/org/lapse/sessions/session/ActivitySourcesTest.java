@@ -32,6 +32,17 @@ class ActivitySourcesTest {
     }
 
     @Test
+    void whatAnotherServerCallsSoHasTheSameNumber() {
+        int call = resets.of(new ApiCall("GET", "/api/v2/users/" + UUID.randomUUID() + "/timeout"));
+
+        assertThat(resets.named("GET api/v2/users/{}/timeout")).isEqualTo(call);
+        for (int known : new int[] {ActivitySources.OPENED, ActivitySources.RELOGIN, ActivitySources.OTHER_CALL}) {
+            assertThat(resets.named(resets.nameOf(known).orElseThrow())).isEqualTo(known);
+        }
+        assertThat(resets.named(null)).isEqualTo(ActivitySources.UNKNOWN);
+    }
+
+    @Test
     void callsThatDifferInIdsAloneHaveOneNumber() {
         int first = resets.of(new ApiCall("GET", "/api/v2/users/" + UUID.randomUUID()));
 

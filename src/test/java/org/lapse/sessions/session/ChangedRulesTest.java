@@ -2,8 +2,6 @@ package org.lapse.sessions.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.ws.rs.core.SecurityContext;
-import java.security.Principal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.lapse.middle.CalledBy;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.middle.Strand;
@@ -316,27 +314,5 @@ class ChangedRulesTest {
 
     private static final class Undone extends RuntimeException {
         private static final long serialVersionUID = 1L;
-    }
-
-    private record CalledBy(Caller caller) implements SecurityContext {
-        @Override
-        public Principal getUserPrincipal() {
-            return caller;
-        }
-
-        @Override
-        public boolean isUserInRole(String role) {
-            return false;
-        }
-
-        @Override
-        public boolean isSecure() {
-            return true;
-        }
-
-        @Override
-        public @Nullable String getAuthenticationScheme() {
-            return null;
-        }
     }
 }

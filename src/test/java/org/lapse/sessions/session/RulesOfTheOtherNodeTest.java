@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.ws.rs.core.SecurityContext;
-import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,10 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lapse.middle.CalledBy;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnTwoNodes;
 import org.lapse.middle.TwoNodes;
@@ -261,27 +260,5 @@ class RulesOfTheOtherNodeTest {
 
     private Access accessOnB(UUID session) {
         return b.get(Admission.class).access(session.toString());
-    }
-
-    private record CalledBy(Caller caller) implements SecurityContext {
-        @Override
-        public Principal getUserPrincipal() {
-            return caller;
-        }
-
-        @Override
-        public boolean isUserInRole(String role) {
-            return false;
-        }
-
-        @Override
-        public boolean isSecure() {
-            return true;
-        }
-
-        @Override
-        public @Nullable String getAuthenticationScheme() {
-            return null;
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
@@ -58,6 +59,46 @@ class UsedElsewhereTest {
         assertThat(ActivitySources.OF_THIS_SERVER.nameOf(live(a).lastUse()))
                 .isEqualTo(ActivitySources.OF_THIS_SERVER.nameOf(live(b).lastUse()))
                 .isPresent();
+    }
+
+    /** Whoever asks the gate names the method; no name of a call may keep a whole batch from being written. */
+    @Test
+    void useIsWrittenAndSeenWhateverTheCallIsNamed() {
+        nodes.putForward(HALF);
+        b.get(ActivityRecorder.class)
+                .reset(
+                        live(b),
+                        new ApiCall("M".repeat(300), "/api/v2/users"),
+                        b.clock().now());
+        b.get(ActivityWriter.class).writeBacklog(() -> {});
+        TwoNodes.catchUp(a);
+
+        assertThat(live(a).lastActivity()).isEqualTo(live(b).lastActivity());
+    }
+
+    @Test
+    void whatNodesToldEachOtherAMinuteAgoIsForgotten() {
+        nodes.putForward(HALF);
+        onB.use(session);
+        b.get(ActivityWriter.class).writeBacklog(() -> {});
+        long told = told();
+        b.inTransaction(() -> b.entities()
+                .createNativeQuery("update written_use set written_at = written_at - interval '2' minute")
+                .executeUpdate());
+
+        b.inTransaction(() -> b.get(WrittenUseRows.class).forgetOld());
+
+        assertThat(told).isPositive();
+        assertThat(told()).isZero();
+    }
+
+    private long told() {
+        AtomicLong rows = new AtomicLong();
+        b.inTransaction(() -> rows.set(((Number) b.entities()
+                        .createNativeQuery("select count(*) from written_use")
+                        .getSingleResult())
+                .longValue()));
+        return rows.get();
     }
 
     @Test

@@ -175,8 +175,12 @@ public final class Strand {
                 return Place.BLOCKED;
             }
         }
-        throw new AssertionError(name + " neither stops nor waits for a lock, but is here:\n"
-                + Arrays.stream(thread.getStackTrace()).map(Object::toString).collect(Collectors.joining("\n")));
+        throw new AssertionError(name + " neither stops nor waits for a lock, but is here:\n" + stack());
+    }
+
+    /** What its thread does, one call a line. */
+    public String stack() {
+        return Arrays.stream(thread.getStackTrace()).map(Object::toString).collect(Collectors.joining("\n"));
     }
 
     private Optional<Place> stoppedWithin(long millis) {

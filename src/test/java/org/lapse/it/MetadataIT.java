@@ -152,14 +152,17 @@ class MetadataIT {
 
     @Test
     void userInfoTellsWhoTheUserIs() {
-        TokenHolder alice = lapse.signIn("alice@demo.example");
+        DemoDesk desk = new DemoDesk(lapse, new Browser(lapse));
+        Answer page = desk.authorize(desk.authorizationRequest().with("scope", "openid profile email"));
+        TokenHolder alice = desk.comeBack(desk.fillIn(page, "alice@demo.example", DemoDesk.PASSWORD));
 
-        assertThat(alice.get("/oauth/userinfo")
-                        .expect(200)
-                        .json()
-                        .required("sub")
-                        .asText())
-                .isEqualTo(alice.userId());
+        JsonNode claims = alice.get("/oauth/userinfo").expect(200).json();
+
+        assertThat(claims.required("sub").asText()).isNotBlank();
+        assertThat(claims.required("name").asText()).isEqualTo("Alice Agent");
+        assertThat(claims.required("preferred_username").asText()).isEqualTo("alice@demo.example");
+        assertThat(claims.required("email").asText()).isEqualTo("alice@demo.example");
+        assertThat(claims.required("email_verified").asBoolean()).isFalse();
     }
 
     @Test

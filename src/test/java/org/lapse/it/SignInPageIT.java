@@ -8,6 +8,7 @@ import static org.lapse.it.AnswerAssert.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.time.Duration;
@@ -85,6 +86,36 @@ class SignInPageIT {
         Visitor.signIn(page, Visitor.ALICE, DemoDesk.PASSWORD);
 
         page.waitForURL(DESK);
+    }
+
+    @Test
+    void answerIsPostedWhereTheApplicationWantsIt() {
+        try (BrowserContext scripted = CHROMIUM.browser().profile(lapse)) {
+            Page other = scripted.newPage();
+            String address = "/oauth/authorize?"
+                    + desk.authorizationRequest()
+                            .with("prompt", "login")
+                            .with("response_mode", "form_post")
+                            .encoded();
+            other.navigate(address);
+            assertPosted(other.waitForRequest(
+                    SignInPageIT::isAnswer, () -> Visitor.signIn(other, Visitor.ALICE, DemoDesk.PASSWORD)));
+
+            page.navigate(address);
+            Visitor.signIn(page, Visitor.ALICE, DemoDesk.PASSWORD);
+            assertPosted(page.waitForRequest(SignInPageIT::isAnswer, () -> page.getByRole(AriaRole.BUTTON)
+                    .click()));
+        }
+    }
+
+    private static boolean isAnswer(Request request) {
+        return request.method().equals("POST")
+                && URI.create(request.url()).getPath().equals("/demo/");
+    }
+
+    private void assertPosted(Request answer) {
+        String code = Form.ofQuery(answer.postData()).value("code");
+        assertThat(lapse.post("/oauth/token", desk.tokenRequest(code))).hasStatus(200);
     }
 
     @Test

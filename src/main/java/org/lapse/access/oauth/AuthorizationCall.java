@@ -3,7 +3,6 @@ package org.lapse.access.oauth;
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.Prompt;
@@ -71,8 +70,8 @@ record AuthorizationCall(
         if (!request.getResponseType().equals(ResponseType.CODE)) {
             throw OAuthRefusal.of(OAuth2Error.UNSUPPORTED_RESPONSE_TYPE, "The only response_type is code, with PKCE.");
         }
-        if (request.getResponseMode() != null && !request.getResponseMode().equals(ResponseMode.QUERY)) {
-            throw OAuthRefusal.invalidRequest("The only response_mode is query.");
+        if (request.getResponseMode() != null && !AuthorizationAnswers.MODES.contains(request.getResponseMode())) {
+            throw OAuthRefusal.invalidRequest("The response_mode is query or form_post.");
         }
         if (client.application().authorizedGrantType() != AuthorizedGrantType.CODE) {
             throw OAuthRefusal.unauthorizedClient("This application does not sign people in.");

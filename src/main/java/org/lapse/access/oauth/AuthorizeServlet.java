@@ -1,19 +1,12 @@
 package org.lapse.access.oauth;
 
-import com.nimbusds.oauth2.sdk.AuthorizationCode;
-import com.nimbusds.oauth2.sdk.AuthorizationErrorResponse;
-import com.nimbusds.oauth2.sdk.AuthorizationSuccessResponse;
-import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
-import com.nimbusds.oauth2.sdk.ResponseMode;
-import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.openid.connect.sdk.OIDCError;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +24,6 @@ import org.lapse.organizations.directory.PasswordCheck;
 import org.lapse.organizations.settings.RestrictionsInForce;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.CorrelationFilter;
-import org.lapse.platform.api.IssuerIdentifier;
 import org.lapse.platform.api.TokenAudiences;
 import org.lapse.platform.api.TrustedProxies;
 import org.lapse.platform.clock.WallClock;
@@ -51,7 +43,7 @@ public class AuthorizeServlet extends OAuthPageServlet {
     private static final Logger LOG = Logger.getLogger(AuthorizeServlet.class.getName());
 
     @Inject
-    private IssuerIdentifier issuer;
+    private AuthorizationAnswers answers;
 
     @Inject
     private TokenAudiences audiences;
@@ -135,7 +127,7 @@ public class AuthorizeServlet extends OAuthPageServlet {
         if (answer == SilentSignIn.Answer.ALLOWED && !call.freshAsked()) {
             enter(call, parameters, signIn.orElseThrow(), request, response);
         } else if (call.silentAsked()) {
-            sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
+            answers.sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
         } else {
             boolean lapsed = answer == SilentSignIn.Answer.LAPSED || answer == SilentSignIn.Answer.UNUSED;
             page.ask(call, parameters, lapsed, request, response);
@@ -288,14 +280,14 @@ public class AuthorizeServlet extends OAuthPageServlet {
             HttpServletResponse response)
             throws IOException {
         if (!call.isAbout(signIn.userId())) {
-            sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
+            answers.sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
             return;
         }
         Optional<String> code = consents.code(call, signIn);
         if (code.isPresent()) {
-            sendCode(call, code.get(), request, response);
+            answers.sendCode(call, code.get(), parameters, request, response);
         } else if (call.silentAsked()) {
-            sendError(call.redirectUri(), parameters, OIDCError.CONSENT_REQUIRED, request, response);
+            answers.sendError(call.redirectUri(), parameters, OIDCError.CONSENT_REQUIRED, request, response);
         } else {
             consentPage.ask(call, parameters, signIn, request, response);
         }
@@ -321,13 +313,13 @@ public class AuthorizeServlet extends OAuthPageServlet {
                         .equals(Optional.of(signIn.userId().toString()))) {
             consentPage.refuseForeignForm(call, parameters, signIn, request, response);
         } else if (!call.isAbout(signIn.userId())) {
-            sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
+            answers.sendError(call.redirectUri(), parameters, OIDCError.LOGIN_REQUIRED, request, response);
         } else if (!parameters.get(ConsentPage.DECISION).equals(Optional.of(ConsentPage.ALLOW))) {
-            sendError(call.redirectUri(), parameters, OAuth2Error.ACCESS_DENIED, request, response);
+            answers.sendError(call.redirectUri(), parameters, OAuth2Error.ACCESS_DENIED, request, response);
         } else {
             Optional<String> code = consents.give(call, signIn);
             if (code.isPresent()) {
-                sendCode(call, code.get(), request, response);
+                answers.sendCode(call, code.get(), parameters, request, response);
             } else {
                 page.refuseWrong(call, parameters, request, response);
             }
@@ -336,7 +328,7 @@ public class AuthorizeServlet extends OAuthPageServlet {
 
     /** The request, or null where the browser has been sent back with what is wrong with it. */
     private @Nullable AuthorizationCall callOrRedirect(
-            Parameters parameters, HttpServletRequest request, HttpServletResponse response) {
+            Parameters parameters, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Client client = clientOf(parameters);
         String redirectUri = redirectUriOf(parameters, client);
         if (restrictions
@@ -344,14 +336,14 @@ public class AuthorizeServlet extends OAuthPageServlet {
                 .get()
                 .refusal(proxies.clientOf(request), null)
                 .isPresent()) {
-            sendError(redirectUri, parameters, OAuth2Error.ACCESS_DENIED, request, response);
+            answers.sendError(redirectUri, parameters, OAuth2Error.ACCESS_DENIED, request, response);
             return null;
         }
         try {
             AuthorizationCall call = AuthorizationCall.of(client, redirectUri, parameters, audiences);
             return call.about(idTokens.userNamedBy(client, parameters, clock.now()));
         } catch (OAuthRefusal refusal) {
-            sendError(redirectUri, parameters, refusal.error(), request, response);
+            answers.sendError(redirectUri, parameters, refusal.error(), request, response);
             return null;
         }
     }
@@ -375,41 +367,5 @@ public class AuthorizeServlet extends OAuthPageServlet {
             throw new PageRefusal("authorize.doubled", name);
         }
         return parameters.get(name).orElseThrow(() -> new PageRefusal(messageIfMissing));
-    }
-
-    private void sendCode(
-            AuthorizationCall call, String code, HttpServletRequest request, HttpServletResponse response) {
-        AuthorizationSuccessResponse answer = new AuthorizationSuccessResponse(
-                URI.create(call.redirectUri()),
-                new AuthorizationCode(code),
-                null,
-                State.parse(call.state()),
-                new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()),
-                ResponseMode.QUERY);
-        redirect(request, response, answer.toURI().toString());
-    }
-
-    private void sendError(
-            String redirectUri,
-            Parameters parameters,
-            ErrorObject error,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        AuthorizationErrorResponse answer = new AuthorizationErrorResponse(
-                URI.create(redirectUri),
-                error,
-                State.parse(parameters.get("state").orElse(null)),
-                new com.nimbusds.oauth2.sdk.id.Issuer(issuer.value()),
-                modeOf(parameters));
-        redirect(request, response, answer.toURI().toString());
-    }
-
-    /** An application that asks for a token at once looks for the answer in the fragment (RFC 6749 section 4.2.2.1). */
-    private static ResponseMode modeOf(Parameters parameters) {
-        return parameters
-                .get("response_type")
-                .filter(type -> type.contains("token"))
-                .map(implicit -> ResponseMode.FRAGMENT)
-                .orElse(ResponseMode.QUERY);
     }
 }

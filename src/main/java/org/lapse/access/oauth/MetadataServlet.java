@@ -1,7 +1,6 @@
 package org.lapse.access.oauth;
 
 import com.nimbusds.oauth2.sdk.GrantType;
-import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
@@ -57,7 +56,7 @@ public class MetadataServlet extends OAuthServlet {
         metadata.setEndSessionEndpointURI(issuer.endpoint("/logout"));
         metadata.setScopes(new Scope(GrantedScope.KNOWN.toArray(String[]::new)));
         metadata.setResponseTypes(List.of(ResponseType.CODE));
-        metadata.setResponseModes(List.of(ResponseMode.QUERY));
+        metadata.setResponseModes(AuthorizationAnswers.MODES);
         metadata.setGrantTypes(
                 List.of(GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN));
         metadata.setCodeChallengeMethods(List.of(CodeChallengeMethod.S256));
@@ -68,8 +67,17 @@ public class MetadataServlet extends OAuthServlet {
         metadata.setPromptTypes(
                 List.of(Prompt.Type.LOGIN, Prompt.Type.NONE, Prompt.Type.CONSENT, Prompt.Type.SELECT_ACCOUNT));
         metadata.setClaimTypes(List.of(ClaimType.NORMAL));
-        metadata.setClaims(
-                List.of("sub", "name", "preferred_username", "email", "auth_time", "acr", "amr", "nonce", "sid"));
+        metadata.setClaims(List.of(
+                "sub",
+                "name",
+                "preferred_username",
+                "email",
+                "email_verified",
+                "auth_time",
+                "acr",
+                "amr",
+                "nonce",
+                "sid"));
         metadata.setACRs(AssuranceLevel.wireNames().stream().map(ACR::new).toList());
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         metadata.setSupportsRequestParam(false);

@@ -108,6 +108,7 @@ public class UserInfoServlet extends OAuthServlet {
         }
         if (GrantedScope.holds(scope, GrantedScope.EMAIL) && user.username().contains("@")) {
             claims.setEmailAddress(user.username());
+            claims.setEmailVerified(false); // an administrator gave it, and nobody has sent anything there
         }
         return claims;
     }

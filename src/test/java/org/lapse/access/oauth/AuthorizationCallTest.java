@@ -76,7 +76,7 @@ class AuthorizationCallTest {
         "max_age=-1, invalid_request",
         "prompt=none+login, invalid_request",
         "prompt=nonsense, invalid_request",
-        "response_mode=form_post, invalid_request",
+        "response_mode=fragment, invalid_request",
         "request=e30.e30., request_not_supported",
         "request_uri=https%3A%2F%2Fdesk.example%2Fr, request_uri_not_supported"
     })

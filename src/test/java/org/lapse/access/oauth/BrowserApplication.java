@@ -34,7 +34,7 @@ import org.lapse.sessions.session.SessionPrincipal;
 
 /** An application without a secret that runs in browsers, and signs people in by authorization code with PKCE. */
 final class BrowserApplication {
-    private static final String REDIRECT = "https://desk.example/callback";
+    static final String REDIRECT = "https://desk.example/callback";
     private static final String AUTHORIZE = "/oauth/authorize";
 
     private final LapseInJavaSE lapse;

@@ -71,6 +71,8 @@ public class MetadataServlet extends OAuthServlet {
         metadata.setClaims(
                 List.of("sub", "name", "preferred_username", "email", "auth_time", "acr", "amr", "nonce", "sid"));
         metadata.setACRs(AssuranceLevel.wireNames().stream().map(ACR::new).toList());
+        metadata.setSupportsBackChannelLogout(true);
+        metadata.setSupportsBackChannelLogoutSession(true);
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         metadata.setSupportsRequestParam(false);
         metadata.setSupportsRequestURIParam(false);

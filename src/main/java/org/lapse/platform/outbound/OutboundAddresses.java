@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.platform.api.AddressRange;
@@ -73,16 +74,16 @@ public class OutboundAddresses {
      */
     @Inject
     OutboundAddresses(
-            @ConfigProperty(name = "lapse.delivery.permit") Optional<List<String>> permitted,
-            @ConfigProperty(name = "lapse.delivery.hosts") Optional<List<String>> hosts,
-            @ConfigProperty(name = "lapse.delivery.ports", defaultValue = "443") List<Integer> ports,
+            @ConfigProperty(name = "lapse.delivery.permit") Optional<String> permitted,
+            @ConfigProperty(name = "lapse.delivery.hosts") Optional<String> hosts,
+            @ConfigProperty(name = "lapse.delivery.ports", defaultValue = "443") List<String> ports,
             @ConfigProperty(name = "lapse.delivery.insecure", defaultValue = "false") boolean insecure,
             DemonstrationMode demonstration) {
-        this.permitted = ranges(permitted.orElse(List.of()).stream().map(String::strip).toArray(String[]::new));
-        this.hosts = hosts.orElse(List.of()).stream()
-                .map(host -> host.strip().toLowerCase(Locale.ROOT))
-                .toList();
-        this.ports = Set.copyOf(ports);
+        this.permitted = ranges(words(permitted).toArray(String[]::new));
+        this.hosts = words(hosts).map(host -> host.toLowerCase(Locale.ROOT)).toList();
+        this.ports = ports.stream()
+                .map(port -> Integer.valueOf(port.strip()))
+                .collect(Collectors.toUnmodifiableSet());
         this.insecure = insecure;
         this.demonstration = demonstration.isOn();
     }
@@ -176,6 +177,13 @@ public class OutboundAddresses {
 
     private static boolean contains(List<AddressRange> ranges, String ip) {
         return ranges.stream().anyMatch(range -> range.contains(ip));
+    }
+
+    private static Stream<String> words(Optional<String> list) {
+        return list.stream()
+                .flatMap(words -> Stream.of(words.split(",", -1)))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty());
     }
 
     private static List<AddressRange> ranges(String... notations) {

@@ -15,15 +15,15 @@ import org.lapse.platform.api.Demonstration;
 
 class OutboundAddressesTest {
     private final OutboundAddresses byDefault =
-            new OutboundAddresses(Optional.empty(), Optional.empty(), List.of(443), false, Demonstration.off());
+            new OutboundAddresses(Optional.empty(), Optional.empty(), List.of("443"), false, Demonstration.off());
 
     static OutboundAddresses insecure(String port) {
         return new OutboundAddresses(
-                Optional.empty(), Optional.empty(), List.of(Integer.parseInt(port)), true, Demonstration.off());
+                Optional.empty(), Optional.empty(), List.of(port), true, Demonstration.off());
     }
 
     static OutboundAddresses inDemonstrationMode() {
-        return new OutboundAddresses(Optional.empty(), Optional.empty(), List.of(443), false, Demonstration.on());
+        return new OutboundAddresses(Optional.empty(), Optional.empty(), List.of("443"), false, Demonstration.on());
     }
 
     @ParameterizedTest
@@ -67,9 +67,9 @@ class OutboundAddressesTest {
     @Test
     void privateNetworkIsPermittedWhereItIsNamed() throws UnknownHostException {
         OutboundAddresses some = new OutboundAddresses(
-                Optional.of(List.of("10.0.0.0/8", " fd00::/8")),
+                Optional.of("10.0.0.0/8, fd00::/8"),
                 Optional.empty(),
-                List.of(443),
+                List.of("443"),
                 false,
                 Demonstration.off());
 
@@ -83,8 +83,8 @@ class OutboundAddressesTest {
     void namedHostsAndPortsAreTheOnlyOnes() {
         OutboundAddresses some = new OutboundAddresses(
                 Optional.empty(),
-                Optional.of(List.of("desk.example", "*.apps.example")),
-                List.of(443, 8443),
+                Optional.of("desk.example,*.apps.example"),
+                List.of("443", " 8443"),
                 false,
                 Demonstration.off());
 
@@ -109,9 +109,9 @@ class OutboundAddressesTest {
     @Test
     void textThatIsNoRangeStopsTheStart() {
         assertThatThrownBy(() -> new OutboundAddresses(
-                        Optional.of(List.of("inside.example")),
+                        Optional.of("inside.example"),
                         Optional.empty(),
-                        List.of(443),
+                        List.of("443"),
                         false,
                         Demonstration.off()))
                 .isInstanceOf(IllegalArgumentException.class);

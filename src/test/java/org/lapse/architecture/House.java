@@ -40,7 +40,6 @@ final class House {
             "notification",
             "clientstate",
             "audit",
-            "delivery",
             "operations",
             "installation",
             "diagnostics",
@@ -72,7 +71,16 @@ final class House {
         wings.put(
                 "platform",
                 List.of(
-                        "clock", "cache", "database", "changes", "timer", "retention", "api", "outbound", "limit", "page"));
+                        "clock",
+                        "cache",
+                        "database",
+                        "changes",
+                        "timer",
+                        "retention",
+                        "api",
+                        "outbound",
+                        "limit",
+                        "page"));
         wings.put("rules", List.of("timeout", "excludedapi"));
         wings.put(
                 "organizations",
@@ -116,7 +124,9 @@ final class House {
         plan.put("excludedapi", Set.of());
 
         plan.put("directory", Set.of("timeout", "changes", "retention", "database", "page", "api", "clock"));
-        plan.put("application", Set.of("timeout", "directory", "changes", "database", "outbound", "api", "cache", "clock"));
+        plan.put(
+                "application",
+                Set.of("timeout", "directory", "changes", "database", "outbound", "api", "cache", "clock"));
         plan.put(
                 "settings",
                 Set.of("timeout", "excludedapi", "directory", "application", "changes", "api", "cache", "clock"));
@@ -161,7 +171,7 @@ final class House {
         plan.put("oversight", sessionAndBelow);
         plan.put("notification", with(belowSignin, "presence", "timer"));
         plan.put("delivery", with(signinAndBelow, "oauth", "outbound", "timer"));
-        plan.put("audit", with(sessionAndBelow, "authenticator", "signin", "openwork"));
+        plan.put("audit", with(sessionAndBelow, "authenticator", "signin", "openwork", "delivery"));
         plan.put("diagnostics", sessionAndBelow);
         plan.put("operations", with(sessionAndBelow, "timer"));
 

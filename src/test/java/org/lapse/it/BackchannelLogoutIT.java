@@ -93,8 +93,7 @@ class BackchannelLogoutIT {
         return receiver.tokens().stream()
                 .filter(token -> {
                     try {
-                        return holder.sessionId()
-                                .equals(token.getJWTClaimsSet().getStringClaim("sid"));
+                        return holder.sessionId().equals(token.getJWTClaimsSet().getStringClaim("sid"));
                     } catch (ParseException e) {
                         throw new IllegalStateException(e);
                     }

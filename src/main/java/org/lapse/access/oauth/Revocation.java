@@ -23,8 +23,7 @@ class Revocation {
     private final Event<RevokedByClient> revoked;
 
     @Inject
-    Revocation(
-            Admission admission, Sessions sessions, RefreshTokens refreshTokens, Event<RevokedByClient> revoked) {
+    Revocation(Admission admission, Sessions sessions, RefreshTokens refreshTokens, Event<RevokedByClient> revoked) {
         this.admission = admission;
         this.sessions = sessions;
         this.refreshTokens = refreshTokens;

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.lapse.organizations.application.Applications;
+import org.lapse.organizations.application.OAuthClient;
 import org.lapse.platform.api.Administered;
 import org.lapse.platform.api.ApiException;
 import org.lapse.platform.api.Caller;
+import org.lapse.platform.cache.Versioned;
 import org.lapse.platform.clock.WallClock;
 import org.lapse.platform.retention.Retention;
 
@@ -51,9 +53,9 @@ class Backlogs {
 
     /** All that waits in the installation. */
     DeliveryMetrics.Backlog ofAll(Instant now) {
-        Object[] row = (Object[]) entities.createQuery(
-                        "select count(d), min(d.createdAt) from Delivery d where d.doneAt is null")
-                .getSingleResult();
+        Object[] row = (Object[])
+                entities.createQuery("select count(d), min(d.createdAt) from Delivery d where d.doneAt is null")
+                        .getSingleResult();
         return row[1] instanceof Instant oldest
                 ? new DeliveryMetrics.Backlog(((Number) row[0]).longValue(), Duration.between(oldest, now))
                 : DeliveryMetrics.Backlog.NONE;
@@ -61,25 +63,28 @@ class Backlogs {
 
     /** The receivers of the caller's organization, by name. */
     List<ReceiverBody> list(Caller caller) {
-        Map<String, Object[]> waiting = entities
-                .createQuery(
+        Map<String, Object[]> waiting = entities.createQuery(
                         "select d.receiverId, count(d), min(d.createdAt) from Delivery d where d.doneAt is null"
                                 + " and d.organizationId = :organization group by d.receiverId",
                         Object[].class)
                 .setParameter("organization", caller.organizationId())
                 .getResultStream()
                 .collect(Collectors.toMap(row -> (String) row[0], row -> row));
-        return entities
-                .createQuery("select r from Receiver r where r.organizationId = :organization", Receiver.class)
+        return entities.createQuery("select r from Receiver r where r.organizationId = :organization", Receiver.class)
                 .setParameter("organization", caller.organizationId())
                 .getResultStream()
                 .flatMap(receiver -> applications
                         .readClient(receiver.id())
-                        .map(client -> ReceiverBody.of(receiver, client.value(), waiting.get(receiver.id())))
-                        .filter(body -> body.address() != null || body.waiting() > 0)
+                        .map(Versioned::value)
+                        .filter(client -> waiting.containsKey(client.id()) || wantsToHear(client))
+                        .map(client -> ReceiverBody.of(receiver, client, waiting.get(client.id())))
                         .stream())
                 .sorted(Comparator.comparing(ReceiverBody::name).thenComparing(ReceiverBody::id))
                 .toList();
+    }
+
+    private static boolean wantsToHear(OAuthClient client) {
+        return !client.isDeleted() && client.backchannelLogoutUri().isPresent();
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.lapse.insight.delivery;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
@@ -20,14 +21,16 @@ import org.lapse.platform.database.RowLocks;
 @Singleton
 @Transactional
 class Deliveries {
-    private static final String FREE = " and d.done_at is null and d.due_at <= :now"
-            + " and (d.taken_until is null or d.taken_until <= :now)";
+    private static final String FREE =
+            " and d.done_at is null and d.due_at <= :now" + " and (d.taken_until is null or d.taken_until <= :now)";
 
     private final EntityManager entities;
+    private final Event<ReceiverFailing> failing;
 
     @Inject
-    Deliveries(EntityManager entities) {
+    Deliveries(EntityManager entities, Event<ReceiverFailing> failing) {
         this.entities = entities;
+        this.failing = failing;
     }
 
     /** The receivers for whom something is due, none that is to be left alone at present. */
@@ -83,23 +86,18 @@ class Deliveries {
                 .executeUpdate();
     }
 
-    /**
-     * Writes down what came of attempts.
-     *
-     * @return the receivers that are paused from now on
-     */
-    List<Receiver> settle(List<Attempt> attempts) {
+    /** Writes down what came of attempts, and tells which receivers are paused by it. */
+    void settle(List<Attempt> attempts) {
         Map<String, Receiver> receivers = lock(attempts.stream()
                 .map(attempt -> attempt.delivery().receiverId())
                 .distinct()
                 .toList());
-        List<Receiver> paused = attempts.stream()
-                .filter(attempt -> {
-                    Receiver receiver = receivers.get(attempt.delivery().receiverId());
-                    return receiver != null && receiver.follow(attempt);
-                })
-                .map(attempt -> receivers.get(attempt.delivery().receiverId()))
-                .toList();
+        for (Attempt attempt : attempts) {
+            Receiver receiver = receivers.get(attempt.delivery().receiverId());
+            if (receiver != null && receiver.follow(attempt)) {
+                failing.fire(ReceiverFailing.of(receiver, attempt.at()));
+            }
+        }
         for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
             List<Attempt> those =
                     attempts.stream().filter(one -> one.outcome() == outcome).toList();
@@ -109,7 +107,6 @@ class Deliveries {
                 those.forEach(this::postpone);
             }
         }
-        return paused;
     }
 
     private void finish(List<Attempt> attempts, DeliveryOutcome outcome) {

@@ -24,15 +24,16 @@ class Delivery {
     private String receiverId;
     private @Nullable UUID sessionId;
     private UUID userId;
+
+    @SuppressWarnings("UnusedVariable") // the queries read it
     private Instant createdAt;
-    private Instant dueAt;
+
     private Instant giveUpAt;
     private @Nullable Instant takenUntil;
     private int attempts;
-    private @Nullable Instant doneAt;
 
-    @Enumerated(EnumType.STRING)
-    private @Nullable DeliveryOutcome outcome;
+    @SuppressWarnings("UnusedVariable") // the queries read it
+    private @Nullable Instant doneAt;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected Delivery() {}

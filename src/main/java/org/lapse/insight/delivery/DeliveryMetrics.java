@@ -30,7 +30,7 @@ class DeliveryMetrics {
         GaugeWithCallback.builder()
                 .name("lapse_delivery_waiting")
                 .help("Deliveries that wait in the database, for all nodes together")
-                .callback(gauge -> gauge.call(backlog.waiting()))
+                .callback(gauge -> gauge.call((double) backlog.waiting()))
                 .register();
         GaugeWithCallback.builder()
                 .name("lapse_delivery_oldest_seconds")

@@ -46,8 +46,7 @@ final class Lanes {
 
     /** How many more threads have something to do; they count as at work from now on. */
     synchronized int moreThreads() {
-        int startable =
-                byReceiver.values().stream().mapToInt(Lane::startable).sum();
+        int startable = byReceiver.values().stream().mapToInt(Lane::startable).sum();
         int more = Math.max(0, Math.min(THREADS - threads, startable));
         threads += more;
         return more;

@@ -83,7 +83,8 @@ class Outbox {
                         logouts.stream().map(Logout::organizationId).toArray(UUID[]::new))
                 .setParameter(
                         "receivers", logouts.stream().map(Logout::receiverId).toArray(String[]::new))
-                .setParameter("sessions", logouts.stream().map(Logout::sessionId).toArray(UUID[]::new))
+                .setParameter(
+                        "sessions", logouts.stream().map(Logout::sessionId).toArray(UUID[]::new))
                 .setParameter("users", logouts.stream().map(Logout::userId).toArray(UUID[]::new))
                 .executeUpdate();
     }

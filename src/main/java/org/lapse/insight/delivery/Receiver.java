@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "delivery_receiver")
 class Receiver {
-    private static final int FAILURES = 20;
-    private static final Duration FAILING_FOR = Duration.ofMinutes(5);
+    /** After so many failures in a row it is tried seldom. */
+    static final int FAILURES = 20;
+
+    /** If they have lasted for so long. */
+    static final Duration FAILING_FOR = Duration.ofMinutes(5);
+
     private static final Duration BETWEEN_PROBES = Duration.ofMinutes(1);
     private static final Duration PRECISION = Duration.ofSeconds(1);
 

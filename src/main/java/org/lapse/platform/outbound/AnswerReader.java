@@ -82,13 +82,15 @@ final class AnswerReader {
     }
 
     private String beginning(Map<String, String> headers) throws IOException {
-        boolean chunked =
-                headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).endsWith("chunked");
+        boolean chunked = headers.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .endsWith("chunked");
         String length = headers.getOrDefault("content-length", "");
         byte[] body;
         try {
             if (chunked) {
-                body = in.readNBytes(Math.min(LONGEST_BODY, Integer.parseInt(line().split(";", 2)[0].strip(), 16)));
+                body = in.readNBytes(Math.min(
+                        LONGEST_BODY, Integer.parseInt(line().split(";", 2)[0].strip(), 16)));
             } else if (SECONDS.matcher(length).matches()) {
                 body = in.readNBytes((int) Math.min(LONGEST_BODY, Long.parseLong(length)));
             } else {

@@ -81,9 +81,7 @@ public class OutboundAddresses {
             DemonstrationMode demonstration) {
         this.permitted = ranges(words(permitted).toArray(String[]::new));
         this.hosts = words(hosts).map(host -> host.toLowerCase(Locale.ROOT)).toList();
-        this.ports = ports.stream()
-                .map(port -> Integer.valueOf(port.strip()))
-                .collect(Collectors.toUnmodifiableSet());
+        this.ports = ports.stream().map(port -> Integer.valueOf(port.strip())).collect(Collectors.toUnmodifiableSet());
         this.insecure = insecure;
         this.demonstration = demonstration.isOn();
     }

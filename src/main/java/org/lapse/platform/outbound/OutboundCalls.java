@@ -75,6 +75,7 @@ public class OutboundCalls {
             DeadlineSocket socket = new DeadlineSocket(uptime::elapsed, deadline);
             boolean connected = false;
             try {
+                socket.setTcpNoDelay(true); // a handshake is short messages to and fro
                 socket.connect(new InetSocketAddress(one, port), (int) TO_CONNECT.toMillis());
                 connected = true;
                 return socket;

@@ -22,8 +22,8 @@ import org.lapse.sessions.session.EndReason;
 import org.lapse.sessions.session.Sessions;
 
 /** What is committed is heard of, however often that takes, and nothing else is. */
-@OnBothDatabases(configuration = {"lapse.limit.sessions-of-user=2000", "lapse.limit.sessions-of-user-in-application=2000"
-})
+@OnBothDatabases(
+        configuration = {"lapse.limit.sessions-of-user=2000", "lapse.limit.sessions-of-user-in-application=2000"})
 class BackchannelLogoutTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -58,8 +58,7 @@ class BackchannelLogoutTest {
                 .containsExactlyInAnyOrderElementsOf(
                         ended.values().stream().map(UUID::toString).toList());
         assertThat(receiver.claims("sub")).containsOnly(desk.userId().toString());
-        assertThat(receiver.claims("events"))
-                .containsOnly("{http://schemas.openid.net/event/backchannel-logout={}}");
+        assertThat(receiver.claims("events")).containsOnly("{http://schemas.openid.net/event/backchannel-logout={}}");
 
         sessions.end(locked, EndReason.SIGNED_OUT);
         awaitHeard(ended.size() + 1);
@@ -82,33 +81,24 @@ class BackchannelLogoutTest {
 
     /** The node that ends them is killed after the commit, with all rows in its hands. */
     @Test
-    void thousandEndsAreHeardOnceEachAlthoughTheNodeIsKilled() {
-        List<UUID> ended = desk.open(1000);
+    void endsAreHeardOnceEachAlthoughTheNodeIsKilled() {
+        List<UUID> ended = desk.open(100);
         lapse.inTransaction(() -> {
             sessions.end(ended, EndReason.FORCED);
-            takeAll();
+            desk.takeAll();
         });
         lapse.get(Dispatch.class).look();
         assertThat(receiver.tokens()).isEmpty();
-        assertThat(desk.status().waiting()).isEqualTo(1000);
+        assertThat(desk.status().waiting()).isEqualTo(100);
 
         lapse.clock().putForward(Dispatch.TAKEN_FOR.plusSeconds(1));
         lapse.get(Dispatch.class).look();
 
-        awaitHeard(1000);
+        awaitHeard(100);
         assertThat(new HashSet<>(receiver.claims("sid")))
-                .hasSize(1000)
+                .hasSize(100)
                 .containsAll(ended.stream().map(UUID::toString).toList());
         await().atMost(SOON).until(() -> desk.status().waiting() == 0);
-    }
-
-    private void takeAll() {
-        Instant now = lapse.clock().now();
-        while (!lapse.get(Deliveries.class)
-                .take(desk.id(), 500, now, now.plus(Dispatch.TAKEN_FOR))
-                .isEmpty()) {
-            // until there is no more
-        }
     }
 
     @Test
@@ -143,6 +133,39 @@ class BackchannelLogoutTest {
         assertThat(new HashSet<>(receiver.claims("jti"))).hasSize(1);
         await().atMost(SOON).until(() -> desk.status().state().equals("ok"));
         assertThat(desk.status().waiting()).isZero();
+    }
+
+    /** One that is down for long is tried once a minute, and what waits then arrives all the same. */
+    @Test
+    void receiverThatFailsForLongIsPausedToldOfOnceAndHearsAllWhenItIsBack() {
+        receiver.answer(500, "");
+        List<UUID> ended = desk.open(Receiver.FAILURES);
+        sessions.end(ended, EndReason.FORCED);
+        awaitHeard(ended.size());
+        await().atMost(SOON).until(() -> desk.status().state().equals("failing"));
+        lapse.clock().putForward(Receiver.FAILING_FOR);
+
+        await().atMost(SOON).until(() -> {
+            lapse.get(Dispatch.class).look();
+            return desk.status().state().equals("paused");
+        });
+        await().atMost(SOON).until(() -> failingRecords() == 1);
+
+        receiver.answer(200, "");
+        await().atMost(SOON).until(() -> {
+            lapse.clock().putForward(Duration.ofMinutes(1));
+            lapse.get(Dispatch.class).look();
+            return desk.status().waiting() == 0;
+        });
+        assertThat(new HashSet<>(receiver.claims("jti"))).hasSize(ended.size());
+        assertThat(desk.status().state()).isEqualTo("ok");
+        assertThat(failingRecords()).isEqualTo(1);
+    }
+
+    private long failingRecords() {
+        return lapse.fired(ReceiverFailing.class).stream()
+                .filter(failing -> failing.applicationId().equals(desk.id()))
+                .count();
     }
 
     @Test
@@ -250,7 +273,6 @@ class BackchannelLogoutTest {
     }
 
     private void awaitHeard(int count) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(receiver.tokens()).hasSize(count));
+        await().atMost(SOON).untilAsserted(() -> assertThat(receiver.tokens()).hasSize(count));
     }
 }

@@ -41,9 +41,7 @@ final class Desk {
                 .findByUsername(demo, "alice@demo.example")
                 .orElseThrow();
         Desk desk = new Desk(
-                lapse,
-                alice,
-                Registered.codeClient(lapse, administrator(demo), true, "https://desk.example/callback"));
+                lapse, alice, Registered.codeClient(lapse, administrator(demo), true, "https://desk.example/callback"));
         desk.hearAt(address, true);
         return desk;
     }
@@ -72,14 +70,9 @@ final class Desk {
     UUID open() {
         UUID session = UUID.randomUUID();
         Instant now = lapse.clock().now();
-        Instant expiry = now.plus(Duration.ofHours(48));
+        Instant expiry = now.plus(Duration.ofDays(2));
         SessionPrincipal principal = new SessionPrincipal(
-                alice.organizationId(),
-                id,
-                alice.id(),
-                alice.username(),
-                new Entitlements(Set.of(), Set.of()),
-                "");
+                alice.organizationId(), id, alice.id(), alice.username(), new Entitlements(Set.of(), Set.of()), "");
         lapse.get(Sessions.class)
                 .openIfAdmitted(new NewSession(
                         session, principal, null, now, TokenDigest.of(session.toString()), expiry, expiry));
@@ -89,6 +82,16 @@ final class Desk {
     /** Opens some. */
     List<UUID> open(int count) {
         return Stream.generate(this::open).limit(count).toList();
+    }
+
+    /** Takes all that is due, as a node does that is killed before it sends anything. */
+    void takeAll() {
+        Instant now = lapse.clock().now();
+        while (!lapse.get(Deliveries.class)
+                .take(id, 500, now, now.plus(Dispatch.TAKEN_FOR))
+                .isEmpty()) {
+            // until there is no more
+        }
     }
 
     /** How it fares, as an administrator sees it. */

@@ -51,13 +51,12 @@ class OutboundCallsTest {
     @Test
     void answerThatDripsIsGivenUp() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                DeadlineSocket socket = new DeadlineSocket(
-                        uptime::elapsed, uptime.elapsed().plusMillis(200))) {
+                DeadlineSocket socket =
+                        new DeadlineSocket(uptime::elapsed, uptime.elapsed().plusMillis(200))) {
             socket.connect(server.getLocalSocketAddress());
             CompletableFuture<Void> dripping = CompletableFuture.runAsync(() -> drip(server));
 
-            assertThatThrownBy(() -> socket.getInputStream().readAllBytes())
-                    .isInstanceOf(SocketTimeoutException.class);
+            assertThatThrownBy(() -> socket.getInputStream().readAllBytes()).isInstanceOf(SocketTimeoutException.class);
             socket.close();
             dripping.join();
         }
@@ -76,7 +75,8 @@ class OutboundCallsTest {
 
     @Test
     void ofARefusalTheBeginningIsKeptAndNothingUnprintable() throws IOException {
-        assertThat(read("HTTP/1.1 400 Bad\r\nContent-Length: 9\r\n\r\n{\"a\":\t\0\"b\"}").beginning())
+        assertThat(read("HTTP/1.1 400 Bad\r\nContent-Length: 9\r\n\r\n{\"a\":\t\0\"b\"}")
+                        .beginning())
                 .isEqualTo("{\"a\": \"b");
         assertThat(read("HTTP/1.1 400 Bad\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nno, n\r\n0\r\n\r\n")
                         .beginning())
@@ -95,7 +95,12 @@ class OutboundCallsTest {
     @Test
     void whatIsNotHttpIsRefused() {
         for (String answer : new String[] {
-            "", "SSH-2.0-OpenSSH\r\n", "HTTP/1.1 200", "HTTP/1.1 999999 x\r\n\r\n", "HTTP/1.1 200 OK\r\nx: y", "x".repeat(20_000)
+            "",
+            "SSH-2.0-OpenSSH\r\n",
+            "HTTP/1.1 200",
+            "HTTP/1.1 999999 x\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nx: y",
+            "x".repeat(20_000)
         }) {
             assertThatThrownBy(() -> read(answer)).as(answer).isInstanceOf(IOException.class);
         }

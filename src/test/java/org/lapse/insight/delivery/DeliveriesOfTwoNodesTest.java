@@ -31,7 +31,6 @@ class DeliveriesOfTwoNodesTest {
         try (LogoutReceiver receiver = new LogoutReceiver()) {
             Desk desk = Desk.at(nodes.a(), receiver.address());
             List<UUID> ended = desk.open(COUNT);
-            nodes.catchUp();
 
             nodes.a().get(Sessions.class).end(ended, EndReason.FORCED);
             CompletableFuture.allOf(Stream.of(nodes.a(), nodes.b())
@@ -56,11 +55,10 @@ class DeliveriesOfTwoNodesTest {
                 nodes.a().get(Sessions.class).end(ended, EndReason.FORCED);
                 desk.takeAll();
             });
-            nodes.catchUp();
             nodes.b().get(Dispatch.class).look();
             assertThat(receiver.tokens()).isEmpty();
 
-            nodes.putForward(Dispatch.TAKEN_FOR.plusSeconds(1));
+            nodes.b().clock().putForward(Dispatch.TAKEN_FOR.plusSeconds(1));
             nodes.b().get(Dispatch.class).look();
 
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(new HashSet<>(receiver.claims("sid")))
@@ -72,11 +70,10 @@ class DeliveriesOfTwoNodesTest {
     }
 
     @Test
-    void endOnTheOtherNodeIsHeardAsSoonAsThatKnowsTheAddress() {
+    void endOnTheOtherNodeIsHeardToo() {
         try (LogoutReceiver receiver = new LogoutReceiver()) {
             Desk desk = Desk.at(nodes.a(), receiver.address());
             UUID session = desk.open();
-            nodes.catchUp();
 
             nodes.b().get(Sessions.class).end(session, EndReason.SIGNED_OUT);
 

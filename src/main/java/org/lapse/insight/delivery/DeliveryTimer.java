@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import org.lapse.platform.clock.WallClock;
+import org.lapse.platform.outbound.OutboundCalls;
 import org.lapse.platform.timer.RecurringTask;
 import org.lapse.platform.timer.RecurringTasks;
 
@@ -34,6 +35,9 @@ public class DeliveryTimer {
 
     @Inject
     private Dispatch dispatch;
+
+    @Inject
+    private OutboundCalls calls;
 
     @Inject
     private Backlogs backlogs;
@@ -61,6 +65,7 @@ public class DeliveryTimer {
     @Timeout
     @Lock(LockType.READ)
     void tick() {
+        calls.endOverdue();
         delivering.run(() -> {
             dispatch.look();
             Instant now = clock.now();

@@ -1,46 +1,116 @@
 package org.lapse.platform.outbound;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.lapse.platform.clock.Uptime;
 
 /**
- * Calls servers whose addresses others chose. The JDK's own clients resolve a name where nobody can look: here the
- * address that was looked at is the one that is connected to. No redirect is followed, no cookie kept, no challenge
- * answered, and a connection is used once.
- *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112, HTTP/1.1</a>
+ * Calls servers whose addresses others chose. The IP address that was looked at is the one that is connected to. No
+ * redirect is followed, no cookie kept, no challenge answered, and nothing is sent twice by itself.
  */
 @Singleton
 public class OutboundCalls {
-    private static final Duration TO_CONNECT = Duration.ofSeconds(2);
+    private static final Logger LOG = Logger.getLogger(OutboundCalls.class.getName());
+    private static final Timeout TO_CONNECT = Timeout.ofSeconds(2);
     private static final Duration IN_ALL = Duration.ofSeconds(5);
+
+    /** An unused connection is closed before most servers close it. */
+    private static final TimeValue KEPT = TimeValue.ofSeconds(4);
+
+    /** A name that leads elsewhere by now is followed within this. */
+    private static final TimeValue LIFE_OF_A_CONNECTION = TimeValue.ofMinutes(1);
+
+    private static final int CONNECTIONS_TO_A_HOST = 8;
+    private static final int CONNECTIONS = 64;
+    private static final int LONGEST_LINE = 8192;
+    private static final int MOST_HEADERS = 100;
+    private static final int LONGEST_BODY = 4096;
+    private static final int LONGEST_BEGINNING = 200;
+    private static final int FIRST_OF_THE_REFUSALS = 400;
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final OutboundAddresses addresses;
     private final Uptime uptime;
+    private final CloseableHttpClient client;
+    private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
 
     @Inject
     OutboundCalls(OutboundAddresses addresses, Uptime uptime) {
         this.addresses = addresses;
         this.uptime = uptime;
+        this.client = client();
+    }
+
+    private CloseableHttpClient client() {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new Guard())
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxLineLength(LONGEST_LINE)
+                                        .setMaxHeaderCount(MOST_HEADERS)
+                                        .build())
+                                .build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(TO_CONNECT)
+                                .setSocketTimeout(Timeout.of(IN_ALL))
+                                .setTimeToLive(LIFE_OF_A_CONNECTION)
+                                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                                .build())
+                        .setMaxConnPerRoute(CONNECTIONS_TO_A_HOST)
+                        .setMaxConnTotal(CONNECTIONS)
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(TO_CONNECT)
+                        .setResponseTimeout(Timeout.of(IN_ALL))
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .setKeepAliveStrategy((response, context) -> KEPT)
+                .setUserAgent("Lapse")
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .build();
     }
 
     /**
-     * Posts a body, connects within 2 seconds and waits 5 seconds at the most for the answer.
+     * Posts a body, connects within 2 seconds and waits some 5 seconds at the most for the answer.
      *
      * @param address one that {@link OutboundAddresses#check} has let pass when it was saved
      * @throws IOException if there is no answer in time, or the address may not be called
@@ -51,71 +121,102 @@ public class OutboundCalls {
         } catch (IllegalArgumentException e) {
             throw new RefusedAddressException(e.getMessage());
         }
-        String host = OutboundAddresses.host(address);
-        List<InetAddress> found = Stream.of(InetAddress.getAllByName(host))
-                .filter(addresses::permits)
-                .toList();
-        if (found.isEmpty()) {
-            throw new RefusedAddressException("The host leads to no address that is public or permitted.");
-        }
-        try (DeadlineSocket plain = connect(found, OutboundAddresses.port(address));
-                Socket socket = OutboundAddresses.isHttps(address) ? secure(plain, address) : plain) {
-            OutputStream out = socket.getOutputStream();
-            out.write(request(address, contentType, body));
-            out.flush();
-            return AnswerReader.read(new BufferedInputStream(socket.getInputStream()));
-        }
-    }
-
-    /** Tries two addresses at the most, so that one of a host's networks may be out of order. */
-    private DeadlineSocket connect(List<InetAddress> found, int port) throws IOException {
-        Duration deadline = uptime.elapsed().plus(IN_ALL);
-        IOException failure = new IOException("No address could be connected to");
-        for (InetAddress one : found.subList(0, Math.min(2, found.size()))) {
-            DeadlineSocket socket = new DeadlineSocket(uptime::elapsed, deadline);
-            boolean connected = false;
-            try {
-                socket.setTcpNoDelay(true); // a handshake is short messages to and fro
-                socket.connect(new InetSocketAddress(one, port), (int) TO_CONNECT.toMillis());
-                connected = true;
-                return socket;
-            } catch (IOException e) {
-                failure = e;
-            } finally {
-                if (!connected) {
-                    socket.close();
-                }
+        HttpPost request = new HttpPost(address);
+        request.setHeader("Accept", "application/json");
+        request.setEntity(new StringEntity(body, ContentType.create(contentType)));
+        Call call = new Call(request, uptime.elapsed().plus(IN_ALL));
+        underWay.add(call);
+        try {
+            ClassicHttpResponse response = client.executeOpen(HttpHost.create(address), request, null);
+            OutboundAnswer answer = answer(response);
+            close(response, request);
+            return answer;
+        } catch (IOException | IllegalStateException e) { // the latter if it is cancelled before it is sent
+            if (request.isCancelled()) {
+                SocketTimeoutException late = new SocketTimeoutException("The answer took too long");
+                late.initCause(e);
+                throw late;
             }
+            throw e;
+        } finally {
+            underWay.remove(call);
         }
-        throw failure;
     }
 
-    /** TLS with the certificates that the JVM trusts, for that host and no other. */
-    private static SSLSocket secure(DeadlineSocket plain, URI address) throws IOException {
-        SSLSocket socket = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault())
-                .createSocket(plain, OutboundAddresses.host(address), OutboundAddresses.port(address), true);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return socket;
+    /**
+     * Ends the calls that have taken too long, however often a byte comes. It is called now and then, twice a second or
+     * so.
+     */
+    public void endOverdue() {
+        Duration now = uptime.elapsed();
+        underWay.stream().filter(call -> now.compareTo(call.deadline()) > 0).forEach(call -> call.request()
+                .cancel());
     }
 
-    private static byte[] request(URI address, String contentType, String body) {
-        String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
-        String target = address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
-        String authority = address.getPort() < 0 ? address.getHost() : address.getHost() + ":" + address.getPort();
-        return String.join(
-                        "\r\n",
-                        "POST " + target + " HTTP/1.1",
-                        "Host: " + authority,
-                        "User-Agent: Lapse",
-                        "Accept: application/json",
-                        "Content-Type: " + contentType,
-                        "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length,
-                        "Connection: close",
-                        "",
-                        body)
-                .getBytes(StandardCharsets.UTF_8);
+    private static OutboundAnswer answer(ClassicHttpResponse response) {
+        int status = response.getCode();
+        String body = beginning(response.getEntity());
+        return new OutboundAnswer(
+                status,
+                Optional.ofNullable(response.getFirstHeader("Retry-After"))
+                        .map(Header::getValue)
+                        .filter(value -> SECONDS.matcher(value).matches())
+                        .map(value -> Duration.ofSeconds(Long.parseLong(value))),
+                status < FIRST_OF_THE_REFUSALS ? "" : body);
+    }
+
+    /** A connection whose answer was read to its end is used again; another is closed without reading the rest. */
+    private static void close(ClassicHttpResponse response, HttpPost request) {
+        try {
+            request.cancel(); // does nothing where the answer was read to its end
+            response.close();
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "The connection broke after the answer", e);
+        }
+    }
+
+    private static String beginning(@Nullable HttpEntity entity) {
+        if (entity == null) {
+            return "";
+        }
+        try {
+            String body = new String(entity.getContent().readNBytes(LONGEST_BODY), StandardCharsets.UTF_8);
+            String printable = body.replaceAll("[^\\x20-\\x7E]+", " ").strip();
+            return printable.substring(0, Math.min(LONGEST_BEGINNING, printable.length()));
+        } catch (IOException e) {
+            return ""; // the status was read, and says enough
+        }
+    }
+
+    /** Closes all connections. */
+    @PreDestroy
+    void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    /**
+     * A call that waits for its answer.
+     *
+     * @param deadline the uptime until which it may
+     */
+    private record Call(HttpPost request, Duration deadline) {}
+
+    /** Finds the IP addresses of a host, and of them only those to which this server may speak. */
+    private final class Guard implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            InetAddress[] permitted = Stream.of(InetAddress.getAllByName(host))
+                    .filter(addresses::permits)
+                    .toArray(InetAddress[]::new);
+            if (permitted.length == 0) {
+                throw new RefusedAddressException("The host leads to no address that is public or permitted.");
+            }
+            return permitted;
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
     }
 }

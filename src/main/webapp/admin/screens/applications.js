@@ -26,7 +26,8 @@ class ApplicationsScreen extends Screen {
         get('applications/templates'),
         may('directory:user:view') ? get('sessions', { applicationId: part, pageSize: 1 }) : undefined,
       ]);
-      return { application, client, template: templates.find(({ dbid }) => dbid === application.templateDbid), sessions };
+      const { entities: receivers } = client.backchannelLogoutUri ? await get('deliveries/receivers') : { entities: [] };
+      return { application, client, receiver: receivers.find(({ id }) => id === part), template: templates.find(({ dbid }) => dbid === application.templateDbid), sessions };
     }
     return { page: await get('applications', { name: query.get('name'), pageNumber: query.get('page'), pageSize: 50 }) };
   }
@@ -76,7 +77,7 @@ class ApplicationsScreen extends Screen {
       ]} .none=${empty(t('applications.noTemplates'))}></data-table>`;
   }
 
-  one({ application, client, template, sessions }) {
+  one({ application, client, receiver, template, sessions }) {
     const { id } = application;
     const mayEdit = may('oauth:client:edit');
     return html`
@@ -120,10 +121,29 @@ class ApplicationsScreen extends Screen {
           <dt>${t('oauth.secret')}</dt><dd>${t(client.secretRequired ? 'oauth.secretRequired' : 'oauth.secretNot')}</dd>
           <dt>${t('oauth.scope')}</dt><dd>${client.scope.length ? client.scope.join(' ') : t(isAsking(client) ? 'oauth.identityScopes' : 'oauth.allScopes')}</dd>
           ${client.authorizedGrantType === 'CODE' ? html`<dt>${t('oauth.consent')}</dt><dd>${t(client.trusted ? 'oauth.trusted' : 'oauth.asking')}</dd>` : nothing}
+          ${client.authorizedGrantType === 'CODE' ? html`<dt>${t('oauth.logoutUri')}</dt><dd>${client.backchannelLogoutUri ? html`<code>${client.backchannelLogoutUri}</code>` : t('state.none')}
+            ${receiver ? this.deliveries(receiver, mayEdit) : nothing}</dd>` : nothing}
           <dt>${t('oauth.validity')}</dt><dd>${duration(client.accessTokenValiditySeconds)}</dd>
         </dl>
       </section>
       ${client.authorizedGrantType === 'CODE' ? this.snippet(client) : nothing}`;
+  }
+
+  /** Whether the application hears of ended sessions. */
+  deliveries({ id, state, waiting, lastSuccess, lastError }, mayEdit) {
+    return html`<br>${t(`delivery.${state}`)}${waiting ? html`, ${t('delivery.waiting', { count: waiting, number: number(waiting) })}` : nothing}
+      ${lastSuccess ? html`<br><span class="quiet">${t('delivery.lastSuccess', { when: dateTime(lastSuccess) })}</span>` : nothing}
+      ${lastError ? html`<br><span class="quiet">${t('delivery.lastError', { error: lastError })}</span>
+        ${mayEdit ? html`<button type="button" class="link" @click=${() => this.sendAgain(id)}>${t('delivery.sendAgain')}</button>` : nothing}` : nothing}`;
+  }
+
+  async sendAgain(id) {
+    try {
+      await post(`deliveries/receivers/${encodeURIComponent(id)}/send`);
+      await this.after(t('delivery.sent'));
+    } catch (error) {
+      this.complain(error);
+    }
   }
 
   inactivity(application, mayEdit) {
@@ -264,6 +284,10 @@ class ApplicationsScreen extends Screen {
         <div><label for="oauth-scope">${t('oauth.scope')}</label>
           <input id="oauth-scope" name="scope" spellcheck="false" aria-describedby="oauth-scope-hint" .value=${client.scope.join(' ')}>
           <p id="oauth-scope-hint" class="quiet">${t('oauth.scopeHint')}</p></div>
+        <div><label for="oauth-logout">${t('oauth.logoutUri')}</label>
+          <input id="oauth-logout" name="backchannelLogoutUri" type="url" spellcheck="false" aria-describedby="oauth-logout-hint" .value=${client.backchannelLogoutUri ?? ''}>
+          <p id="oauth-logout-hint" class="quiet">${t('oauth.logoutHint')}</p></div>
+        <label class="check"><input type="checkbox" name="logoutSession" .checked=${live(client.backchannelLogoutSessionRequired)}> ${t('oauth.logoutSession')}</label>
         <label class="check"><input type="checkbox" name="trusted" .checked=${live(client.trusted)}> ${t('oauth.trusted')}</label>` : nothing}
         <div><label for="oauth-validity">${t('oauth.validityMinutes')}</label>
           <input id="oauth-validity" name="minutes" type="number" min="5" max="2880" step="any" .value=${String(client.accessTokenValiditySeconds / MINUTE)}></div>
@@ -274,6 +298,8 @@ class ApplicationsScreen extends Screen {
         ...(client.authorizedGrantType === 'CODE' && {
           scope: data.get('scope').split(/\s+/).filter(Boolean),
           trusted: data.has('trusted'),
+          backchannelLogoutUri: data.get('backchannelLogoutUri').trim(),
+          backchannelLogoutSessionRequired: data.has('logoutSession'),
         }),
         accessTokenValiditySeconds: Math.round(Number(data.get('minutes')) * MINUTE),
       }),

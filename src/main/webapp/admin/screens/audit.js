@@ -12,7 +12,7 @@ import '../parts/type-ahead.js';
 
 const FILTERS = ['action', 'reason', 'actorType', 'actorId', 'concerns', 'applicationId', 'entityType', 'entityId', 'remoteAddress', 'from', 'to'];
 const ACTIONS = ['signin.*', 'signin', 'signin.refuse', 'signin.suspend', 'authenticator.*', 'user.password.link.*', 'session.*', 'session.open', 'session.lock', 'session.unlock.*', 'session.end', 'hold.*',
-  'timeout.update', 'authentication.update', 'feature.update', 'application.*', 'client.*', 'user.*', 'group.*', 'role.*', 'tokens.delete'];
+  'timeout.update', 'authentication.update', 'feature.update', 'application.*', 'client.*', 'receiver.failing', 'user.*', 'group.*', 'role.*', 'tokens.delete'];
 const ACTORS = ['user', 'application', 'policy', 'unknown'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 

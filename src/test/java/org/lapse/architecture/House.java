@@ -61,6 +61,7 @@ final class House {
             "org.lapse.access.oauth.AccessTokens",
             "org.lapse.access.oauth.IdTokens",
             "org.lapse.access.oauth.IntrospectServlet",
+            "org.lapse.access.oauth.LogoutTokens",
             "org.lapse.access.oauth.SignedAccessTokens");
 
     private House() {}
@@ -69,14 +70,24 @@ final class House {
         Map<String, List<String>> wings = new LinkedHashMap<>();
         wings.put(
                 "platform",
-                List.of("clock", "cache", "database", "changes", "timer", "retention", "api", "limit", "page"));
+                List.of(
+                        "clock",
+                        "cache",
+                        "database",
+                        "changes",
+                        "timer",
+                        "retention",
+                        "api",
+                        "outbound",
+                        "limit",
+                        "page"));
         wings.put("rules", List.of("timeout", "excludedapi"));
         wings.put(
                 "organizations",
                 List.of("directory", "application", "settings", "authenticator", "integration", "knownapi"));
         wings.put("sessions", List.of("ledger", "nodes", "session", "openwork", "presence", "clientstate", "expiry"));
         wings.put("access", List.of("signin", "oauth", "activity", "gate", "relogin", "account", "gax"));
-        wings.put("insight", List.of("oversight", "notification", "audit", "diagnostics", "operations"));
+        wings.put("insight", List.of("oversight", "notification", "delivery", "audit", "diagnostics", "operations"));
         wings.put("installation", List.of());
         return Collections.unmodifiableMap(wings);
     }
@@ -105,6 +116,7 @@ final class House {
         plan.put("timer", Set.of("clock"));
         plan.put("retention", Set.of("timer", "clock"));
         plan.put("api", Set.of("clock"));
+        plan.put("outbound", Set.of("api", "clock"));
         plan.put("limit", Set.of("retention", "api"));
         plan.put("page", Set.of("api"));
 
@@ -112,7 +124,9 @@ final class House {
         plan.put("excludedapi", Set.of());
 
         plan.put("directory", Set.of("timeout", "changes", "retention", "database", "page", "api", "clock"));
-        plan.put("application", Set.of("timeout", "directory", "changes", "database", "api", "cache", "clock"));
+        plan.put(
+                "application",
+                Set.of("timeout", "directory", "changes", "database", "outbound", "api", "cache", "clock"));
         plan.put(
                 "settings",
                 Set.of("timeout", "excludedapi", "directory", "application", "changes", "api", "cache", "clock"));
@@ -156,7 +170,8 @@ final class House {
 
         plan.put("oversight", sessionAndBelow);
         plan.put("notification", with(belowSignin, "presence", "timer"));
-        plan.put("audit", with(sessionAndBelow, "authenticator", "signin", "openwork"));
+        plan.put("delivery", with(signinAndBelow, "oauth", "outbound", "timer"));
+        plan.put("audit", with(sessionAndBelow, "authenticator", "signin", "openwork", "delivery"));
         plan.put("diagnostics", sessionAndBelow);
         plan.put("operations", with(sessionAndBelow, "timer"));
 

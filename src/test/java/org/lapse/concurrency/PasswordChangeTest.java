@@ -293,6 +293,8 @@ class PasswordChangeTest {
                                 List.of("https://desk.example/"),
                                 null,
                                 null,
+                                null,
+                                null,
                                 "CODE",
                                 null,
                                 true,

@@ -114,6 +114,8 @@ final class World {
                                 List.of("https://desk.example/"),
                                 null,
                                 null,
+                                null,
+                                null,
                                 "CODE",
                                 null,
                                 true,

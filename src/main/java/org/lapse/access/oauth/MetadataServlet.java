@@ -79,6 +79,8 @@ public class MetadataServlet extends OAuthServlet {
                 "nonce",
                 "sid"));
         metadata.setACRs(AssuranceLevel.wireNames().stream().map(ACR::new).toList());
+        metadata.setSupportsBackChannelLogout(true);
+        metadata.setSupportsBackChannelLogoutSession(true);
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         metadata.setSupportsRequestParam(false);
         metadata.setSupportsRequestURIParam(false);

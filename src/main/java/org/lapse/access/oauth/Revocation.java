@@ -1,5 +1,6 @@
 package org.lapse.access.oauth;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -19,12 +20,14 @@ class Revocation {
     private final Admission admission;
     private final Sessions sessions;
     private final RefreshTokens refreshTokens;
+    private final Event<RevokedByClient> revoked;
 
     @Inject
-    Revocation(Admission admission, Sessions sessions, RefreshTokens refreshTokens) {
+    Revocation(Admission admission, Sessions sessions, RefreshTokens refreshTokens, Event<RevokedByClient> revoked) {
         this.admission = admission;
         this.sessions = sessions;
         this.refreshTokens = refreshTokens;
+        this.revoked = revoked;
     }
 
     /**
@@ -42,6 +45,7 @@ class Revocation {
             throw OAuthRefusal.unauthorizedClient("The token was given to another client.");
         }
         sessions.end(given.sessionId(), EndReason.REVOKED);
+        revoked.fire(new RevokedByClient(client.id(), given.sessionId()));
     }
 
     private Optional<Given> given(String token) {

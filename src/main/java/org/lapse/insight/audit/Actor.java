@@ -78,6 +78,11 @@ record Actor(String type, @Nullable String id, @Nullable String applicationId) {
         return by == null ? new Actor(POLICY, null, null) : of(by);
     }
 
+    /** Nobody: a rule. */
+    static Actor policy() {
+        return new Actor(POLICY, null, null);
+    }
+
     /** Who used or changed an authenticator of theirs; unknown where it was refused. */
     static Actor of(AuthenticatorEvent event) {
         return event.kind() == AuthenticatorEvent.Kind.REFUSE

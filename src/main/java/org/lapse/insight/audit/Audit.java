@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
+import org.lapse.insight.delivery.ReceiverFailing;
 import org.lapse.organizations.authenticator.AuthenticatorEvent;
 import org.lapse.organizations.directory.PasswordGuessesUsedUp;
 import org.lapse.organizations.directory.PasswordLinkEvent;
@@ -95,6 +96,11 @@ class Audit {
                 ? null
                 : sessions.find(session).map(SessionEvent.Subject::of).orElse(null);
         rows.insert(List.of(AuditRecord.of(event, ofSession, remoteAddress(), json(HoldBody.of(event.hold())))));
+    }
+
+    void keep(@Observes ReceiverFailing event) {
+        String error = event.error();
+        rows.insert(List.of(AuditRecord.of(event, error == null ? null : json(Map.of("error", error)))));
     }
 
     void keep(@Observes AuthenticatorEvent event) {

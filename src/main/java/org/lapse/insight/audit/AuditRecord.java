@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lapse.access.signin.SignInEvent;
+import org.lapse.insight.delivery.ReceiverFailing;
 import org.lapse.organizations.authenticator.AuthenticatorEvent;
 import org.lapse.organizations.directory.PasswordGuessesUsedUp;
 import org.lapse.organizations.directory.PasswordLinkEvent;
@@ -102,6 +103,21 @@ class AuditRecord {
                 String.valueOf(session == null ? event.hold().userId() : session),
                 Concerned.of(event.hold(), ofSession));
         made.afterValue = hold;
+        return made;
+    }
+
+    /** An application does not hear of ended sessions any more. {@code error} is JSON. */
+    static AuditRecord of(ReceiverFailing event, @Nullable String error) {
+        AuditRecord made = new AuditRecord(
+                event.organizationId(),
+                event.at(),
+                Actor.policy(),
+                null,
+                "receiver.failing",
+                "application",
+                event.applicationId(),
+                Concerned.user(null, event.applicationId()));
+        made.afterValue = error;
         return made;
     }
 

@@ -55,6 +55,8 @@ public class Application {
     private String scope;
     private boolean trusted;
     private boolean redirectUrisFixed;
+    private @Nullable String backchannelLogoutUri;
+    private boolean backchannelLogoutSessionRequired;
     private @Nullable Instant redirectUrisAddedAt;
     private Instant createdAt;
     private @Nullable UUID createdBy;
@@ -104,6 +106,7 @@ public class Application {
         this.secretRequired = grantType == AuthorizedGrantType.CLIENT_CREDENTIALS;
         this.tokenValiditySeconds = (int) Duration.ofDays(1).toSeconds();
         this.scope = "";
+        this.backchannelLogoutSessionRequired = true;
         this.createdAt = now;
         this.modifiedAt = now;
         this.options = new HashMap<>();
@@ -269,6 +272,16 @@ public class Application {
         return Set.copyOf(redirectUris);
     }
 
+    /** Where it hears of ended sessions, also after it was deleted; empty where it wants to hear of none. */
+    Optional<String> backchannelLogoutUri() {
+        return Optional.ofNullable(backchannelLogoutUri);
+    }
+
+    /** Whether every logout token that it gets must name a session. */
+    boolean isBackchannelLogoutSessionRequired() {
+        return backchannelLogoutSessionRequired;
+    }
+
     /** Whether it may come without a secret: PKCE then shows that it is the one that asked for the code. */
     public boolean isPublicClient() {
         return !secretRequired;
@@ -363,6 +376,14 @@ public class Application {
         if (redirectUris.addAll(newUris)) {
             redirectUrisAddedAt = now;
         }
+    }
+
+    void setBackchannelLogoutUri(@Nullable String newUri) {
+        backchannelLogoutUri = newUri;
+    }
+
+    void requireBackchannelLogoutSession(boolean required) {
+        backchannelLogoutSessionRequired = required;
     }
 
     void setRoles(Set<Role> newRoles) {

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class OAuthClient {
     private final boolean trusted;
     private final @Nullable Instant redirectUrisAddedAt;
     private final Set<String> redirectUris;
+    private final @Nullable String backchannelLogoutUri;
+    private final boolean backchannelLogoutSessionRequired;
     private final Map<String, Set<String>> roles;
     private final Set<String> permissions;
 
@@ -41,6 +44,8 @@ public final class OAuthClient {
         this.trusted = application.isTrusted();
         this.redirectUrisAddedAt = application.redirectUrisAddedAt();
         this.redirectUris = application.redirectUris();
+        this.backchannelLogoutUri = application.backchannelLogoutUri().orElse(null);
+        this.backchannelLogoutSessionRequired = application.isBackchannelLogoutSessionRequired();
         this.roles = application.permissionsByRole();
         this.permissions = application.permissions();
     }
@@ -148,6 +153,21 @@ public final class OAuthClient {
     /** The addresses that are registered. */
     public Set<String> redirectUris() {
         return redirectUris;
+    }
+
+    /**
+     * Where it hears that sessions of its users have ended, also after it was deleted; empty where it does not.
+     *
+     * @see <a href="https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRegistration">OpenID Connect
+     *     Back-Channel Logout 1.0, section 2.2</a>
+     */
+    public Optional<String> backchannelLogoutUri() {
+        return Optional.ofNullable(backchannelLogoutUri);
+    }
+
+    /** Whether every logout token that it gets must name a session; one for all of a user's will do otherwise. */
+    public boolean isBackchannelLogoutSessionRequired() {
+        return backchannelLogoutSessionRequired;
     }
 
     /** The names of the roles that it has on its own, each with the wire names of what it permits. */

@@ -14,6 +14,8 @@ import org.lapse.organizations.directory.Role;
  * @param description what it is for
  * @param accessTokenValiditySeconds how long its access tokens live at the most
  * @param registeredRedirectUri where people may be sent back
+ * @param backchannelLogoutUri where it hears that sessions of its users have ended; left out where it does not
+ * @param backchannelLogoutSessionRequired whether every logout token that it gets names a session
  * @param secret the secret, in the answer that makes it and never again
  * @param secretRequired whether it must give its secret
  * @param roleIds the roles that it has on its own
@@ -35,6 +37,8 @@ public record OAuthClientBody(
         @Nullable String description,
         long accessTokenValiditySeconds,
         List<String> registeredRedirectUri,
+        @Nullable String backchannelLogoutUri,
+        boolean backchannelLogoutSessionRequired,
         @Nullable String secret,
         boolean secretRequired,
         List<UUID> roleIds,
@@ -60,6 +64,8 @@ public record OAuthClientBody(
                 application.description(),
                 application.tokenValidity().toSeconds(),
                 application.redirectUris().stream().sorted().toList(),
+                application.backchannelLogoutUri().orElse(null),
+                application.isBackchannelLogoutSessionRequired(),
                 newSecret,
                 !application.isPublicClient(),
                 roleIds,

@@ -26,6 +26,10 @@ import org.lapse.platform.api.Texts;
  * @param description what it is for
  * @param accessTokenValiditySeconds how long its access tokens live at the most: 300 to 172800, 86400 by default
  * @param registeredRedirectUri where people may be sent back: of a {@code CODE} client, which needs one
+ * @param backchannelLogoutUri where a {@code CODE} client hears that sessions of its users have ended: an https address
+ *     that this server may call; empty for none
+ * @param backchannelLogoutSessionRequired whether every logout token that it gets names a session; true by default. If
+ *     not, one token tells of all sessions of a user who was disabled
  * @param roleIds the roles that it has on its own: of a {@code CLIENT-CREDENTIALS} client
  * @param roleDivisions the same, as the vendor's newer clients say it; of the two the one that is new decides
  * @param authorizedGrantType {@code CODE} or {@code CLIENT-CREDENTIALS}; chosen when the client is made
@@ -43,6 +47,8 @@ public record OAuthClientChange(
         @MultiLine @Nullable String description,
         @Nullable Integer accessTokenValiditySeconds,
         @Nullable List<@Nullable String> registeredRedirectUri,
+        @Nullable String backchannelLogoutUri,
+        @Nullable Boolean backchannelLogoutSessionRequired,
         @Nullable List<@Nullable UUID> roleIds,
         @Nullable List<@Nullable RoleDivision> roleDivisions,
         @Nullable String authorizedGrantType,
@@ -88,7 +94,12 @@ public record OAuthClientChange(
         return asked.stream().findFirst();
     }
 
-    /** Changes all but the roles, which somebody has to look up. */
+    /** The address for logout tokens that is asked for, if there is to be one. */
+    Optional<String> newLogoutAddress() {
+        return Optional.ofNullable(backchannelLogoutUri).filter(given -> !given.isEmpty());
+    }
+
+    /** Changes all but the roles, which somebody has to look up, and takes an address that somebody has checked. */
     void apply(Application application, Instant now) {
         if (dateToDelete != null) {
             throw ApiException.invalidValue(
@@ -105,6 +116,12 @@ public record OAuthClientChange(
         }
         if (registeredRedirectUri != null) {
             application.setRedirectUris(redirectUris(registeredRedirectUri), now);
+        }
+        if (backchannelLogoutUri != null) {
+            application.setBackchannelLogoutUri(newLogoutAddress().orElse(null));
+        }
+        if (backchannelLogoutSessionRequired != null) {
+            application.requireBackchannelLogoutSession(backchannelLogoutSessionRequired);
         }
         if (scope != null) {
             application.setScopes(scopes(scope));
@@ -131,6 +148,10 @@ public record OAuthClientChange(
                     signsPeopleIn
                             ? "A CODE client needs an address to send people back to."
                             : "A CLIENT-CREDENTIALS client sends nobody back.");
+        }
+        if (!signsPeopleIn && application.backchannelLogoutUri().isPresent()) {
+            throw ApiException.invalidValue(
+                    "backchannelLogoutUri", "A CLIENT-CREDENTIALS client signs nobody in, so nobody signs out.");
         }
         if (!signsPeopleIn && !application.scopes().isEmpty()) {
             throw ApiException.invalidValue("scope", "A CLIENT-CREDENTIALS client has roles and no scope.");

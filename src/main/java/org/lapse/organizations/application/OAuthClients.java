@@ -19,6 +19,7 @@ import org.lapse.platform.api.Page;
 import org.lapse.platform.api.Permission;
 import org.lapse.platform.api.PermissionScopes;
 import org.lapse.platform.api.Texts;
+import org.lapse.platform.outbound.OutboundAddresses;
 
 /**
  * The applications of an organization seen through OAuth, as its administrators read and change them. Each method is
@@ -29,6 +30,7 @@ import org.lapse.platform.api.Texts;
 class OAuthClients {
     private final Applications applications;
     private final Roles roles;
+    private final OutboundAddresses addresses;
     private final Event<Administered> administered;
     private final Event<ScopeReduced> scopeReduced;
 
@@ -36,10 +38,12 @@ class OAuthClients {
     OAuthClients(
             Applications applications,
             Roles roles,
+            OutboundAddresses addresses,
             Event<Administered> administered,
             Event<ScopeReduced> scopeReduced) {
         this.applications = applications;
         this.roles = roles;
+        this.addresses = addresses;
         this.administered = administered;
         this.scopeReduced = scopeReduced;
     }
@@ -67,6 +71,7 @@ class OAuthClients {
                 new ClientSecret(secret),
                 caller.userId().orElse(null),
                 now);
+        mustBeCallable(creation);
         creation.apply(application, now);
         giveRoles(caller, application, creation);
         mustMayMake(caller, application);
@@ -87,6 +92,7 @@ class OAuthClients {
             throw ApiException.invalidValue(
                     "authorizedGrantType", "The grant type is chosen when the client is made and stays.");
         }
+        mustBeCallable(change);
         change.apply(application, now);
         if (application.state() != ApplicationState.ACTIVE) {
             Applications.mustBeAnother(caller, application);
@@ -154,6 +160,14 @@ class OAuthClients {
             throw ApiException.invalidValue("roleIds", "A CODE client acts for users, with their roles.");
         }
         application.setRoles(roles.all(caller.organizationId(), roleIds, "roleIds"));
+    }
+
+    private void mustBeCallable(OAuthClientChange change) {
+        try {
+            change.newLogoutAddress().ifPresent(addresses::check);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalidValue("backchannelLogoutUri", String.valueOf(e.getMessage()));
+        }
     }
 
     private OAuthClientBody tell(

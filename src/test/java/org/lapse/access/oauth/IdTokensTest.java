@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
@@ -27,6 +29,20 @@ class IdTokensTest {
     @Test
     void idTokenIsNoAccessToken() {
         assertThat(lapse.get(Admission.class).find(tokens.getIDTokenString())).isEmpty();
+    }
+
+    @Test
+    void logoutTokenIsNeitherAnIdTokenNorAnAccessToken() {
+        Instant now = lapse.clock().now();
+        String token = lapse.get(LogoutTokens.class)
+                .write(UUID.randomUUID(), "demo-desk", UUID.randomUUID(), UUID.randomUUID(), now);
+
+        assertThat(idTokens.read(token, now)).isEmpty();
+        assertThat(lapse.get(Admission.class).find(token)).isEmpty();
+        assertThat(lapse.get(SignedAccessTokens.class).isAlive(token, now)).isFalse();
+        assertThat(lapse.get(SignedAccessTokens.class)
+                        .isAlive(tokens.getAccessToken().getValue(), now))
+                .isTrue();
     }
 
     @Test

@@ -48,6 +48,9 @@ class RevocationTest {
 
         assertThat(lives(first)).isFalse();
         assertThat(lives(second)).isFalse();
+        assertThat(lapse.fired(RevokedByClient.class))
+                .filteredOn(revoked -> revoked.clientId().equals(owner.id()))
+                .hasSize(2);
     }
 
     @Test

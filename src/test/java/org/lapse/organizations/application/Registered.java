@@ -43,6 +43,8 @@ public final class Registered {
                                 List.of(redirectUri),
                                 null,
                                 null,
+                                null,
+                                null,
                                 "CODE",
                                 null,
                                 true,
@@ -103,6 +105,14 @@ public final class Registered {
                         lapse.clock().now());
     }
 
+    /** Has a client hear of ended sessions at an address; the empty one is none. */
+    public static void hearOfLogouts(
+            LapseInJavaSE lapse, Caller by, String clientId, String address, boolean sessionRequired) {
+        OAuthClientChange change = new OAuthClientChange(
+                null, null, null, null, address, sessionRequired, null, null, null, null, null, null, null, null);
+        lapse.get(OAuthClients.class).change(by, clientId, change, lapse.clock().now());
+    }
+
     /** Replaces the secret of a client. */
     public static void replaceSecret(LapseInJavaSE lapse, Caller by, String clientId) {
         lapse.get(OAuthClients.class).replaceSecret(by, clientId, lapse.clock().now());
@@ -119,6 +129,8 @@ public final class Registered {
                 null,
                 null,
                 redirectUris,
+                null,
+                null,
                 null,
                 null,
                 grantType,

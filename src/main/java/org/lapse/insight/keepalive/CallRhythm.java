@@ -10,10 +10,12 @@ final class CallRhythm {
     private static final int FIRMEST = 8;
     private static final int COST_OF_A_MISS = 2;
     private static final long SECOND = 1000;
+    private static final long SAME_TICK = 500;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final int call;
     private long last = NEVER;
+    private long tick = NEVER;
     private long interval;
     private int steady;
     private long resets;
@@ -27,18 +29,19 @@ final class CallRhythm {
     /** Takes note of a call; answers after how many milliseconds it came, if that is its rhythm, and otherwise 0. */
     long comes(long at) {
         resets++;
-        long passed = last == NEVER ? 0 : at - last;
+        long passed = tick == NEVER ? 0 : at - tick;
         last = Math.max(last, at);
-        if (passed <= 0) {
-            return 0;
+        if (tick != NEVER && passed < SAME_TICK) {
+            return 0; // a page asks for several things at once
         }
+        tick = at;
         if (interval > 0 && Math.abs(passed - interval) <= tolerance(interval)) {
             steady = Math.min(FIRMEST, steady + 1);
             interval += (passed - interval) / 4;
             return isMachine() ? passed : 0;
         }
         steady = Math.max(0, steady - COST_OF_A_MISS);
-        if (steady == 0) {
+        if (steady == 0 && passed > 0) {
             steady = 1;
             interval = passed;
         }

@@ -53,6 +53,16 @@ class WatchedSessionTest {
     }
 
     @Test
+    void pageThatAsksForTwoThingsAtOnceIsAMachineToo() {
+        for (int i = 0; i < 6; i++) {
+            useAt(POLL, i * 30 * SECOND, 0);
+            useAt(POLL, i * 30 * SECOND + 120, 0);
+        }
+
+        assertThat(isMachine(POLL)).isTrue();
+    }
+
+    @Test
     void burstsOfAPageAreNoMachines() {
         for (long at : new long[] {0, 100, 210, 50_000, 50_100, 50_220, 90_000}) {
             useAt(CLICK, at, 0);

@@ -2,11 +2,18 @@
 // What the console reads out of HAR files. Those in har/ are invented, in the forms in which other tools write them: a person
 // from 13:50:00 to 13:51:10, and a page that polls every 30 s from 13:50:15 to 14:09:45.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-const modules = pathToFileURL(`${process.argv[2]}/`);
+// A browser is told that these are modules, and Node by a package beside them.
+const copy = mkdtempSync(join(tmpdir(), 'har-'));
+after(() => rmSync(copy, { recursive: true }));
+cpSync(process.argv[2], copy, { recursive: true });
+writeFileSync(join(copy, 'package.json'), '{"type": "module"}');
+const modules = pathToFileURL(`${copy}/`);
 const { excludes, exclusionOf, nameOf } = await import(new URL('excluded.js', modules));
 const { HarError, readHar } = await import(new URL('har.js', modules));
 const { byName, carriers, idleTime, rhythm, verdict, without } = await import(new URL('idle.js', modules));

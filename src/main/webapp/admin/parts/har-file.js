@@ -6,7 +6,6 @@ import { ConsoleElement } from '../element.js';
 import { byName, carriers, verdict } from '../har/idle.js';
 import { HarError, LARGEST, readHar } from '../har/har.js';
 import { dateTime, duration, number, t, timeOfDay } from '../messages.js';
-import { go } from '../router.js';
 import { draftExclusions, mayExclude } from './exclusion-draft.js';
 import { idleChart } from './idle-chart.js';
 import { resetOf } from './words.js';
@@ -134,7 +133,7 @@ class HarFile extends ConsoleElement {
       <section class="card" aria-labelledby="har-calls">
         <div class="card-head"><div><h2 id="har-calls">${t('har.calls')}</h2><p class="quiet">${t('har.callsMore')}</p></div>
           <div class="tools"><label class="check"><input type="checkbox" .checked=${live(Boolean(this.all))} @change=${(event) => (this.all = event.target.checked)}>${t('har.all')}</label></div></div>
-        <data-table caption=${t('har.calls')} file="har" selectable .rows=${shown.slice(0, SHOWN)} .key=${({ name }) => name} .chosen=${this.chosen}
+        <data-table class="cards" caption=${t('har.calls')} file="har" selectable .rows=${shown.slice(0, SHOWN)} .key=${({ name }) => name} .chosen=${this.chosen}
           .all=${() => shown} .columns=${COLUMNS} .none=${html`<p class="quiet">${t('har.noneCarried')}</p>`}
           @choose=${({ detail }) => (this.chosen = detail)}></data-table>
         ${shown.length > SHOWN ? html`<p class="quiet">${t('har.further', { count: shown.length - SHOWN })}</p>` : nothing}
@@ -172,7 +171,7 @@ class HarFile extends ConsoleElement {
     }
     return html`<div class="tools"><button type="button" class="first" @click=${() => {
       draftExclusions(this, this.settings, apis);
-      this.announce(t('alive.drafted', { count: apis.length }), { action: { label: t('alive.review'), run: () => go('settings') } });
+      this.announce(t('alive.drafted', { count: apis.length }));
     }}>${t('har.exclude', { count: apis.length })}</button></div>`;
   }
 }
@@ -186,7 +185,7 @@ const reasons = ({ excluded, background, idle }) => [
 
 const COLUMNS = [
   { name: 'call', heading: t('alive.call'), csv: ({ name }) => name,
-    show: (row) => html`<span class="call">${resetOf(row.name)}</span>${row.socket ? html` <span class="badge">WebSocket</span>` : nothing}` },
+    show: (row) => html`<span class="call">${resetOf(row.name)}</span>${row.socket ? html`<br><span class="badge">WebSocket</span>` : nothing}` },
   { name: 'total', heading: t('har.total'), css: 'number', csv: ({ total }) => total, show: ({ total }) => number(total) },
   { name: 'carrying', heading: t('har.carrying'), css: 'number', csv: ({ carrying }) => carrying, show: ({ carrying }) => number(carrying) },
   { name: 'resets', heading: t('alive.resets'), css: 'number', csv: ({ resets }) => resets,

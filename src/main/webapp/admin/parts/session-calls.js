@@ -12,7 +12,7 @@ export const sessionCalls = ({ watched, datePerson, dateLapsedWithout, entities 
       <p class="quiet">${watched ? t('alive.personLast', { at: dateTime(datePerson) }) : t('alive.unwatched')}</p></div></div>
     ${dateLapsedWithout ? html`<p class="notice warn">${t('alive.lapsedWithout', { at: dateTime(dateLapsedWithout) })}</p>` : nothing}
     ${entities.length
-      ? html`<data-table caption=${t('alive.session')} file="session-calls" .rows=${entities} .key=${({ call }) => call} .columns=${[
+      ? html`<data-table class="cards" caption=${t('alive.session')} file="session-calls" .rows=${entities} .key=${({ call }) => call} .columns=${[
         { name: 'call', heading: t('alive.call'), csv: ({ call }) => call, show: ({ call }) => html`<span class="call">${resetOf(call)}</span>` },
         { name: 'resets', heading: t('alive.resets'), css: 'number', csv: ({ resets }) => resets, show: ({ resets }) => number(resets) },
         { name: 'last', heading: t('alive.last'), css: 'nowrap', csv: ({ dateLast }) => dateLast, show: ({ dateLast }) => dateTime(dateLast) },

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { get } from '../api.js';
 import { Screen, empty } from '../element.js';
 import { dateTime, duration, number, t } from '../messages.js';
-import { go, href, refine } from '../router.js';
+import { href, refine } from '../router.js';
 import { draftExclusions, drafted, dropExclusion, mayExclude, readChoice } from '../parts/exclusion-draft.js';
 import { findApplications } from '../parts/people.js';
 import { resetOf } from '../parts/words.js';
@@ -64,7 +64,7 @@ class ActivityScreen extends Screen {
       <section class="card" aria-labelledby="chatty">
         <div class="card-head"><div><h2 id="chatty">${t('alive.chatty')}</h2>
           <p class="quiet">${t('alive.chattyMore', { from: dateTime(dateFrom), to: dateTime(dateCounted) })}</p></div></div>
-        <data-table caption=${t('alive.chatty')} file="calls" ?loading=${this.loading} .rows=${chatty} .key=${({ call }) => call}
+        <data-table class="cards" caption=${t('alive.chatty')} file="calls" ?loading=${this.loading} .rows=${chatty} .key=${({ call }) => call}
           .columns=${this.columns(choice)} .none=${empty(t('alive.nothing'), t('alive.nothingMore'))}></data-table>
       </section>
       ${others.length ? html`<section class="card" aria-labelledby="others">
@@ -101,7 +101,7 @@ class ActivityScreen extends Screen {
       : html`<button type="button" class="second small" aria-label=${t('alive.excludeOf', { call })} @click=${() => {
         draftExclusions(this, choice, [exclusion]);
         this.requestUpdate();
-        this.announce(t('alive.drafted', { count: 1 }), { action: { label: t('alive.review'), run: () => go('settings') } });
+        this.announce(t('alive.drafted', { count: 1 }));
       }}>${t('alive.exclude')}</button>`;
   }
 }

@@ -18,14 +18,14 @@ import java.time.Duration;
 import org.lapse.platform.timer.RecurringTask;
 import org.lapse.platform.timer.RecurringTasks;
 
-/** Has resets of timers counted once a second, and the counts written every ten seconds. */
+/** Has resets of timers counted once a second, and the counts written every five. */
 @Singleton
 @Startup
 @DependsOn("Restoration")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class KeepAliveTimer {
     private static final Duration COUNT_EVERY = Duration.ofSeconds(1);
-    private static final Duration WRITE_EVERY = Duration.ofSeconds(10);
+    private static final Duration WRITE_EVERY = Duration.ofSeconds(5);
     private static final String WRITE = "write counts of calls";
 
     @Resource

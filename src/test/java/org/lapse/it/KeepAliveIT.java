@@ -74,7 +74,10 @@ class KeepAliveIT {
     void callThatComesByItselfIsCountedNamedAndExcludedThroughTheDraft() {
         TokenHolder left = pollAlone();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> counted(POLL).map(one -> one.required("sessionsKept").asInt()).orElse(0) > 0);
+                .until(() -> counted(POLL)
+                                .map(one -> one.required("sessionsKept").asInt())
+                                .orElse(0)
+                        > 0);
 
         JsonNode poll = counted(POLL).orElseThrow();
         assertThat(poll.required("intervalSeconds").asDouble()).isBetween(29.0, 31.0);
@@ -116,7 +119,11 @@ class KeepAliveIT {
             page.waitForResponse(response -> response.url().contains("/api/v2/users/me"), () -> {});
         }
         long carrying = StreamSupport.stream(
-                        new ObjectMapper().readTree(har.toFile()).at("/log/entries").spliterator(), false)
+                        new ObjectMapper()
+                                .readTree(har.toFile())
+                                .at("/log/entries")
+                                .spliterator(),
+                        false)
                 .filter(entry -> entry.at("/request/headers").toString().contains("Bearer "))
                 .count();
         assertThat(carrying).isPositive();
@@ -135,7 +142,8 @@ class KeepAliveIT {
             assertThat(console.page().locator(".verdict"))
                     .containsText(Pattern.compile("With this call excluded, the session would have lapsed at ..:06"));
             console.isAccessible("HAR file");
-            input.setInputFiles(new FilePayload("cut.har", "application/json", "{\"log\":{".getBytes(StandardCharsets.UTF_8)));
+            input.setInputFiles(
+                    new FilePayload("cut.har", "application/json", "{\"log\":{".getBytes(StandardCharsets.UTF_8)));
             assertThat(console.page().locator(".failed")).containsText("It ends in the middle");
         }
     }
@@ -148,7 +156,9 @@ class KeepAliveIT {
                         "node",
                         "--test-reporter=tap",
                         scripts.resolve("har-test.mjs").toString(),
-                        scripts.resolve("../../main/webapp/admin/har").normalize().toString())
+                        scripts.resolve("../../main/webapp/admin/har")
+                                .normalize()
+                                .toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -8,20 +8,17 @@ import java.util.UUID;
 
 /** What one node has counted of one call of one application, in a quarter of an hour. */
 @Entity
+@SuppressWarnings("UnusedVariable") // queries read them
 class CallCount {
     @Id
     private UUID id;
 
-    @SuppressWarnings("UnusedVariable") // queries read it
     private Instant startedAt;
 
-    @SuppressWarnings("UnusedVariable") // queries read it
     private UUID organizationId;
 
-    @SuppressWarnings("UnusedVariable") // queries read it
     private String applicationId;
 
-    @SuppressWarnings("UnusedVariable") // queries read it
     private String callName;
 
     private long resets;

@@ -46,8 +46,7 @@ final class WatchedSession {
                 keptAlone.add(one);
             }
         }
-        boolean wasMachine = rhythm != null && rhythm.isMachine();
-        boolean unattended = wasMachine && before <= rhythm.last();
+        boolean unattended = rhythm != null && rhythm.isMachine() && before <= rhythm.last();
         long interval = rhythm == null ? 0 : rhythm.comes(at);
         long since = rhythm != null && rhythm.isMachine() ? personAt() : before;
         if (at - Math.max(since, heldUntil) >= timeout) {

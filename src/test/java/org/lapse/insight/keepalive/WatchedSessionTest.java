@@ -37,7 +37,7 @@ class WatchedSessionTest {
     void callEveryThirtySecondsGiveOrTakeOneIsAMachines() {
         long[] jitter = {0, 900, -900, 400, -700, 100};
         for (int i = 0; i < jitter.length; i++) {
-            useAt(POLL, i * 30 * SECOND + jitter[i] / 2, 0);
+            useAt(POLL, 30 * SECOND * i + jitter[i] / 2, 0);
         }
 
         assertThat(isMachine(POLL)).isTrue();
@@ -55,8 +55,8 @@ class WatchedSessionTest {
     @Test
     void pageThatAsksForTwoThingsAtOnceIsAMachineToo() {
         for (int i = 0; i < 6; i++) {
-            useAt(POLL, i * 30 * SECOND, 0);
-            useAt(POLL, i * 30 * SECOND + 120, 0);
+            useAt(POLL, 30 * SECOND * i, 0);
+            useAt(POLL, 30 * SECOND * i + 120, 0);
         }
 
         assertThat(isMachine(POLL)).isTrue();

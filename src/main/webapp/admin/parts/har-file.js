@@ -117,7 +117,7 @@ class HarFile extends ConsoleElement {
           <p class="quiet">${t('har.about', { name: this.name, calls: this.har.calls.length, tool: this.har.tool || t('har.unnamed'), from: dateTime(start), to: timeOfDay(end) })}</p></div></div>
         ${this.har.unreadable ? html`<p class="notice warn">${t('har.unread', { count: this.har.unreadable })}</p>` : nothing}
         ${this.har.tokens > 1 ? html`<p class="notice">${t('har.tokens', { count: this.har.tokens })}</p>` : nothing}
-        <div class="filters">
+        <div class="filters wide">
           <div><label for="har-carrier">${t('har.carrier')}</label>
             <select id="har-carrier" @change=${(event) => this.carry(Number(event.target.value))}>
               ${this.har.carriers.map(({ by, name, origin }, i) => html`<option value=${i} .selected=${i === this.carrier}>${t(`har.by.${by}`, { name, origin })}</option>`)}

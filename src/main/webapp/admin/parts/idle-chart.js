@@ -30,7 +30,7 @@ export function idleChart({ today, then }, { start, end, timeout, narrow, title,
   const left = 40;
   const bottom = 26;
   const last = Math.max(end, start + MINUTE);
-  const highest = Math.max(timeout, today.longest, then.longest) * 1.12;
+  const highest = Math.max(timeout, today.longest, then.longest) * 1.15;
   const step = (STEPS.find((size) => size * MINUTE * 5 >= highest) ?? 480) * MINUTE;
   const x = (at) => left + ((at - start) / (last - start)) * (width - left - 12);
   const y = (idle) => height - bottom - (idle / highest) * (height - bottom - 12);
@@ -39,7 +39,8 @@ export function idleChart({ today, then }, { start, end, timeout, narrow, title,
   const lines = Array.from({ length: Math.floor(highest / step) + 1 }, (_, i) => i * step);
   const times = Array.from({ length: narrow ? 3 : 6 }, (_, i) => start + ((last - start) * i) / (narrow ? 2 : 5));
   const mark = ({ lapse }, css) => (lapse !== undefined && lapse <= last
-    ? svg`<circle class=${css} cx=${x(lapse)} cy=${y(timeout)} r="5"></circle>` : nothing);
+    ? svg`<circle class=${css} cx=${x(lapse)} cy=${y(timeout)} r="5"></circle>
+      <text class="lapse" x=${Math.min(x(lapse), width - 24)} y=${y(timeout) - 10} text-anchor="middle">${timeOfDay(lapse)}</text>` : nothing);
   return html`<svg class="chart idle" viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${title}>
     ${lines.map((idle) => svg`<line class=${idle ? 'grid' : 'axis'} x1=${left} x2=${width} y1=${y(idle)} y2=${y(idle)}></line>
       <text x=${left - 6} y=${y(idle) + 4} text-anchor="end">${number(idle / MINUTE)}</text>`)}

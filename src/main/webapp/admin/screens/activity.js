@@ -53,7 +53,7 @@ class ActivityScreen extends Screen {
     const chatty = entities.filter(({ unattended, sessionsKept, excluded }) => unattended || sessionsKept || excluded);
     const others = entities.filter((call) => !chatty.includes(call));
     return html`
-      <div class="filters">
+      <div class="filters wide">
         <div><span class="label" id="over">${t('overview.over')}</span><div class="tools" role="group" aria-labelledby="over">
           ${STRETCHES.map((name) => html`<button type="button" class="second small" aria-pressed=${this.over === name ? 'true' : 'false'}
             @click=${() => refine({ over: name === 'day' ? '' : name })}>${t(`alive.over.${name}`)}</button>`)}

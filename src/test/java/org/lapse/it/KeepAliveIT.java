@@ -17,10 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,21 @@ class KeepAliveIT {
     @RegisterExtension
     static final SuiteChromium CHROMIUM = new SuiteChromium();
 
+    @SuppressWarnings("NullAway.Init")
+    private static Console console;
+
     private final LapseSystem lapse = LapseSystem.ofSuite();
     private final Administrator administrator = lapse.administrator();
+
+    @BeforeAll
+    static void open() {
+        console = Console.opened(LapseSystem.ofSuite(), CHROMIUM.browser());
+    }
+
+    @AfterAll
+    static void close() {
+        console.close();
+    }
 
     @AfterEach
     void restore() {
@@ -48,9 +62,7 @@ class KeepAliveIT {
     /** A page of a person who has gone polls for longer than the timeout. */
     private TokenHolder pollAlone() {
         administrator.setSecurityOption(DemoDesk.ID, "inactivity-timeout", Long.toString(TIMEOUT.toMinutes()));
-        String username = "left-" + UUID.randomUUID() + "@demo.example";
-        administrator.createUser(username);
-        TokenHolder left = lapse.signIn(username);
+        TokenHolder left = lapse.signIn("alice@demo.example");
         left.beat().expect(200);
         String poll = "/api/v2/users/" + left.userId() + "/timeout";
         for (Duration passed = Duration.ZERO; passed.compareTo(TIMEOUT) <= 0; passed = passed.plus(EVERY)) {
@@ -93,16 +105,14 @@ class KeepAliveIT {
         assertThat(lapse.service().get("/api/v2/activity/calls?over=year").status())
                 .isEqualTo(400);
 
-        try (Console console = Console.opened(lapse, CHROMIUM.browser())) {
-            console.go("activity", SCREEN);
-            assertThat(console.row(POLL)).containsText("every 30 sec");
-            console.isAccessible("chatty calls");
-            console.button("Exclude " + POLL).click();
-            assertThat(console.row(POLL)).containsText("In the draft");
-            console.go("settings", "Authentication");
-            assertThat(console.page().locator(".custom-apis")).containsText("GET api/v2/users/{id}/timeout");
-            console.button("Discard all").click();
-        }
+        console.go("activity", SCREEN);
+        assertThat(console.row(POLL)).containsText("every 30 sec");
+        console.isAccessible("chatty calls");
+        console.button("Exclude " + POLL).click();
+        assertThat(console.row(POLL)).containsText("In the draft");
+        console.go("settings", "Authentication");
+        assertThat(console.page().locator(".custom-apis")).containsText("GET api/v2/users/{id}/timeout");
+        console.button("Discard all").click();
     }
 
     @PageAlone
@@ -128,24 +138,21 @@ class KeepAliveIT {
                 .count();
         assertThat(carrying).isPositive();
 
-        try (Console console = Console.opened(lapse, CHROMIUM.browser())) {
-            console.go("activity/har", SCREEN);
-            Locator input = console.page().locator("input[type=file]");
-            input.setInputFiles(har);
-            assertThat(console.page().locator("#har-carrier")).hasValue("0");
-            List<String> numbers = console.page()
-                    .locator("har-file tbody tr > td:nth-child(4)")
-                    .allInnerTexts();
-            assertThat(numbers.stream().mapToLong(Long::parseLong).sum()).isEqualTo(carrying);
+        console.go("activity/har", SCREEN);
+        Locator input = console.page().locator("input[type=file]");
+        input.setInputFiles(har);
+        assertThat(console.page().locator("#har-carrier")).hasValue("0");
+        List<String> numbers =
+                console.page().locator("har-file tbody tr > td:nth-child(4)").allInnerTexts();
+        assertThat(numbers.stream().mapToLong(Long::parseLong).sum()).isEqualTo(carrying);
 
-            input.setInputFiles(Path.of(LapseSystem.property("lapse.it.node"), "har", "chromium.har"));
-            assertThat(console.page().locator(".verdict"))
-                    .containsText(Pattern.compile("With this call excluded, the session would have lapsed at ..:06"));
-            console.isAccessible("HAR file");
-            input.setInputFiles(
-                    new FilePayload("cut.har", "application/json", "{\"log\":{".getBytes(StandardCharsets.UTF_8)));
-            assertThat(console.page().locator(".failed")).containsText("It ends in the middle");
-        }
+        input.setInputFiles(Path.of(LapseSystem.property("lapse.it.node"), "har", "chromium.har"));
+        assertThat(console.page().locator(".verdict"))
+                .containsText(Pattern.compile("With this call excluded, the session would have lapsed at ..:06"));
+        console.isAccessible("HAR file");
+        input.setInputFiles(
+                new FilePayload("cut.har", "application/json", "{\"log\":{".getBytes(StandardCharsets.UTF_8)));
+        assertThat(console.page().locator(".failed")).containsText("It ends in the middle");
     }
 
     @PageAlone

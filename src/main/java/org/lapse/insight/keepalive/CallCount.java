@@ -31,8 +31,8 @@ class CallCount {
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
     protected CallCount() {}
 
-    CallCount(CallTally.Key key, String node) {
-        this.id = idOf(key, node);
+    CallCount(CallTally.Key key, UUID writer) {
+        this.id = idOf(key, writer);
         this.startedAt = key.from();
         this.organizationId = key.organizationId();
         this.applicationId = key.applicationId();
@@ -40,9 +40,9 @@ class CallCount {
     }
 
     /** Each node has rows of its own, so that none waits for another. */
-    static UUID idOf(CallTally.Key key, String node) {
+    static UUID idOf(CallTally.Key key, UUID writer) {
         return UUID.nameUUIDFromBytes((key.from().getEpochSecond() + "\n" + key.organizationId() + "\n"
-                        + key.applicationId() + "\n" + key.call() + "\n" + node)
+                        + key.applicationId() + "\n" + key.call() + "\n" + writer)
                 .getBytes(StandardCharsets.UTF_8));
     }
 

@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lapse.platform.retention.Retention;
-import org.lapse.sessions.nodes.ThisNode;
 
 /** The counts of all nodes, as their rows have them. They are kept for a week and a day. */
 @Singleton
@@ -24,7 +23,9 @@ class CallCounts {
     private static final int MOST = 100;
 
     private final EntityManager entities;
-    private final ThisNode node;
+
+    /** This life of this node, whose rows no other one writes. */
+    private final UUID writer = UUID.randomUUID();
 
     @Produces
     static Retention retention() {
@@ -32,9 +33,8 @@ class CallCounts {
     }
 
     @Inject
-    CallCounts(EntityManager entities, ThisNode node) {
+    CallCounts(EntityManager entities) {
         this.entities = entities;
-        this.node = node;
     }
 
     /** Adds what this node has counted. */
@@ -43,7 +43,7 @@ class CallCounts {
             return;
         }
         List<UUID> ids = counted.keySet().stream()
-                .map(key -> CallCount.idOf(key, node.name()))
+                .map(key -> CallCount.idOf(key, writer))
                 .toList();
         Map<UUID, CallCount> known = entities.createQuery(
                         "select c from CallCount c where c.id in :ids", CallCount.class)
@@ -51,9 +51,9 @@ class CallCounts {
                 .getResultStream()
                 .collect(Collectors.toMap(CallCount::id, Function.identity()));
         counted.forEach((key, tally) -> {
-            CallCount row = known.get(CallCount.idOf(key, node.name()));
+            CallCount row = known.get(CallCount.idOf(key, writer));
             if (row == null) {
-                row = new CallCount(key, node.name());
+                row = new CallCount(key, writer);
                 entities.persist(row);
             }
             row.add(tally);

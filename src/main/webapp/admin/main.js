@@ -10,6 +10,7 @@ import { ruleOf, timeoutOf } from './parts/words.js';
 const SCREENS = [
   { name: 'overview', module: 'overview' },
   { name: 'sessions', module: 'sessions' },
+  { name: 'activity', module: 'activity' },
   { name: 'applications', module: 'applications' },
   { name: 'people', module: 'people' },
   { name: 'audit', module: 'audit' },
@@ -171,6 +172,7 @@ class ConsoleApp extends ConsoleElement {
       case undefined: return nothing;
       case 'overview': return html`<overview-screen .place=${this.place}></overview-screen>`;
       case 'sessions': return html`<sessions-screen .place=${this.place}></sessions-screen>`;
+      case 'activity': return html`<activity-screen .place=${this.place}></activity-screen>`;
       case 'applications': return html`<applications-screen .place=${this.place}></applications-screen>`;
       case 'people': return html`<people-screen .place=${this.place}></people-screen>`;
       case 'audit': return html`<audit-screen .place=${this.place}></audit-screen>`;

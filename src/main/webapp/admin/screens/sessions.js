@@ -13,6 +13,7 @@ import { ask } from '../parts/dialog.js';
 import { findApplications, findGroups, findPeople } from '../parts/people.js';
 import { resetOf, ruleOf, stateOf, timeoutOf } from '../parts/words.js';
 import { copyLink, statusOf, timelineOf } from '../parts/timeline.js';
+import { sessionCalls } from '../parts/session-calls.js';
 import '../parts/table.js';
 import '../parts/type-ahead.js';
 
@@ -50,7 +51,11 @@ class SessionsScreen extends Screen {
   async read({ background = false } = {}) {
     if (this.place.part) {
       const id = encodeURIComponent(this.place.part);
-      return { one: await get(`sessions/${id}/timeline`, { pageNumber: this.place.query.get('page'), pageSize: 50 }, { background }) };
+      const [one, calls] = await Promise.all([
+        get(`sessions/${id}/timeline`, { pageNumber: this.place.query.get('page'), pageSize: 50 }, { background }),
+        may('directory:user:view') ? get(`sessions/${id}/calls`, {}, { background }).catch(gone) : undefined,
+      ]);
+      return { one, calls };
     }
     const page = await get('sessions', { ...this.query, pageNumber: this.place.query.get('page'), pageSize: 25 }, { background });
     if (page.pageNumber > page.pageCount) {
@@ -107,9 +112,9 @@ class SessionsScreen extends Screen {
       { name: 'id', heading: t('sessions.id'), csv: ({ id }) => id }];
   }
 
-  show({ page, one }) {
+  show({ page, one, calls }) {
     if (one) {
-      return this.session(one);
+      return this.session(one, calls);
     }
     const filtered = FILTERS.some((name) => this.query[name]);
     return html`
@@ -134,7 +139,7 @@ class SessionsScreen extends Screen {
   }
 
   /** One session, live or ended: where it stands, and what happened. */
-  session({ user, session, timeline }) {
+  session({ user, session, timeline }, calls) {
     return html`
       <div class="head">
         <div><p class="crumbs"><a href=${href('sessions')}>${t('screen.sessions')}</a></p>
@@ -145,7 +150,8 @@ class SessionsScreen extends Screen {
       <div class="columns">
         <section class="card" aria-labelledby="status"><div class="card-head"><h2 id="status">${t('sessions.about')}</h2></div>${statusOf(session)}</section>
         <section class="card" aria-labelledby="timeline"><div class="card-head"><h2 id="timeline">${t('timeline.title')}</h2></div>${timelineOf(timeline, { ofSession: true })}</section>
-      </div>`;
+      </div>
+      ${calls ? sessionCalls(calls) : nothing}`;
   }
 
   clear = () => this.filter(Object.fromEntries(FILTERS.map((name) => [name, ''])));
@@ -237,6 +243,13 @@ class SessionsScreen extends Screen {
     }
     this.chosen = new Map();
     await this.reload();
+  }
+}
+
+/** A session that has ended has no calls any more. */
+function gone(error) {
+  if (error.status !== 404) {
+    throw error;
   }
 }
 

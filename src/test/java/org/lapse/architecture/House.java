@@ -41,6 +41,7 @@ final class House {
             "clientstate",
             "audit",
             "operations",
+            "keepalive",
             "installation",
             "diagnostics",
             "integration",
@@ -87,7 +88,9 @@ final class House {
                 List.of("directory", "application", "settings", "authenticator", "integration", "knownapi"));
         wings.put("sessions", List.of("ledger", "nodes", "session", "openwork", "presence", "clientstate", "expiry"));
         wings.put("access", List.of("signin", "oauth", "activity", "gate", "relogin", "account", "gax"));
-        wings.put("insight", List.of("oversight", "notification", "delivery", "audit", "diagnostics", "operations"));
+        wings.put(
+                "insight",
+                List.of("oversight", "notification", "delivery", "audit", "diagnostics", "operations", "keepalive"));
         wings.put("installation", List.of());
         return Collections.unmodifiableMap(wings);
     }
@@ -174,6 +177,7 @@ final class House {
         plan.put("audit", with(sessionAndBelow, "authenticator", "signin", "openwork", "delivery"));
         plan.put("diagnostics", sessionAndBelow);
         plan.put("operations", with(sessionAndBelow, "timer"));
+        plan.put("keepalive", with(sessionAndBelow, "timer"));
 
         plan.put("installation", sessionAndBelow);
         return Collections.unmodifiableMap(plan);

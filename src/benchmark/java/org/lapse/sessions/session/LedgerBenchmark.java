@@ -100,7 +100,9 @@ public class LedgerBenchmark {
         private final SessionLedger<SessionPrincipal> ledger = new SessionLedger<>(Instant.now(), governedBy(effectivePolicy()));
         private final WriteTolerance tolerance = new WriteTolerance(Duration.ofDays(1));
         private final ActivityRecorder uses = new ActivityRecorder(
-                new ActivityBacklog<>(tolerance.worthWriting()), new ActivityDurability("relaxed", tolerance));
+                new ActivityBacklog<>(tolerance.worthWriting()),
+                new ActivityDurability("relaxed", tolerance),
+                new RecentActivity());
 
         @Setup
         public void fill() {

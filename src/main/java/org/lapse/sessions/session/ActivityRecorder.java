@@ -14,11 +14,13 @@ import org.lapse.sessions.ledger.SessionStatus;
 public class ActivityRecorder {
     private final ActivityBacklog<SessionPrincipal> backlog;
     private final ActivityDurability durability;
+    private final RecentActivity recent;
 
     @Inject
-    ActivityRecorder(ActivityBacklog<SessionPrincipal> backlog, ActivityDurability durability) {
+    ActivityRecorder(ActivityBacklog<SessionPrincipal> backlog, ActivityDurability durability, RecentActivity recent) {
         this.backlog = backlog;
         this.durability = durability;
+        this.recent = recent;
     }
 
     /**
@@ -64,8 +66,10 @@ public class ActivityRecorder {
      */
     public boolean reset(LiveSession<SessionPrincipal> session, ApiCall call, Instant moment) {
         boolean guessed = session.isInUseByGuess(moment);
-        boolean recorded = backlog.recordActivity(session, moment, ActivitySources.OF_THIS_SERVER.of(call));
+        int use = ActivitySources.OF_THIS_SERVER.of(call);
+        boolean recorded = backlog.recordActivity(session, moment, use);
         if (recorded) {
+            recent.add(session, moment, use);
             durability.awaitWritten(session, moment, guessed);
         }
         return recorded && (!guessed || session.status(moment) != SessionStatus.ENDED);

@@ -50,7 +50,7 @@ final class NextServer {
                 tolerance,
                 lapse.get(new TypeLiteral<Event<TokenGiven>>() {}),
                 lapse.get(new TypeLiteral<Event<SessionsChangedElsewhere>>() {}));
-        this.uses = new ActivityRecorder(backlog, durability);
+        this.uses = new ActivityRecorder(backlog, durability, new RecentActivity());
         this.writer = new ActivityWriter(lapse.get(Lapses.class), ledger, backlog, durability);
     }
 

@@ -153,7 +153,7 @@ public final class SimulatedNode {
                 }
             }
         };
-        this.uses = new ActivityRecorder(backlog, durability);
+        this.uses = new ActivityRecorder(backlog, durability, new RecentActivity());
         this.laterUses = new LaterUses(node, lapses, ledger, clock, monotonic);
         this.enforcement = enforcement(lapses);
     }

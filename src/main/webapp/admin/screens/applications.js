@@ -118,7 +118,7 @@ class ApplicationsScreen extends Screen {
           <dt>${t('oauth.clientId')}</dt><dd><code>${client.id}</code> <button type="button" class="link" @click=${() => this.copy(client.id)}>${t('action.copy')}</button></dd>
           <dt>${t('applications.grant')}</dt><dd>${t(`grant.${client.authorizedGrantType}`)}</dd>
           <dt>${t('oauth.redirectUris')}</dt><dd>${client.registeredRedirectUri.length ? client.registeredRedirectUri.map((uri) => html`<code>${uri}</code><br>`) : t('state.none')}</dd>
-          <dt>${t('oauth.secret')}</dt><dd>${t(client.secretRequired ? 'oauth.secretRequired' : 'oauth.secretNot')}</dd>
+          <dt>${t('oauth.secret')}</dt><dd>${t(client.secretRequired ? 'oauth.secretRequired' : 'oauth.secretNot')}${client.proofKeyRequired ? nothing : t('oauth.proofKeyWaived')}</dd>
           <dt>${t('oauth.scope')}</dt><dd>${client.scope.length ? client.scope.join(' ') : t(isAsking(client) ? 'oauth.identityScopes' : 'oauth.allScopes')}</dd>
           ${client.authorizedGrantType === 'CODE' ? html`<dt>${t('oauth.consent')}</dt><dd>${t(client.trusted ? 'oauth.trusted' : 'oauth.asking')}</dd>` : nothing}
           ${client.authorizedGrantType === 'CODE' ? html`<dt>${t('oauth.logoutUri')}</dt><dd>${client.backchannelLogoutUri ? html`<code>${client.backchannelLogoutUri}</code>` : t('state.none')}

@@ -300,6 +300,7 @@ class PasswordChangeTest {
                                 true,
                                 null,
                                 null,
+                                null,
                                 null),
                         world.administrator());
         return id;

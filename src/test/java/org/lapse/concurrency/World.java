@@ -121,6 +121,7 @@ final class World {
                                 true,
                                 null,
                                 null,
+                                null,
                                 null),
                         administrator)
                 .id();

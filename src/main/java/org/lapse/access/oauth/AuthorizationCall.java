@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lapse.organizations.application.AuthorizedGrantType;
+import org.lapse.organizations.application.OAuthClient;
 import org.lapse.organizations.authenticator.AssuranceLevel;
 import org.lapse.platform.api.TokenAudiences;
 
@@ -24,7 +25,7 @@ import org.lapse.platform.api.TokenAudiences;
  * @param scope the scope that it gets
  * @param audience the APIs for which it asks, space-separated; empty for our own
  * @param nonce what it wants to find in the ID token
- * @param codeChallenge the S256 challenge
+ * @param codeChallenge the S256 challenge; empty where the client need not use PKCE and does not
  * @param maximumAge how long ago the password may have been given; empty for any time
  * @param assurance how sure the sign-in has to make us ({@code acr_values})
  * @param freshAsked whether the user must sign in in any case ({@code prompt=login}), or choose who does ({@code
@@ -87,7 +88,7 @@ record AuthorizationCall(
                 GrantedScope.of(parameters.get("scope"), client.application()),
                 audience,
                 nonceOf(parameters),
-                challengeOf(request, parameters),
+                challengeOf(client.application(), request, parameters),
                 maximumAgeOf(parameters),
                 AssuranceLevel.lowestOf(parameters.get(ACR_VALUES).orElse("")),
                 prompt.contains(Prompt.Type.LOGIN) || prompt.contains(Prompt.Type.SELECT_ACCOUNT),
@@ -148,8 +149,17 @@ record AuthorizationCall(
         }
     }
 
-    private static String challengeOf(AuthorizationRequest request, Parameters parameters) {
+    /** A client that need not use PKCE binds the answer to its browser by a nonce (RFC 9700 section 2.1.1). */
+    private static String challengeOf(OAuthClient client, AuthorizationRequest request, Parameters parameters) {
         String challenge = parameters.get("code_challenge").orElse("");
+        if (challenge.isEmpty()
+                && !client.isProofKeyRequired()
+                && parameters.get("code_challenge_method").isEmpty()) {
+            if (parameters.get("nonce").isEmpty()) {
+                throw OAuthRefusal.invalidRequest("Without PKCE a nonce is required.");
+            }
+            return "";
+        }
         if (!CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod()) || !ProofKey.hasForm(challenge)) {
             throw OAuthRefusal.invalidRequest(
                     "PKCE is required: code_challenge with code_challenge_method=S256 (RFC 7636).");

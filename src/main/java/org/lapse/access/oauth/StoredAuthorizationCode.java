@@ -60,7 +60,7 @@ class StoredAuthorizationCode {
         if (!redirectUri.equals(proof.redirectUri())) {
             return Optional.of("The redirect_uri is not the one of the authorization request.");
         }
-        if (proof.verifier() == null || !ProofKey.matches(codeChallenge, proof.verifier())) {
+        if (!ProofKey.matches(codeChallenge, proof.verifier())) {
             return Optional.of("The code_verifier does not fit the code_challenge.");
         }
         return Optional.empty();

@@ -51,6 +51,7 @@ public class Application {
 
     private byte @Nullable [] secretDigest;
     private boolean secretRequired;
+    private boolean proofKeyRequired;
     private int tokenValiditySeconds;
     private String scope;
     private boolean trusted;
@@ -104,6 +105,7 @@ public class Application {
         this.state = ApplicationState.ACTIVE;
         this.authorizedGrantType = grantType;
         this.secretRequired = grantType == AuthorizedGrantType.CLIENT_CREDENTIALS;
+        this.proofKeyRequired = true;
         this.tokenValiditySeconds = (int) Duration.ofDays(1).toSeconds();
         this.scope = "";
         this.backchannelLogoutSessionRequired = true;
@@ -287,6 +289,11 @@ public class Application {
         return !secretRequired;
     }
 
+    /** Whether it must show by PKCE that it is the one that asked for a code. */
+    boolean isProofKeyRequired() {
+        return proofKeyRequired;
+    }
+
     /** Whether it has a secret to authenticate with, required or not. */
     boolean hasSecret() {
         return secretDigest != null;
@@ -393,6 +400,10 @@ public class Application {
 
     void requireSecret(boolean required) {
         secretRequired = required;
+    }
+
+    void requireProofKey(boolean required) {
+        proofKeyRequired = required;
     }
 
     /** Gives it another secret; the one before is none any more. */

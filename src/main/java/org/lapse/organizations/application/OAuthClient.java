@@ -19,6 +19,7 @@ public final class OAuthClient {
     private final boolean deleted;
     private final AuthorizedGrantType authorizedGrantType;
     private final boolean publicClient;
+    private final boolean proofKeyRequired;
     private final byte @Nullable [] secretDigest;
     private final Duration tokenValidity;
     private final Set<String> scopes;
@@ -38,6 +39,7 @@ public final class OAuthClient {
         this.deleted = application.isDeleted();
         this.authorizedGrantType = application.authorizedGrantType();
         this.publicClient = application.isPublicClient();
+        this.proofKeyRequired = application.isProofKeyRequired();
         this.secretDigest = application.secretDigest();
         this.tokenValidity = application.tokenValidity();
         this.scopes = application.scopes();
@@ -88,6 +90,11 @@ public final class OAuthClient {
     /** Whether it may come without a secret: PKCE then shows that it is the one that asked for the code. */
     public boolean isPublicClient() {
         return publicClient;
+    }
+
+    /** Whether it must show by PKCE that it is the one that asked for a code; one that is public always must. */
+    public boolean isProofKeyRequired() {
+        return publicClient || proofKeyRequired;
     }
 
     /** Whether this is its secret, compared in constant time. */

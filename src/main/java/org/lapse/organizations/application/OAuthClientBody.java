@@ -18,6 +18,7 @@ import org.lapse.organizations.directory.Role;
  * @param backchannelLogoutSessionRequired whether every logout token that it gets names a session
  * @param secret the secret, in the answer that makes it and never again
  * @param secretRequired whether it must give its secret
+ * @param proofKeyRequired whether it must use PKCE
  * @param roleIds the roles that it has on its own
  * @param roleDivisions the same, as the vendor's newer clients read it
  * @param authorizedGrantType {@code CODE} or {@code CLIENT-CREDENTIALS}
@@ -41,6 +42,7 @@ public record OAuthClientBody(
         boolean backchannelLogoutSessionRequired,
         @Nullable String secret,
         boolean secretRequired,
+        boolean proofKeyRequired,
         List<UUID> roleIds,
         List<RoleDivision> roleDivisions,
         String authorizedGrantType,
@@ -68,6 +70,7 @@ public record OAuthClientBody(
                 application.isBackchannelLogoutSessionRequired(),
                 newSecret,
                 !application.isPublicClient(),
+                application.isProofKeyRequired(),
                 roleIds,
                 roleIds.stream().map(RoleDivision::of).toList(),
                 application.authorizedGrantType().wireName(),

@@ -38,6 +38,8 @@ import org.lapse.platform.api.Texts;
  * @param trusted whether a {@code CODE} client gets what it asks for without the user's consent; false by default, and
  *     set by those alone who may change what holds for the whole organization
  * @param secretRequired whether a {@code CODE} client must give its secret although it uses PKCE; false by default
+ * @param proofKeyRequired whether it must use PKCE (RFC 7636); true by default, and false only for a {@code CODE} client
+ *     that must give its secret, which then must send a nonce
  * @param state {@code active}, {@code disabled} or {@code inactive}
  * @param dateToDelete refused: no client is deleted by itself
  */
@@ -55,6 +57,7 @@ public record OAuthClientChange(
         @Nullable List<@Nullable String> scope,
         @Nullable Boolean trusted,
         @Nullable Boolean secretRequired,
+        @Nullable Boolean proofKeyRequired,
         @Nullable String state,
         @Nullable String dateToDelete) {
     private static final int SHORTEST_VALIDITY = 300;
@@ -132,12 +135,16 @@ public record OAuthClientChange(
         if (secretRequired != null) {
             application.requireSecret(secretRequired);
         }
+        if (proofKeyRequired != null) {
+            application.requireProofKey(proofKeyRequired);
+        }
         if (state != null) {
             application.setState(ApplicationState.ofWireName(state)
                     .orElseThrow(
                             () -> ApiException.invalidValue("state", "The state is active, disabled or inactive.")));
         }
         mustFit(application);
+        mustProveItself(application);
     }
 
     private static void mustFit(Application application) {
@@ -168,6 +175,14 @@ public record OAuthClientChange(
                     signsPeopleIn
                             ? "The client has no secret yet: make one first."
                             : "A CLIENT-CREDENTIALS client must give its secret.");
+        }
+    }
+
+    private static void mustProveItself(Application application) {
+        boolean signsPeopleIn = application.authorizedGrantType() == AuthorizedGrantType.CODE;
+        if (!application.isProofKeyRequired() && (!signsPeopleIn || application.isPublicClient())) {
+            throw ApiException.invalidValue(
+                    "proofKeyRequired", "PKCE is waived only for a CODE client that must give its secret.");
         }
     }
 

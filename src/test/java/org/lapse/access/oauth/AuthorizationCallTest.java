@@ -43,6 +43,25 @@ class AuthorizationCallTest {
     }
 
     @Test
+    void clientThatNeedNotUsePkceSendsANonceInstead() {
+        String request = Wanted.authorization().replaceAll("&code_challenge.*", "");
+
+        assertThat(read(Wanted.withoutProofKey(), request).codeChallenge()).isEmpty();
+        assertThat(refused(Wanted.withoutProofKey(), request.replace("&nonce=n", "")))
+                .isEqualTo("invalid_request");
+    }
+
+    @Test
+    void clientThatNeedNotUsePkceMayUseItAndThenRightly() {
+        assertThat(read(Wanted.withoutProofKey(), Wanted.authorization()).codeChallenge())
+                .isEqualTo(Wanted.CHALLENGE);
+        assertThat(refused(Wanted.withoutProofKey(), Wanted.authorization().replace("S256", "plain")))
+                .isEqualTo("invalid_request");
+        assertThat(refused(Wanted.withoutProofKey(), Wanted.authorization().replaceAll("&code_challenge=.*", "")))
+                .isEqualTo("invalid_request");
+    }
+
+    @Test
     void aChallengeInPlainIsRefused() {
         assertThat(refused(Wanted.authorization().replace("S256", "plain"))).isEqualTo("invalid_request");
         assertThat(refused(Wanted.authorization().replace("&code_challenge_method=S256", "")))
@@ -91,11 +110,19 @@ class AuthorizationCallTest {
     }
 
     private static AuthorizationCall read(String query) {
-        return AuthorizationCall.of(Wanted.desk(), Wanted.REDIRECT, Parameters.parse(query), Wanted.AUDIENCES);
+        return read(Wanted.desk(), query);
+    }
+
+    private static AuthorizationCall read(Client client, String query) {
+        return AuthorizationCall.of(client, Wanted.REDIRECT, Parameters.parse(query), Wanted.AUDIENCES);
     }
 
     private static String refused(String query) {
-        return catchThrowableOfType(OAuthRefusal.class, () -> read(query))
+        return refused(Wanted.desk(), query);
+    }
+
+    private static String refused(Client client, String query) {
+        return catchThrowableOfType(OAuthRefusal.class, () -> read(client, query))
                 .error()
                 .getCode();
     }

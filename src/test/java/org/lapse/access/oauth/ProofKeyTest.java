@@ -27,6 +27,13 @@ class ProofKeyTest {
     }
 
     @Test
+    void whereThereWasNoChallengeThereIsNoVerifier() {
+        assertThat(ProofKey.matches("", null)).isTrue();
+        assertThat(ProofKey.matches("", new CodeVerifier(VERIFIER))).isFalse();
+        assertThat(ProofKey.matches(CHALLENGE, null)).isFalse();
+    }
+
+    @Test
     void onlyWhatCanBeASha256IsAChallenge() {
         assertThat(ProofKey.hasForm(CHALLENGE)).isTrue();
         assertThat(ProofKey.hasForm(CHALLENGE + "x")).isFalse();

@@ -47,6 +47,11 @@ final class Wanted {
                 ORGANIZATION, "service", "Service", new ClientSecret(SECRET), Set.of(), NINE));
     }
 
+    /** One that must give its secret, and need not use PKCE. */
+    static Client withoutProofKey() {
+        return client(Registered.withoutProofKey(ORGANIZATION, REDIRECT, NINE));
+    }
+
     private static Client client(Application application) {
         return new Client(new Versioned<>(1, OAuthClient.of(application)));
     }

@@ -40,8 +40,21 @@ class OAuthClientChangeTest {
         assertThat(client.isPublicClient()).isFalse();
     }
 
+    @Test
+    void pkceIsWaivedOnlyWhileTheSecretIsRequired() {
+        Application client = codeClient();
+        change("{\"registeredRedirectUri\":[\"https://app.example/cb\"],\"secretRequired\":true,"
+                        + "\"proofKeyRequired\":false}")
+                .apply(client, NINE);
+
+        assertThat(client.isProofKeyRequired()).isFalse();
+        assertThatThrownBy(() -> change("{\"secretRequired\":false}").apply(client, NINE))
+                .isInstanceOf(ApiException.class);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            {"proofKeyRequired":false}                                          | proofKeyRequired
             {"accessTokenValiditySeconds":299}                                  | accessTokenValiditySeconds
             {"accessTokenValiditySeconds":172801}                               | accessTokenValiditySeconds
             {"registeredRedirectUri":[]}                                        | registeredRedirectUri
@@ -66,6 +79,7 @@ class OAuthClientChangeTest {
             {"registeredRedirectUri":["https://app.example/"]} | registeredRedirectUri
             {"scope":["openid"]}                               | scope
             {"secretRequired":false}                           | secretRequired
+            {"proofKeyRequired":false}                         | proofKeyRequired
             """)
     void whatAClientOnItsOwnCannotBeIsRefused(String json, String field) {
         Application client = Application.client(

@@ -1,5 +1,6 @@
 package org.lapse.organizations.application;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,16 @@ public final class Registered {
         application.trust(trusted);
         application.setScopes(Set.of(scopes));
         return application;
+    }
+
+    /** A client that signs people in with its secret and without PKCE; not stored. */
+    public static Application withoutProofKey(UUID organizationId, String redirectUri, Instant now) {
+        Application client =
+                Application.client(organizationId, "Old", AuthorizedGrantType.CODE, new ClientSecret("s"), null, now);
+        client.setRedirectUris(Set.of(redirectUri), now);
+        client.requireSecret(true);
+        client.requireProofKey(false);
+        return client;
     }
 
     /** A client that signs people in; answers its id. */
@@ -49,6 +60,7 @@ public final class Registered {
                                 null,
                                 true,
                                 true,
+                                null,
                                 null,
                                 null),
                         lapse.clock().now()));
@@ -109,7 +121,7 @@ public final class Registered {
     public static void hearOfLogouts(
             LapseInJavaSE lapse, Caller by, String clientId, String address, boolean sessionRequired) {
         OAuthClientChange change = new OAuthClientChange(
-                null, null, null, null, address, sessionRequired, null, null, null, null, null, null, null, null);
+                null, null, null, null, address, sessionRequired, null, null, null, null, null, null, null, null, null);
         lapse.get(OAuthClients.class).change(by, clientId, change, lapse.clock().now());
     }
 
@@ -136,6 +148,7 @@ public final class Registered {
                 grantType,
                 scopes.length == 0 ? null : Arrays.asList(scopes),
                 trusted,
+                null,
                 null,
                 null,
                 null);

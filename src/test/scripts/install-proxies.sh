@@ -2,7 +2,7 @@
 # usage: install-proxies.sh <folder> Makes sure that there are nginx, caddy, haproxy and apache2 in a folder, for the
 # tests of the files in server-config/proxies: those of the machine or, on Debian, unpacked from Debian's packages.
 # Nothing is installed, because Debian's packages would start them all. Beside them are apache2-modules, and in lua
-# and lua-libraries LuaSocket, which Apache httpd's file needs.
+# and lua-libraries LuaSocket, which Apache httpd's file needs. Its mod_auth_openidc is a client of OpenID Connect.
 set -euo pipefail
 target=$1
 mkdir -p "$target"
@@ -13,7 +13,7 @@ packages=$target/packages
 nginx="nginx"
 caddy="caddy"
 haproxy="haproxy liblua5.3-0 libopentracing-c-wrapper0 libopentracing1"
-apache2="apache2-bin lua-socket liblua5.3-0 libapr1 libaprutil1"
+apache2="apache2-bin libapache2-mod-auth-openidc libcjose0 libhiredis0.14 lua-socket liblua5.3-0 libapr1 libaprutil1"
 
 unpack() {
   command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
@@ -31,18 +31,22 @@ unpack() {
 
 # Whether the machine has all that the test of a program needs.
 is_whole() {
-  [ "$1" != apache2 ] || { [ -e /usr/lib/apache2/modules/mod_lua.so ] && [ -e /usr/share/lua/5.3/socket/http.lua ]; }
+  [ "$1" != apache2 ] || { [ -e /usr/lib/apache2/modules/mod_lua.so ] && [ -e /usr/share/lua/5.3/socket/http.lua ] \
+    && [ -e /usr/lib/apache2/modules/mod_auth_openidc.so ]; }
 }
 
 for program in nginx caddy haproxy apache2; do
+  if [ -x "$target/$program" ]; then
+    [ "$program" != apache2 ] || [ -e "$target/apache2-modules/mod_auth_openidc.so" ] || rm "$target/$program"
+  fi
   [ -x "$target/$program" ] && continue
   usr=/usr
   found=$(PATH=$PATH:/usr/sbin command -v "$program" || true)
   if [ -z "$found" ] || ! is_whole "$program"; then
     # shellcheck disable=SC2086
     if ! unpack ${!program}; then
-      echo "The tests need nginx, caddy, haproxy and apache2 with lua-socket on the PATH. On Debian: apt-get install nginx caddy" \
-        "haproxy apache2 lua-socket" >&2
+      echo "The tests need nginx, caddy, haproxy and apache2 with lua-socket and mod_auth_openidc on the PATH. On" \
+        "Debian: apt-get install nginx caddy haproxy apache2 lua-socket libapache2-mod-auth-openidc" >&2
       exit 1
     fi
     usr=$packages/usr

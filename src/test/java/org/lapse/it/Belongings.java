@@ -128,6 +128,10 @@ record Belongings(
                 "/api/v2/oauth/clients",
                 "{\"name\":\"" + name + "-client\",\"authorizedGrantType\":\"CLIENT-CREDENTIALS\",\"roleIds\":[\""
                         + ids.get(ROLE) + "\"]}"));
+        String site = made(administrator.post(
+                "/api/v2/oauth/clients",
+                "{\"name\":\"" + name + "-site\",\"authorizedGrantType\":\"CODE\",\"registeredRedirectUri\":["
+                        + "\"https://apart.example/\"],\"backchannelLogoutUri\":\"https://apart.example/logout\"}"));
         JsonNode template = framework.make("CfgAppPrototype", name, Map.of("subtype", "157", "version", "8.5"));
         String templateDbid = template.required("dbid").asText();
         JsonNode application = framework.make("CfgApplication", name, Map.of("appprototypedbid", templateDbid));
@@ -139,6 +143,7 @@ record Belongings(
         ids.put(CLIENT, client);
         ids.put("/api/v2/users/me/consents/{}", client);
         ids.put("/api/v2/users/me/authenticators/passkeys/{}", ids.get(USER)); // nobody's: it would be asked for
+        ids.put("/api/v2/deliveries/receivers/{}", site);
         ids.put(APPLICATION, client);
         ids.put(TEMPLATE, templateDbid);
         ids.put(FRAMEWORK_APPLICATION, application.required("dbid").asText());

@@ -153,19 +153,34 @@ class Dispatch {
         }
     }
 
-    /** Sends no more. */
+    /** Sends no more, and waits for what is under way. */
     @PreDestroy
     void halt() {
-        stopped = true;
-        lanes.clear();
+        clear();
+        awaitThreads();
     }
 
-    /** Sends no more, and gives back what was taken. */
+    /** Sends no more, gives back what was taken, and waits for what is under way. */
     void stop() {
-        stopped = true;
-        Collection<Delivery> unsent = lanes.clear();
+        Collection<Delivery> unsent = clear();
         if (!unsent.isEmpty()) {
             deliveries.release(unsent);
+        }
+        awaitThreads();
+    }
+
+    private Collection<Delivery> clear() {
+        stopped = true;
+        synchronized (this) { // a look that is under way has come to its end
+            return lanes.clear();
+        }
+    }
+
+    private void awaitThreads() {
+        try {
+            lanes.awaitThreads();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.lapse.insight.delivery;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,9 @@ final class Lanes {
 
     /** So much of one receiver is with this node at the most. */
     static final int LONGEST = 64;
+
+    private static final int LOOKS = 60;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final Map<String, Lane> byReceiver = new LinkedHashMap<>();
     private int threads;
@@ -64,13 +68,21 @@ final class Lanes {
                 return Optional.of(next);
             }
         }
-        threads--;
+        withoutThread();
         return Optional.empty();
     }
 
-    /** A thread did not come to work. */
+    /** A thread has nothing more to do, or did not come to work. */
     synchronized void withoutThread() {
         threads--;
+        notifyAll();
+    }
+
+    /** Waits until no thread is at work, at most as long as a call takes. */
+    synchronized void awaitThreads() throws InterruptedException {
+        for (int looks = 0; looks < LOOKS && threads > 0; looks++) {
+            wait(BETWEEN_LOOKS.toMillis());
+        }
     }
 
     /**

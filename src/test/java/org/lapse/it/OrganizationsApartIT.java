@@ -46,7 +46,8 @@ class OrganizationsApartIT {
 
     /** What is told of a session that is used while this looks at it. */
     private static final String USED_MEANWHILE =
-            "\"(secondsLeft|deadline|dateLastActivity|lastResetBy)\":(\"[^\"]*\"|[0-9.E]+),";
+            "\"(secondsLeft|deadline|dateLastActivity|lastResetBy|datePerson)\":(\"[^\"]*\"|[0-9.E]+),"
+                    + "|\"watched\":(true|false),|\"entities\":\\[(\\{\"call\":.*?)?]";
 
     @SuppressWarnings("NullAway.Init")
     private static Belongings ones;

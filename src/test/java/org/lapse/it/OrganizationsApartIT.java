@@ -46,7 +46,8 @@ class OrganizationsApartIT {
 
     /** What is told of a session that is used while this looks at it. */
     private static final String USED_MEANWHILE =
-            "\"(secondsLeft|deadline|dateLastActivity|lastResetBy)\":(\"[^\"]*\"|[0-9.E]+),";
+            "\"(secondsLeft|deadline|dateLastActivity|lastResetBy|datePerson)\":(\"[^\"]*\"|[0-9.E]+),"
+                    + "|\"watched\":(true|false),|\"entities\":\\[(\\{\"call\":.*?)?]";
 
     @SuppressWarnings("NullAway.Init")
     private static Belongings ones;
@@ -221,7 +222,7 @@ class OrganizationsApartIT {
                     parts[0],
                     endpoint.pathWith(twos.ids()) + query.replace("ID", id),
                     body == null ? null : body.replace("ID", id));
-            String told = answer.body().replaceAll("\"contextId\":\"[^\"]*\"", "");
+            String told = answer.body().replaceAll("\"(contextId|dateFrom|dateCounted)\":\"[^\"]*\"", "");
             return answer.status() + " " + told.replace(id, "(id)").replace(other, "(id)");
         }
 
@@ -238,6 +239,7 @@ class OrganizationsApartIT {
             inQuery("GET /api/v2/audits actorId", Belongings.USER),
             inQuery("GET /api/v2/audits applicationId", Belongings.CLIENT),
             counted("GET /api/v2/audits/counts applicationId", Belongings.CLIENT),
+            inQuery("GET /api/v2/activity/calls applicationId", Belongings.CLIENT),
             inQuery("GET /api/v2/sessions userId", Belongings.USER),
             inQuery("GET /api/v2/sessions applicationId", Belongings.CLIENT),
             inQuery("GET /api/v2/sessions groupId", Belongings.GROUP),

@@ -9,8 +9,7 @@ import org.lapse.sessions.ledger.LiveSession;
 
 /**
  * The uses that reset timers within the last moments, for who counts them. A use takes the next place of a ring and
- * makes no object. Where nobody reads in time, there is room for {@value #ROOM} uses; later ones are left out, and
- * only how many they were is known.
+ * makes no object. Where nobody reads in time, there is room for {@value #ROOM} uses, and later ones are left out.
  *
  * <p>Any thread may add; one at a time may read.
  */
@@ -24,7 +23,6 @@ public class RecentActivity {
     private final long[] uses = new long[ROOM];
 
     private final AtomicLong next = new AtomicLong();
-    private final AtomicLong leftOut = new AtomicLong();
     private volatile long read;
 
     @Inject
@@ -44,7 +42,6 @@ public class RecentActivity {
     public synchronized void read(Reader reader) {
         long end = next.get();
         long last = Math.min(end, read + ROOM);
-        leftOut.addAndGet(end - last);
         for (long number = read; number < last; number++) {
             int place = place(number);
             LiveSession<SessionPrincipal> session = sessions.getAcquire(place);
@@ -55,11 +52,6 @@ public class RecentActivity {
             }
         }
         read = end;
-    }
-
-    /** How many uses were left out since the start. */
-    public long leftOut() {
-        return leftOut.get();
     }
 
     private static int place(long number) {

@@ -2,6 +2,7 @@ package org.lapse.middle;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -10,6 +11,8 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jboss.weld.injection.spi.JpaInjectionServices;
@@ -68,6 +71,9 @@ final class ServerResources implements ResourceInjectionServices, JpaInjectionSe
         if (type == ManagedExecutorService.class) {
             return giving(() -> executor);
         }
+        if (type == ManagedThreadFactory.class) {
+            return giving(PlainThreads::new);
+        }
         return giving(() -> {
             throw new UnsupportedOperationException("Java SE has nothing for " + point);
         });
@@ -100,5 +106,20 @@ final class ServerResources implements ResourceInjectionServices, JpaInjectionSe
     @Override
     public void cleanup() {
         threads.shutdownNow();
+    }
+
+    /** Threads that have nothing of a server's. */
+    private static final class PlainThreads implements ManagedThreadFactory {
+        @Override
+        public Thread newThread(Runnable work) {
+            Thread thread = new Thread(work, "managed thread");
+            thread.setDaemon(true);
+            return thread;
+        }
+
+        @Override
+        public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+            return ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        }
     }
 }

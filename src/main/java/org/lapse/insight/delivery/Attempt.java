@@ -51,7 +51,12 @@ record Attempt(
         return new Attempt(delivery, outcome, at, retryAfter, error);
     }
 
-    /** When it is sent again: a last time when it would be given up. */
+    /** Whether it did not reach its receiver. */
+    boolean hasFailed() {
+        return outcome == DeliveryOutcome.FAILED || outcome == DeliveryOutcome.GIVEN_UP;
+    }
+
+    /** When it is sent again, or given up. */
     Instant nextAt() {
         Instant next = at.plus(longer(spread(waitAfter(delivery.attempts())), atMostAnHour(retryAfter)));
         return next.isBefore(delivery.giveUpAt()) ? next : delivery.giveUpAt();

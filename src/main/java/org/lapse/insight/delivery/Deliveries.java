@@ -10,8 +10,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lapse.platform.database.RowLocks;
 
 /**
@@ -49,11 +53,15 @@ class Deliveries {
      * until that is done. One that is paused gets one row.
      *
      * @param until so long the rows are with this node
+     * @return empty if somebody else has locked the receiver: the others need not wait for that
      */
-    List<Delivery> take(String receiverId, int most, Instant now, Instant until) {
-        Receiver receiver = lock(List.of(receiverId)).get(receiverId);
-        if (receiver == null || most < 1) {
-            return List.of();
+    Optional<List<Delivery>> take(String receiverId, int most, Instant now, Instant until) {
+        Receiver receiver = lockIfFree(receiverId);
+        if (receiver == null) {
+            return Optional.empty();
+        }
+        if (most < 1 || receiver.isToBeLeftAlone(now)) {
+            return Optional.of(List.of());
         }
         List<?> found = entities.createNativeQuery(
                         "select d.* from delivery d where d.receiver_id = :receiver" + FREE
@@ -76,18 +84,50 @@ class Deliveries {
                     .setParameter("ids", ids(taken.stream()))
                     .executeUpdate();
         }
-        return taken;
+        return Optional.of(taken);
+    }
+
+    /**
+     * Gives up what waits for longer than it is worth, and is with no node.
+     *
+     * @param most so many at once
+     * @return what was given up
+     */
+    List<Delivery> giveUp(Instant now, int most) {
+        List<?> found = entities.createNativeQuery(
+                        "select d.* from delivery d where d.done_at is null and d.give_up_at <= :now"
+                                + " and (d.taken_until is null or d.taken_until <= :now)"
+                                + " order by d.number limit :most for update skip locked",
+                        Delivery.class)
+                .setParameter("now", now)
+                .setParameter("most", most)
+                .getResultList();
+        List<Delivery> late = found.stream().map(Delivery.class::cast).toList();
+        if (!late.isEmpty()) {
+            entities.createNativeQuery("update delivery set done_at = :now, outcome = :outcome, taken_until = null"
+                            + " where id = any(:ids)")
+                    .setParameter("now", now)
+                    .setParameter("outcome", DeliveryOutcome.GIVEN_UP.name())
+                    .setParameter("ids", ids(late.stream()))
+                    .executeUpdate();
+        }
+        return late;
     }
 
     /** Gives rows back that were not sent. */
     void release(Collection<Delivery> rows) {
+        lock(rows.stream().map(Delivery::receiverId).distinct().toList());
         entities.createNativeQuery("update delivery set taken_until = null where id = any(:ids) and done_at is null")
                 .setParameter("ids", ids(rows.stream()))
                 .executeUpdate();
     }
 
-    /** Writes down what came of attempts, and tells which receivers are paused by it. */
-    void settle(List<Attempt> attempts) {
+    /**
+     * Writes down what came of attempts, and tells which receivers are paused by it.
+     *
+     * @return the ids of those that are paused
+     */
+    Set<String> settle(List<Attempt> attempts) {
         Map<String, Receiver> receivers = lock(attempts.stream()
                 .map(attempt -> attempt.delivery().receiverId())
                 .distinct()
@@ -98,6 +138,10 @@ class Deliveries {
                 failing.fire(ReceiverFailing.of(receiver, attempt.at()));
             }
         }
+        Set<String> paused = receivers.values().stream()
+                .filter(Receiver::isPaused)
+                .map(Receiver::id)
+                .collect(Collectors.toUnmodifiableSet());
         for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
             List<Attempt> those =
                     attempts.stream().filter(one -> one.outcome() == outcome).toList();
@@ -107,6 +151,7 @@ class Deliveries {
                 those.forEach(this::postpone);
             }
         }
+        return paused;
     }
 
     private void finish(List<Attempt> attempts, DeliveryOutcome outcome) {
@@ -120,12 +165,23 @@ class Deliveries {
         }
     }
 
+    /** If another node has it by now, that one postpones it. */
     private void postpone(Attempt attempt) {
         entities.createNativeQuery("update delivery set due_at = :next, attempts = attempts + 1, taken_until = null"
-                        + " where id = :id and done_at is null")
+                        + " where id = :id and done_at is null and taken_until = :taken")
+                .setParameter("taken", attempt.delivery().takenUntil())
                 .setParameter("next", attempt.nextAt())
                 .setParameter("id", attempt.delivery().id())
                 .executeUpdate();
+    }
+
+    private @Nullable Receiver lockIfFree(String receiverId) {
+        return entities.createNativeQuery("select id from delivery_receiver where id = :id for update skip locked")
+                        .setParameter("id", receiverId)
+                        .getResultList()
+                        .isEmpty()
+                ? null
+                : entities.find(Receiver.class, receiverId);
     }
 
     /** Locks the rows of receivers in their order, and reads them as they are then. */

@@ -81,6 +81,12 @@ class Delivery {
         takenUntil = until;
     }
 
+    /** Until when it is with the node that has taken it; null if none has. */
+    @Nullable
+    Instant takenUntil() {
+        return takenUntil;
+    }
+
     /** Whether it is with this node until that moment, or longer. */
     boolean isTakenUntil(Instant moment) {
         return takenUntil != null && !takenUntil.isBefore(moment);

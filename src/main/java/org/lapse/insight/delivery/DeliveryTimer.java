@@ -71,6 +71,7 @@ public class DeliveryTimer {
             Instant now = clock.now();
             if (!now.isBefore(nextCount)) {
                 nextCount = now.plus(BETWEEN_COUNTS);
+                dispatch.tidy();
                 metrics.show(backlogs.ofAll(now));
             }
         });

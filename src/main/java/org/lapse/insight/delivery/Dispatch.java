@@ -1,8 +1,9 @@
 package org.lapse.insight.delivery;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +40,12 @@ class Dispatch {
     /** A call that begins so long before the end of that may still be under way then. */
     private static final Duration A_CALL = Duration.ofSeconds(8);
 
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
+    private static final int MOST_TRIES = 10;
+    private static final Duration UNUSED = Duration.ofSeconds(30);
+    private static final int A_BATCH = 1000;
+    private static final String TOO_LATE = "It was not sent in time.";
+
     private final Deliveries deliveries;
     private final LogoutSender sender;
     private final DeliveryMetrics metrics;
@@ -46,8 +56,12 @@ class Dispatch {
     private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile boolean stopped;
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    private ManagedExecutorService executor;
+    /** Makes threads of their own: receivers that do not answer hold up none of those by which sessions end. */
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    private ManagedThreadFactory threadFactory;
+
+    @SuppressWarnings("NullAway.Init") // created at the start
+    private ThreadPoolExecutor executor;
 
     @Inject
     Dispatch(Deliveries deliveries, LogoutSender sender, DeliveryMetrics metrics, WallClock clock) {
@@ -55,6 +69,14 @@ class Dispatch {
         this.sender = sender;
         this.metrics = metrics;
         this.clock = clock;
+    }
+
+    @PostConstruct
+    void start() {
+        int most = Lanes.THREADS + 1; // the senders, and one that looks
+        executor = new ThreadPoolExecutor(
+                most, most, UNUSED.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threadFactory);
+        executor.allowCoreThreadTimeOut(true);
     }
 
     /** What was just committed is sent at once. */
@@ -67,7 +89,7 @@ class Dispatch {
         if (!stopped && wanted.compareAndSet(false, true)) {
             try {
                 executor.execute(this::lookOnce);
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException e) { // it stops, or has no thread to give
                 wanted.set(false);
             }
         }
@@ -88,45 +110,89 @@ class Dispatch {
             return;
         }
         Instant now = clock.now();
-        Instant until = now.plus(TAKEN_FOR);
-        for (Receiver receiver : deliveries.due(now)) {
-            int room = lanes.room(receiver.id());
-            if (room > 0) {
-                List<Delivery> taken = deliveries.take(receiver.id(), room, now, until);
-                taken.forEach(delivery -> delivery.take(until));
-                lanes.add(receiver.id(), taken, taken.size() < room);
-            }
-        }
+        List<String> locked = deliveries.due(now).stream()
+                .map(Receiver::id)
+                .filter(each -> !take(each, now))
+                .toList();
         startThreads();
+        for (int tries = 0; tries < MOST_TRIES && !locked.isEmpty(); tries++) {
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            locked = locked.stream().filter(each -> !take(each, now)).toList();
+            startThreads();
+        }
+    }
+
+    /** Takes what is due for a receiver; false if somebody else has locked it at the moment. */
+    private boolean take(String receiverId, Instant now) {
+        Instant until = now.plus(TAKEN_FOR);
+        int room = lanes.room(receiverId);
+        if (room == 0) {
+            return true;
+        }
+        try {
+            Optional<List<Delivery>> taken = deliveries.take(receiverId, room, now, until);
+            taken.ifPresent(rows -> {
+                rows.forEach(delivery -> delivery.take(until));
+                lanes.add(receiverId, rows, rows.size() < room);
+            });
+            return taken.isPresent();
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "Could not take what is due for a receiver; the timer tries again", e);
+            return true;
+        }
+    }
+
+    /** Writes down what could not be written before, and what is not worth a try any more. */
+    void tidy() {
+        write();
+        Instant now = clock.now();
+        List<Delivery> late;
+        do {
+            late = deliveries.giveUp(now, A_BATCH);
+            metrics.count(late.stream()
+                    .map(delivery -> Attempt.failed(delivery, now, Duration.ZERO, TOO_LATE))
+                    .toList());
+        } while (late.size() == A_BATCH && !stopped);
     }
 
     private void startThreads() {
         for (int more = lanes.moreThreads(); more > 0; more--) {
             try {
                 executor.execute(this::send);
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException e) { // it stops, or has no thread to give
                 lanes.withoutThread();
             }
         }
     }
 
     private void send() {
-        for (Optional<Delivery> next = lanes.next(); next.isPresent(); next = lanes.next()) {
-            send(next.get());
+        boolean orderly = false;
+        try {
+            for (Optional<Delivery> next = lanes.next(); next.isPresent(); next = lanes.next()) {
+                send(next.get());
+            }
+            orderly = true;
+        } finally {
+            if (!orderly) {
+                lanes.withoutThread();
+            }
         }
     }
 
     private void send(Delivery delivery) {
         boolean failed = true;
         try {
-            if (delivery.isTakenUntil(clock.now().plus(A_CALL))) {
-                Attempt attempt = sender.send(delivery);
-                failed = attempt.outcome() == DeliveryOutcome.FAILED;
+            Instant now = clock.now();
+            if (delivery.isTakenUntil(now.plus(A_CALL))) {
+                Attempt attempt = now.isBefore(delivery.giveUpAt())
+                        ? attempt(delivery)
+                        : Attempt.failed(delivery, now, Duration.ZERO, TOO_LATE);
+                failed = attempt.hasFailed();
                 unwritten.add(attempt);
                 write();
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Could not send a delivery; it is sent again", e);
+            LOG.log(Level.FINE, "Could not write down what came of a delivery; it is written later", e);
         } finally {
             if (lanes.done(delivery, failed)) {
                 wake();
@@ -135,7 +201,21 @@ class Dispatch {
         }
     }
 
-    /** One thread writes what all have done meanwhile; the others go on. */
+    /** What came of sending it, whatever is thrown; a message may hold an address, and is not logged. */
+    private Attempt attempt(Delivery delivery) {
+        try {
+            return sender.send(delivery);
+        } catch (RuntimeException e) {
+            LOG.warning(() -> "Delivery " + delivery.id() + " could not be made: "
+                    + e.getClass().getName());
+            return Attempt.failed(delivery, clock.now(), Duration.ZERO, "The message could not be made.");
+        }
+    }
+
+    /**
+     * One thread writes what all have done meanwhile; the others go on. What cannot be written is kept for the next
+     * time. Receivers that are paused by it lose what waits for them here.
+     */
     private void write() {
         while (!unwritten.isEmpty() && writing.tryLock()) {
             try {
@@ -144,12 +224,27 @@ class Dispatch {
                     attempts.add(one);
                 }
                 if (!attempts.isEmpty()) {
-                    deliveries.settle(attempts);
-                    metrics.count(attempts);
+                    settle(attempts);
                 }
             } finally {
                 writing.unlock();
             }
+        }
+    }
+
+    private void settle(List<Attempt> attempts) {
+        Collection<String> paused;
+        try {
+            paused = deliveries.settle(attempts);
+        } catch (RuntimeException e) {
+            unwritten.addAll(attempts);
+            throw e;
+        }
+        metrics.count(attempts);
+        List<Delivery> back =
+                paused.stream().flatMap(each -> lanes.clear(each).stream()).toList();
+        if (!back.isEmpty()) {
+            deliveries.release(back);
         }
     }
 
@@ -158,6 +253,7 @@ class Dispatch {
     void halt() {
         clear();
         awaitThreads();
+        executor.shutdownNow();
     }
 
     /** Sends no more, gives back what was taken, and waits for what is under way. */
@@ -167,6 +263,7 @@ class Dispatch {
             deliveries.release(unsent);
         }
         awaitThreads();
+        executor.shutdown();
     }
 
     private Collection<Delivery> clear() {

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * What this node has taken and not sent yet, a lane for each receiver. Threads take turns among the lanes, and a lane has
- * {@value #CALLS} of them at the most, or a single one while its receiver fails: so a slow receiver holds up nobody else.
+ * {@value #CALLS} of them at the most, or a single one while its receiver fails. A few threads serve only receivers that
+ * have none: so slow receivers hold up nobody else.
  */
 final class Lanes {
     /** So many calls are under way at once, to all receivers. */
@@ -23,6 +24,9 @@ final class Lanes {
 
     /** So much of one receiver is with this node at the most. */
     static final int LONGEST = 64;
+
+    /** So many threads are kept free for receivers to whom no call is under way. */
+    private static final int KEPT_FREE = 4;
 
     private static final int LOOKS = 60;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -50,17 +54,20 @@ final class Lanes {
 
     /** How many more threads have something to do; they count as at work from now on. */
     synchronized int moreThreads() {
+        int first = (int) byReceiver.values().stream()
+                .filter(lane -> lane.underWay == 0 && lane.startable() > 0)
+                .count();
         int startable = byReceiver.values().stream().mapToInt(Lane::startable).sum();
-        int more = Math.max(0, Math.min(THREADS - threads, startable));
-        threads += more;
-        return more;
+        int more = Math.max(Math.min(THREADS - threads, first), Math.min(THREADS - KEPT_FREE - threads, startable));
+        threads += Math.max(0, more);
+        return Math.max(0, more);
     }
 
     /** The next that a thread has to send; if there is none, the thread is at work no more. */
     synchronized Optional<Delivery> next() {
         for (Map.Entry<String, Lane> each : byReceiver.entrySet()) {
             Lane lane = each.getValue();
-            if (lane.startable() > 0) {
+            if (lane.startable() > 0 && (lane.underWay == 0 || threads <= THREADS - KEPT_FREE)) {
                 Delivery next = lane.waiting.remove();
                 lane.underWay++;
                 byReceiver.remove(each.getKey()); // to the end: the other lanes come first now
@@ -96,6 +103,17 @@ final class Lanes {
         lane.underWay--;
         lane.failing = failed;
         return !lane.all && room(delivery.receiverId()) > 0;
+    }
+
+    /** Takes away what is not under way to a receiver. */
+    synchronized Collection<Delivery> clear(String receiverId) {
+        Lane lane = byReceiver.get(receiverId);
+        if (lane == null) {
+            return List.of();
+        }
+        List<Delivery> cleared = List.copyOf(lane.waiting);
+        lane.waiting.clear();
+        return cleared;
     }
 
     /** Takes away all that is not under way. */

@@ -77,6 +77,18 @@ class Receiver {
         return pausedUntil != null;
     }
 
+    /** Whether it is paused until later than that. */
+    boolean isToBeLeftAlone(Instant now) {
+        return pausedUntil != null && now.isBefore(pausedUntil);
+    }
+
+    /** Whether it answers, and would not have what it was sent last. */
+    boolean refuses() {
+        return failingSince == null
+                && lastFailureAt != null
+                && (lastSuccessAt == null || lastFailureAt.isAfter(lastSuccessAt));
+    }
+
     /** Takes over what came of an attempt; answers whether the receiver is paused by it. */
     boolean follow(Attempt attempt) {
         return switch (attempt.outcome()) {
@@ -85,6 +97,7 @@ class Receiver {
                 yield false;
             }
             case REFUSED -> {
+                startAnew(); // it answers
                 lastFailureAt = attempt.at();
                 lastError = attempt.error();
                 yield false;
@@ -95,7 +108,7 @@ class Receiver {
     }
 
     private void arrived(Instant at) {
-        if (lastSuccessAt == null || failures > 0 || at.isAfter(lastSuccessAt.plus(PRECISION))) {
+        if (lastSuccessAt == null || refuses() || failures > 0 || at.isAfter(lastSuccessAt.plus(PRECISION))) {
             lastSuccessAt = at;
         }
         startAnew();

@@ -11,8 +11,8 @@ import org.lapse.organizations.application.OAuthClient;
  * @param name the name of the application
  * @param kind {@code logout}
  * @param address where it hears of ended sessions; null where it wants to hear of none any more
- * @param state {@code ok}; {@code failing} while nothing arrives; {@code paused} where that has been so for long, and it
- *     is tried once a minute
+ * @param state {@code ok}; {@code refusing} where it would not have what it was sent last; {@code failing} while
+ *     nothing arrives; {@code paused} where that has been so for long, and it is tried once a minute
  * @param waiting how much waits for it
  * @param waitingSince when the oldest of that happened
  * @param lastSuccess when something arrived last
@@ -36,11 +36,21 @@ public record ReceiverBody(
                 client.name(),
                 DeliveryKind.LOGOUT.wireName(),
                 client.backchannelLogoutUri().orElse(null),
-                receiver.isPaused() ? "paused" : receiver.failingSince() == null ? "ok" : "failing",
+                stateOf(receiver),
                 waiting == null ? 0 : ((Number) waiting[1]).longValue(),
                 waiting == null ? null : (Instant) waiting[2],
                 receiver.lastSuccessAt(),
                 receiver.lastFailureAt(),
                 receiver.lastError());
+    }
+
+    private static String stateOf(Receiver receiver) {
+        if (receiver.isPaused()) {
+            return "paused";
+        }
+        if (receiver.failingSince() != null) {
+            return "failing";
+        }
+        return receiver.refuses() ? "refusing" : "ok";
     }
 }

@@ -89,6 +89,7 @@ final class Desk {
         Instant now = lapse.clock().now();
         while (!lapse.get(Deliveries.class)
                 .take(id, 500, now, now.plus(Dispatch.TAKEN_FOR))
+                .orElseThrow()
                 .isEmpty()) {
             // until there is no more
         }

@@ -88,11 +88,14 @@ class Outbox {
                 .executeUpdate();
     }
 
-    /** Who ends a session by giving its token back need not be told. The row is no other transaction's to see yet. */
+    /**
+     * Who ends a session by giving its token back need not be told. This transaction has ended the session and written
+     * the row, so no other sees it yet.
+     */
     void forget(@Observes RevokedByClient revoked) {
         if (addresses.find(revoked.clientId()).isPresent()) {
             entities.createNativeQuery("delete from delivery where session_id = :session and receiver_id = :client"
-                            + " and kind = :kind and done_at is null and attempts = 0 and taken_until is null")
+                            + " and kind = :kind")
                     .setParameter("session", revoked.sessionId())
                     .setParameter("client", revoked.clientId())
                     .setParameter("kind", DeliveryKind.LOGOUT.name())

@@ -86,8 +86,7 @@ public class OutboundAddresses {
             DemonstrationMode demonstration) {
         this.permitted = words(permitted).map(OutboundAddresses::checkedRange).toList();
         this.hosts = words(hosts).map(OutboundAddresses::checkedHost).toList();
-        this.ports =
-                ports.stream().map(port -> checkedPort(port.strip())).collect(Collectors.toUnmodifiableSet());
+        this.ports = ports.stream().map(port -> checkedPort(port.strip())).collect(Collectors.toUnmodifiableSet());
         this.insecure = insecure;
         this.demonstration = demonstration.isOn();
     }

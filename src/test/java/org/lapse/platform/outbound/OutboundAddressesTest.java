@@ -134,7 +134,15 @@ class OutboundAddressesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://desk.example", "*", "*.", "desk.example:443", "de*.example", "*.*.example", "desk..example"})
+            strings = {
+                "https://desk.example",
+                "*",
+                "*.",
+                "desk.example:443",
+                "de*.example",
+                "*.*.example",
+                "desk..example"
+            })
     void textThatIsNoHostStopsTheStart(String host) {
         assertThatThrownBy(() -> configured("10.0.0.0/8", host, "443"))
                 .isInstanceOf(IllegalArgumentException.class)

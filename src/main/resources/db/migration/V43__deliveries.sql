@@ -17,7 +17,7 @@ create table delivery (
     organization_id uuid not null,
     kind            varchar(32) not null,
     receiver_id     varchar(64) not null,
-    session_id      uuid,
+    session_id      uuid not null,
     user_id         uuid not null,
     created_at      timestamp(6) with time zone not null,
     due_at          timestamp(6) with time zone not null,

@@ -287,7 +287,6 @@ class ApplicationsScreen extends Screen {
         <div><label for="oauth-logout">${t('oauth.logoutUri')}</label>
           <input id="oauth-logout" name="backchannelLogoutUri" type="url" spellcheck="false" aria-describedby="oauth-logout-hint" .value=${client.backchannelLogoutUri ?? ''}>
           <p id="oauth-logout-hint" class="quiet">${t('oauth.logoutHint')}</p></div>
-        <label class="check"><input type="checkbox" name="logoutSession" .checked=${live(client.backchannelLogoutSessionRequired)}> ${t('oauth.logoutSession')}</label>
         <label class="check"><input type="checkbox" name="trusted" .checked=${live(client.trusted)}> ${t('oauth.trusted')}</label>` : nothing}
         <div><label for="oauth-validity">${t('oauth.validityMinutes')}</label>
           <input id="oauth-validity" name="minutes" type="number" min="5" max="2880" step="any" .value=${String(client.accessTokenValiditySeconds / MINUTE)}></div>
@@ -299,7 +298,6 @@ class ApplicationsScreen extends Screen {
           scope: data.get('scope').split(/\s+/).filter(Boolean),
           trusted: data.has('trusted'),
           backchannelLogoutUri: data.get('backchannelLogoutUri').trim(),
-          backchannelLogoutSessionRequired: data.has('logoutSession'),
         }),
         accessTokenValiditySeconds: Math.round(Number(data.get('minutes')) * MINUTE),
       }),

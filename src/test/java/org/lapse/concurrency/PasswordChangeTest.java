@@ -294,7 +294,6 @@ class PasswordChangeTest {
                                 null,
                                 null,
                                 null,
-                                null,
                                 "CODE",
                                 null,
                                 true,

@@ -115,7 +115,6 @@ final class World {
                                 null,
                                 null,
                                 null,
-                                null,
                                 "CODE",
                                 null,
                                 true,

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.lapse.platform.api.IssuerIdentifier;
 
 /**
@@ -37,20 +36,19 @@ public class LogoutTokens {
      * A token that is good for two minutes, signed by the key of this moment.
      *
      * @param id the {@code jti}, the same for each repetition
-     * @param sessionId the session that has ended; null for all sessions of the user
+     * @param sessionId the session that has ended: without it the token would end all of the user's, later ones too
      */
-    public String write(UUID id, String clientId, UUID userId, @Nullable UUID sessionId, Instant now) {
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+    public String write(UUID id, String clientId, UUID userId, UUID sessionId, Instant now) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(issuer.value())
                 .audience(clientId)
                 .subject(userId.toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFE)))
                 .jwtID(id.toString())
-                .claim("events", Map.of(EVENT, Map.of()));
-        if (sessionId != null) {
-            claims.claim("sid", sessionId.toString());
-        }
-        return keys.sign(TYPE, claims.build(), now);
+                .claim("sid", sessionId.toString())
+                .claim("events", Map.of(EVENT, Map.of()))
+                .build();
+        return keys.sign(TYPE, claims, now);
     }
 }

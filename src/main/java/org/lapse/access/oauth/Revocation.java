@@ -4,6 +4,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.lapse.sessions.session.Admission;
@@ -44,8 +45,9 @@ class Revocation {
         if (!given.clientId().equals(client.id())) {
             throw OAuthRefusal.unauthorizedClient("The token was given to another client.");
         }
-        sessions.end(given.sessionId(), EndReason.REVOKED);
-        revoked.fire(new RevokedByClient(client.id(), given.sessionId()));
+        if (sessions.end(List.of(given.sessionId()), EndReason.REVOKED) > 0) {
+            revoked.fire(new RevokedByClient(client.id(), given.sessionId()));
+        }
     }
 
     private Optional<Given> given(String token) {

@@ -22,7 +22,7 @@ class Delivery {
     private DeliveryKind kind;
 
     private String receiverId;
-    private @Nullable UUID sessionId;
+    private UUID sessionId;
     private UUID userId;
 
     @SuppressWarnings("UnusedVariable") // the queries read it
@@ -56,8 +56,7 @@ class Delivery {
         return receiverId;
     }
 
-    /** The session that it is about; null where it is about all of a user's. */
-    @Nullable
+    /** The session that it is about. */
     UUID sessionId() {
         return sessionId;
     }

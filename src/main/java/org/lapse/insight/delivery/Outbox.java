@@ -7,10 +7,9 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.lapse.access.oauth.RevokedByClient;
 import org.lapse.organizations.application.OAuthClient;
 import org.lapse.platform.clock.WallClock;
@@ -44,7 +43,7 @@ class Outbox {
 
     /** A lock is no end: the session comes back. An application on its own has signed nobody in. */
     void keep(@Observes SessionEvents happened) {
-        Set<Logout> logouts = new LinkedHashSet<>();
+        List<Logout> logouts = new ArrayList<>();
         happened.of(SessionEvent.SessionEnded.class).forEach(ended -> {
             UUID userId = ended.session().userId();
             if (userId != null) {
@@ -61,7 +60,7 @@ class Outbox {
     }
 
     /** All of them with one statement: each column that differs is an array. */
-    private void insert(Set<Logout> logouts, Instant now) {
+    private void insert(List<Logout> logouts, Instant now) {
         entities.createNativeQuery(
                         "insert into delivery (id, organization_id, kind, receiver_id, session_id, user_id, created_at,"
                                 + " due_at, give_up_at) select n.id, n.organization_id, cast(:kind as varchar),"
@@ -89,11 +88,14 @@ class Outbox {
                 .executeUpdate();
     }
 
-    /** Who ends a session by giving its token back need not be told. The row is no other transaction's to see yet. */
+    /**
+     * Who ends a session by giving its token back need not be told. This transaction has ended the session and written
+     * the row, so no other sees it yet.
+     */
     void forget(@Observes RevokedByClient revoked) {
         if (addresses.find(revoked.clientId()).isPresent()) {
             entities.createNativeQuery("delete from delivery where session_id = :session and receiver_id = :client"
-                            + " and kind = :kind and done_at is null and attempts = 0 and taken_until is null")
+                            + " and kind = :kind")
                     .setParameter("session", revoked.sessionId())
                     .setParameter("client", revoked.clientId())
                     .setParameter("kind", DeliveryKind.LOGOUT.name())
@@ -101,22 +103,13 @@ class Outbox {
         }
     }
 
-    /**
-     * A logout that an application must hear of.
-     *
-     * @param sessionId the session; null for all of the user's, where the application can do with that
-     */
-    private record Logout(
-            UUID organizationId,
-            String receiverId,
-            @Nullable UUID sessionId,
-            UUID userId) {
+    /** A logout that an application must hear of. */
+    private record Logout(UUID organizationId, String receiverId, UUID sessionId, UUID userId) {
         static Logout of(OAuthClient client, UUID userId, SessionEvent.SessionEnded ended) {
-            boolean allOfTheUser = ended.reason().endsAllOfUser() && !client.isBackchannelLogoutSessionRequired();
             return new Logout(
                     ended.session().organizationId(),
                     client.id(),
-                    allOfTheUser ? null : ended.session().id(),
+                    ended.session().id(),
                     userId);
         }
     }

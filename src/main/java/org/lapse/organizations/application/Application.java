@@ -57,7 +57,6 @@ public class Application {
     private boolean trusted;
     private boolean redirectUrisFixed;
     private @Nullable String backchannelLogoutUri;
-    private boolean backchannelLogoutSessionRequired;
     private @Nullable Instant redirectUrisAddedAt;
     private Instant createdAt;
     private @Nullable UUID createdBy;
@@ -108,7 +107,6 @@ public class Application {
         this.proofKeyRequired = true;
         this.tokenValiditySeconds = (int) Duration.ofDays(1).toSeconds();
         this.scope = "";
-        this.backchannelLogoutSessionRequired = true;
         this.createdAt = now;
         this.modifiedAt = now;
         this.options = new HashMap<>();
@@ -279,11 +277,6 @@ public class Application {
         return Optional.ofNullable(backchannelLogoutUri);
     }
 
-    /** Whether every logout token that it gets must name a session. */
-    boolean isBackchannelLogoutSessionRequired() {
-        return backchannelLogoutSessionRequired;
-    }
-
     /** Whether it may come without a secret: PKCE then shows that it is the one that asked for the code. */
     public boolean isPublicClient() {
         return !secretRequired;
@@ -387,10 +380,6 @@ public class Application {
 
     void setBackchannelLogoutUri(@Nullable String newUri) {
         backchannelLogoutUri = newUri;
-    }
-
-    void requireBackchannelLogoutSession(boolean required) {
-        backchannelLogoutSessionRequired = required;
     }
 
     void setRoles(Set<Role> newRoles) {

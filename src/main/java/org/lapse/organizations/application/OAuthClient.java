@@ -27,7 +27,6 @@ public final class OAuthClient {
     private final @Nullable Instant redirectUrisAddedAt;
     private final Set<String> redirectUris;
     private final @Nullable String backchannelLogoutUri;
-    private final boolean backchannelLogoutSessionRequired;
     private final Map<String, Set<String>> roles;
     private final Set<String> permissions;
 
@@ -47,7 +46,6 @@ public final class OAuthClient {
         this.redirectUrisAddedAt = application.redirectUrisAddedAt();
         this.redirectUris = application.redirectUris();
         this.backchannelLogoutUri = application.backchannelLogoutUri().orElse(null);
-        this.backchannelLogoutSessionRequired = application.isBackchannelLogoutSessionRequired();
         this.roles = application.permissionsByRole();
         this.permissions = application.permissions();
     }
@@ -170,11 +168,6 @@ public final class OAuthClient {
      */
     public Optional<String> backchannelLogoutUri() {
         return Optional.ofNullable(backchannelLogoutUri);
-    }
-
-    /** Whether every logout token that it gets must name a session; one for all of a user's will do otherwise. */
-    public boolean isBackchannelLogoutSessionRequired() {
-        return backchannelLogoutSessionRequired;
     }
 
     /** The names of the roles that it has on its own, each with the wire names of what it permits. */

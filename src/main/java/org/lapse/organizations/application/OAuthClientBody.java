@@ -15,7 +15,6 @@ import org.lapse.organizations.directory.Role;
  * @param accessTokenValiditySeconds how long its access tokens live at the most
  * @param registeredRedirectUri where people may be sent back
  * @param backchannelLogoutUri where it hears that sessions of its users have ended; left out where it does not
- * @param backchannelLogoutSessionRequired whether every logout token that it gets names a session
  * @param secret the secret, in the answer that makes it and never again
  * @param secretRequired whether it must give its secret
  * @param proofKeyRequired whether it must use PKCE
@@ -39,7 +38,6 @@ public record OAuthClientBody(
         long accessTokenValiditySeconds,
         List<String> registeredRedirectUri,
         @Nullable String backchannelLogoutUri,
-        boolean backchannelLogoutSessionRequired,
         @Nullable String secret,
         boolean secretRequired,
         boolean proofKeyRequired,
@@ -67,7 +65,6 @@ public record OAuthClientBody(
                 application.tokenValidity().toSeconds(),
                 application.redirectUris().stream().sorted().toList(),
                 application.backchannelLogoutUri().orElse(null),
-                application.isBackchannelLogoutSessionRequired(),
                 newSecret,
                 !application.isPublicClient(),
                 application.isProofKeyRequired(),

@@ -28,8 +28,6 @@ import org.lapse.platform.api.Texts;
  * @param registeredRedirectUri where people may be sent back: of a {@code CODE} client, which needs one
  * @param backchannelLogoutUri where a {@code CODE} client hears that sessions of its users have ended: an https address
  *     that this server may call; empty for none
- * @param backchannelLogoutSessionRequired whether every logout token that it gets names a session; true by default. If
- *     not, one token tells of all sessions of a user who was disabled
  * @param roleIds the roles that it has on its own: of a {@code CLIENT-CREDENTIALS} client
  * @param roleDivisions the same, as the vendor's newer clients say it; of the two the one that is new decides
  * @param authorizedGrantType {@code CODE} or {@code CLIENT-CREDENTIALS}; chosen when the client is made
@@ -50,7 +48,6 @@ public record OAuthClientChange(
         @Nullable Integer accessTokenValiditySeconds,
         @Nullable List<@Nullable String> registeredRedirectUri,
         @Nullable String backchannelLogoutUri,
-        @Nullable Boolean backchannelLogoutSessionRequired,
         @Nullable List<@Nullable UUID> roleIds,
         @Nullable List<@Nullable RoleDivision> roleDivisions,
         @Nullable String authorizedGrantType,
@@ -122,9 +119,6 @@ public record OAuthClientChange(
         }
         if (backchannelLogoutUri != null) {
             application.setBackchannelLogoutUri(newLogoutAddress().orElse(null));
-        }
-        if (backchannelLogoutSessionRequired != null) {
-            application.requireBackchannelLogoutSession(backchannelLogoutSessionRequired);
         }
         if (scope != null) {
             application.setScopes(scopes(scope));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,15 +28,28 @@ public class OutboundAddresses {
     private static final int LONGEST = 1000;
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** A host name (RFC 1123, section 2.1), or all below one. */
+    private static final Pattern HOSTS =
+            Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
     private static final List<AddressRange> LOOPBACK = ranges("127.0.0.0/8", "::1/128");
 
-    /** No public hosts: the registries of special addresses (RFC 6890), and what embeds IPv4 in IPv6. */
+    /** All of IPv4, and of IPv6 what is given out as global unicast (RFC 4291, section 2.4). */
+    private static final List<AddressRange> UNICAST = ranges("0.0.0.0/0", "2000::/3");
+
+    /**
+     * No public hosts within these: the registries of special addresses (RFC 6890), what embeds IPv4 in IPv6, and the
+     * address at which a cloud's machines reach its own services, public as it looks.
+     */
     private static final List<AddressRange> SPECIAL = ranges(
             "0.0.0.0/8",
             "10.0.0.0/8",
             "100.64.0.0/10",
             "127.0.0.0/8",
+            "168.63.129.16/32",
             "169.254.0.0/16",
             "172.16.0.0/12",
             "192.0.0.0/24",
@@ -47,19 +61,10 @@ public class OutboundAddresses {
             "203.0.113.0/24",
             "224.0.0.0/4",
             "240.0.0.0/4",
-            "::/96",
-            "64:ff9b::/96",
-            "64:ff9b:1::/48",
-            "100::/64",
             "2001::/23",
             "2001:db8::/32",
             "2002::/16",
-            "3fff::/20",
-            "5f00::/16",
-            "fc00::/7",
-            "fe80::/10",
-            "fec0::/10",
-            "ff00::/8");
+            "3fff::/20");
 
     private final List<AddressRange> permitted;
     private final List<String> hosts;
@@ -70,7 +75,7 @@ public class OutboundAddresses {
     /**
      * The addresses that the configuration permits.
      *
-     * @throws IllegalArgumentException if a range is not in CIDR notation, or a port is none
+     * @throws IllegalArgumentException if a range is not in CIDR notation, or what should be a host or a port is none
      */
     @Inject
     OutboundAddresses(
@@ -79,11 +84,38 @@ public class OutboundAddresses {
             @ConfigProperty(name = "lapse.delivery.ports", defaultValue = "443") List<String> ports,
             @ConfigProperty(name = "lapse.delivery.insecure", defaultValue = "false") boolean insecure,
             DemonstrationMode demonstration) {
-        this.permitted = ranges(words(permitted).toArray(String[]::new));
-        this.hosts = words(hosts).map(host -> host.toLowerCase(Locale.ROOT)).toList();
-        this.ports = ports.stream().map(port -> Integer.valueOf(port.strip())).collect(Collectors.toUnmodifiableSet());
+        this.permitted = words(permitted).map(OutboundAddresses::checkedRange).toList();
+        this.hosts = words(hosts).map(OutboundAddresses::checkedHost).toList();
+        this.ports = ports.stream().map(port -> checkedPort(port.strip())).collect(Collectors.toUnmodifiableSet());
         this.insecure = insecure;
         this.demonstration = demonstration.isOn();
+    }
+
+    private static AddressRange checkedRange(String range) {
+        try {
+            return AddressRange.of(range);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "lapse.delivery.permit holds ranges such as 10.0.0.0/8 or fd00::/8, not " + range, e);
+        }
+    }
+
+    private static String checkedHost(String host) {
+        String small = host.toLowerCase(Locale.ROOT);
+        if (!HOSTS.matcher(small).matches()) {
+            throw new IllegalArgumentException(
+                    "lapse.delivery.hosts holds host names such as desk.example or *.apps.example, not " + host);
+        }
+        return small;
+    }
+
+    private static int checkedPort(String port) {
+        int number = PORT.matcher(port).matches() ? Integer.parseInt(port) : 0;
+        if (number < 1 || number > HIGHEST_PORT) {
+            throw new IllegalArgumentException(
+                    "lapse.delivery.ports holds ports from 1 to " + HIGHEST_PORT + ", not " + port);
+        }
+        return number;
     }
 
     /**
@@ -143,7 +175,9 @@ public class OutboundAddresses {
     }
 
     private boolean permits(String ip) {
-        return contains(permitted, ip) || (demonstration && contains(LOOPBACK, ip)) || !contains(SPECIAL, ip);
+        return contains(permitted, ip)
+                || (demonstration && contains(LOOPBACK, ip))
+                || (contains(UNICAST, ip) && !contains(SPECIAL, ip));
     }
 
     /** The host of an address, in small letters, without the brackets of IPv6. */

@@ -110,7 +110,8 @@ public class OutboundCalls {
     }
 
     /**
-     * Posts a body, connects within 2 seconds and waits some 5 seconds at the most for the answer.
+     * Posts a body, connects within 2 seconds and waits some 5 seconds at the most for the answer. How long the JVM looks
+     * for the host's addresses is not in our hands: a call that is overdue by then sends nothing.
      *
      * @param address one that {@link OutboundAddresses#check} has let pass when it was saved
      * @throws IOException if there is no answer in time, or the address may not be called

@@ -30,7 +30,7 @@ public enum EndReason {
     /** Its application was disabled. */
     APPLICATION_DISABLED(EndedBy.ADMINISTRATOR, Trait.KEEPS_CLIENT_STATE),
     /** Its user was disabled. */
-    USER_DISABLED(EndedBy.ADMINISTRATOR, Trait.ENDS_ALL_OF_USER);
+    USER_DISABLED(EndedBy.ADMINISTRATOR);
 
     /** Who ends a session for a reason. */
     public enum EndedBy {
@@ -47,15 +47,13 @@ public enum EndReason {
     private enum Trait {
         LAPSE,
         KEEPS_CLIENT_STATE,
-        KNOWN_TO_CLIENT,
-        ENDS_ALL_OF_USER
+        KNOWN_TO_CLIENT
     }
 
     private final EndedBy endedBy;
     private final boolean lapse;
     private final boolean keepsClientState;
     private final boolean knownToClient;
-    private final boolean endsAllOfUser;
 
     EndReason(EndedBy endedBy, Trait... traits) {
         List<Trait> all = List.of(traits);
@@ -63,7 +61,6 @@ public enum EndReason {
         this.lapse = all.contains(Trait.LAPSE);
         this.keepsClientState = all.contains(Trait.KEEPS_CLIENT_STATE);
         this.knownToClient = all.contains(Trait.KNOWN_TO_CLIENT);
-        this.endsAllOfUser = all.contains(Trait.ENDS_ALL_OF_USER);
     }
 
     /** Who ends a session for this reason. */
@@ -79,11 +76,6 @@ public enum EndReason {
     /** Whether the user is expected back, so that what was on the screen is kept for them. */
     public boolean keepsClientState() {
         return keepsClientState;
-    }
-
-    /** Whether it ends every session of the user. */
-    public boolean endsAllOfUser() {
-        return endsAllOfUser;
     }
 
     /** The reason on the wire, such as {@code signed_out}. */

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.lapse.middle.LapseInJavaSE;
 import org.lapse.middle.OnBothDatabases;
 import org.lapse.sessions.session.Admission;
+import org.lapse.sessions.session.EndReason;
+import org.lapse.sessions.session.Sessions;
 
 /** A client gives its own tokens back, and nobody else's. */
 @OnBothDatabases
@@ -48,9 +51,39 @@ class RevocationTest {
 
         assertThat(lives(first)).isFalse();
         assertThat(lives(second)).isFalse();
-        assertThat(lapse.fired(RevokedByClient.class))
-                .filteredOn(revoked -> revoked.clientId().equals(owner.id()))
-                .hasSize(2);
+        assertThat(toldOf(owner)).isEqualTo(2);
+    }
+
+    /** The logout of what ended it before is still to be told. */
+    @Test
+    void tokensOfASessionThatHasEndedAlreadyAreNotRevokedByTheirClient() {
+        Tokens tokens = owner.signIn("alice@demo.example", "openid");
+        UUID session = lapse.get(Admission.class)
+                .find(tokens.getAccessToken().getValue())
+                .orElseThrow()
+                .id();
+        lapse.get(Sessions.class).end(session, EndReason.INACTIVITY);
+
+        revoke(owner, tokens.getAccessToken().getValue());
+        revoke(owner, tokens.getRefreshToken().getValue());
+
+        assertThat(toldOf(owner)).isZero();
+    }
+
+    @Test
+    void secondRevocationIsTheSameAsNone() {
+        Tokens tokens = owner.signIn("alice@demo.example", "openid");
+
+        revoke(owner, tokens.getRefreshToken().getValue());
+        revoke(owner, tokens.getRefreshToken().getValue());
+
+        assertThat(toldOf(owner)).isEqualTo(1);
+    }
+
+    private long toldOf(BrowserApplication application) {
+        return lapse.fired(RevokedByClient.class).stream()
+                .filter(revoked -> revoked.clientId().equals(application.id()))
+                .count();
     }
 
     @Test

@@ -116,7 +116,7 @@ class BackchannelLogoutTest {
         assertThat(others).allSatisfy(other -> assertThat(other.status().lastFailure())
                 .as("the first call to a slow one is still under way")
                 .isNull());
-        others.forEach(other -> other.hearAt("", true));
+        others.forEach(other -> other.hearAt(""));
         slow.forEach(LogoutReceiver::close);
     }
 
@@ -218,17 +218,28 @@ class BackchannelLogoutTest {
                             .orElseThrow())
                     .hasSize(1);
         });
-        desk.hearAt("", true);
+        desk.hearAt("");
     }
 
+    /** The application was down when the user was disabled; by now the user is enabled, and has signed in again. */
     @Test
-    void userWhoIsDisabledIsToldOnceWhereTheApplicationCanDoWithThat() {
-        desk.hearAt(receiver.address(), false);
-        sessions.end(desk.open(3), EndReason.USER_DISABLED);
-        awaitHeard(1);
+    void repetitionOfLaterNamesTheSessionsThatEndedAndNoOther() {
+        receiver.answer(503, "");
+        List<UUID> ended = desk.open(3);
+        sessions.end(ended, EndReason.USER_DISABLED);
+        await().atMost(SOON).until(() -> desk.status().state().equals("failing"));
+        lapse.clock().putForward(Duration.ofHours(2));
+        UUID signedInAgain = desk.open();
+        receiver.answer(200, "");
+        await().atMost(SOON).until(() -> {
+            lapse.get(Dispatch.class).look();
+            return desk.status().waiting() == 0;
+        });
 
-        assertThat(receiver.claims("sid")).containsExactly("null");
-        assertThat(receiver.claims("sub")).containsExactly(desk.userId().toString());
+        assertThat(new HashSet<>(receiver.claims("sid")))
+                .containsExactlyInAnyOrderElementsOf(
+                        ended.stream().map(UUID::toString).toList())
+                .doesNotContain(signedInAgain.toString());
     }
 
     @Test
@@ -236,7 +247,7 @@ class BackchannelLogoutTest {
         receiver.answer(500, "");
         sessions.end(desk.open(), EndReason.FORCED);
         awaitHeard(1);
-        desk.hearAt("", true);
+        desk.hearAt("");
         sessions.end(desk.open(), EndReason.FORCED);
         lapse.clock().putForward(Duration.ofSeconds(2));
 
@@ -277,7 +288,7 @@ class BackchannelLogoutTest {
                         "https://user@desk.example/logout",
                         "https://desk.example/logout#here",
                         "logout")
-                .forEach(address -> assertThatThrownBy(() -> desk.hearAt(address, true))
+                .forEach(address -> assertThatThrownBy(() -> desk.hearAt(address))
                         .as(address)
                         .isInstanceOf(ApiException.class));
     }

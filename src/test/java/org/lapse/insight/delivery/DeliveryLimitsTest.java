@@ -34,7 +34,7 @@ class DeliveryLimitsTest {
 
     @AfterEach
     void close() {
-        desk.hearAt("", true);
+        desk.hearAt("");
         receiver.close();
     }
 
@@ -115,7 +115,7 @@ class DeliveryLimitsTest {
                 lapse.get(Dispatch.class).look();
                 return other.tokens().size() == 1;
             });
-            locked.hearAt("", true);
+            locked.hearAt("");
         }
     }
 

@@ -42,7 +42,7 @@ final class Desk {
                 .orElseThrow();
         Desk desk = new Desk(
                 lapse, alice, Registered.codeClient(lapse, administrator(demo), true, "https://desk.example/callback"));
-        desk.hearAt(address, true);
+        desk.hearAt(address);
         return desk;
     }
 
@@ -54,8 +54,8 @@ final class Desk {
         return administrator(alice.organizationId());
     }
 
-    void hearAt(String address, boolean sessionRequired) {
-        Registered.hearOfLogouts(lapse, administrator(), id, address, sessionRequired);
+    void hearAt(String address) {
+        Registered.hearOfLogouts(lapse, administrator(), id, address);
     }
 
     String id() {

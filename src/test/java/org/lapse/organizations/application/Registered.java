@@ -55,7 +55,6 @@ public final class Registered {
                                 null,
                                 null,
                                 null,
-                                null,
                                 "CODE",
                                 null,
                                 true,
@@ -118,10 +117,9 @@ public final class Registered {
     }
 
     /** Has a client hear of ended sessions at an address; the empty one is none. */
-    public static void hearOfLogouts(
-            LapseInJavaSE lapse, Caller by, String clientId, String address, boolean sessionRequired) {
+    public static void hearOfLogouts(LapseInJavaSE lapse, Caller by, String clientId, String address) {
         OAuthClientChange change = new OAuthClientChange(
-                null, null, null, null, address, sessionRequired, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, address, null, null, null, null, null, null, null, null, null);
         lapse.get(OAuthClients.class).change(by, clientId, change, lapse.clock().now());
     }
 
@@ -141,7 +139,6 @@ public final class Registered {
                 null,
                 null,
                 redirectUris,
-                null,
                 null,
                 null,
                 null,

@@ -33,6 +33,7 @@ class OutboundAddressesTest {
                 "100.64.0.1",
                 "127.0.0.1",
                 "127.255.255.254",
+                "168.63.129.16",
                 "169.254.169.254",
                 "172.31.255.255",
                 "192.0.0.8",
@@ -44,9 +45,18 @@ class OutboundAddressesTest {
                 "::1",
                 "::ffff:10.0.0.1",
                 "::127.0.0.1",
+                "::ffff:0:7f00:1",
+                "::ffff:0:a00:1",
+                "::1:0:0:1",
                 "64:ff9b::a00:1",
+                "64:ff9b:2::a00:1",
+                "100:0:0:1::1",
+                "1fff::1",
                 "2001::1",
+                "2001:db8::1",
                 "2002:a00:1::1",
+                "3fff::1",
+                "4000::1",
                 "fc00::1",
                 "fd12:3456::1",
                 "fe80::1",
@@ -58,7 +68,7 @@ class OutboundAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"93.184.215.14", "172.32.0.1", "100.128.0.1", "2606:2800:21f:cb07::1"})
+    @ValueSource(strings = {"93.184.215.14", "172.32.0.1", "100.128.0.1", "168.63.129.17", "2606:2800:21f:cb07::1"})
     void publicAddressesArePermitted(String ip) throws UnknownHostException {
         assertThat(byDefault.permits(InetAddress.getAllByName(ip)[0])).isTrue();
     }
@@ -104,10 +114,44 @@ class OutboundAddressesTest {
         assertThatThrownBy(() -> shown.check("http://desk.example/")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void textThatIsNoRangeStopsTheStart() {
-        assertThatThrownBy(() -> new OutboundAddresses(
-                        Optional.of("inside.example"), Optional.empty(), List.of("443"), false, Demonstration.off()))
-                .isInstanceOf(IllegalArgumentException.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"inside.example", "10.0.0.0-10.0.0.9", "10.0.0.0/33", "fd00::/129"})
+    void textThatIsNoRangeStopsTheStart(String range) {
+        assertThatThrownBy(() -> configured(range, "desk.example", "443"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("lapse.delivery.permit ")
+                .hasMessageEndingWith(" not " + range);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "65536", "4294967739", "https", "443-8443", ""})
+    void textThatIsNoPortStopsTheStart(String port) {
+        assertThatThrownBy(() -> configured("10.0.0.0/8", "desk.example", port))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("lapse.delivery.ports ")
+                .hasMessageEndingWith(" not " + port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://desk.example",
+                "*",
+                "*.",
+                "desk.example:443",
+                "de*.example",
+                "*.*.example",
+                "desk..example"
+            })
+    void textThatIsNoHostStopsTheStart(String host) {
+        assertThatThrownBy(() -> configured("10.0.0.0/8", host, "443"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("lapse.delivery.hosts ")
+                .hasMessageEndingWith(" not " + host);
+    }
+
+    private static OutboundAddresses configured(String range, String host, String port) {
+        return new OutboundAddresses(
+                Optional.of(range), Optional.of(host), List.of("443", port), false, Demonstration.off());
     }
 }

@@ -44,7 +44,7 @@ class DeliveryLimitsTest {
         sessions.end(desk.open(30), EndReason.FORCED);
         assertThat(desk.status().waiting()).isEqualTo(30);
 
-        lapse.clock().putForward(Duration.ofHours(24));
+        lapse.clock().putForward(Duration.ofDays(1));
         lapse.get(Dispatch.class).tidy();
 
         assertThat(desk.status().waiting()).isZero();
@@ -57,7 +57,7 @@ class DeliveryLimitsTest {
             sessions.end(ended, EndReason.FORCED);
             desk.takeAll();
         });
-        lapse.clock().putForward(Duration.ofHours(72));
+        lapse.clock().putForward(Duration.ofDays(3));
         lapse.get(Dispatch.class).look();
 
         await().atMost(SOON).until(() -> desk.status().waiting() == 0);

@@ -56,6 +56,10 @@ public class OutboundCalls {
 
     private static final int CONNECTIONS_TO_A_HOST = 8;
     private static final int CONNECTIONS = 64;
+
+    /** HttpClient tries one address of a host after the other, even when the call was cancelled meanwhile. */
+    private static final int MOST_ADDRESSES = 2;
+
     private static final int LONGEST_LINE = 8192;
     private static final int MOST_HEADERS = 100;
     private static final int LONGEST_BODY = 4096;
@@ -208,6 +212,7 @@ public class OutboundCalls {
         public InetAddress[] resolve(String host) throws UnknownHostException {
             InetAddress[] permitted = Stream.of(InetAddress.getAllByName(host))
                     .filter(addresses::permits)
+                    .limit(MOST_ADDRESSES)
                     .toArray(InetAddress[]::new);
             if (permitted.length == 0) {
                 throw new RefusedAddressException("The host leads to no address that is public or permitted.");

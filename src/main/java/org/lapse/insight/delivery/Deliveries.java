@@ -65,9 +65,8 @@ class Deliveries {
         }
         List<?> found = entities.createNativeQuery(
                         "select d.* from delivery d where d.receiver_id = :receiver" + FREE
-                                + " and (d.session_id is null or not exists"
-                                + " (select 1 from delivery e where e.session_id = d.session_id"
-                                + " and e.receiver_id = d.receiver_id and e.done_at is null and e.number < d.number))"
+                                + " and not exists (select 1 from delivery e where e.session_id = d.session_id"
+                                + " and e.receiver_id = d.receiver_id and e.done_at is null and e.number < d.number)"
                                 + " order by d.due_at, d.number limit :most for update skip locked",
                         Delivery.class)
                 .setParameter("now", now)

@@ -41,6 +41,7 @@ class SecretNamesTest {
             "application",
             "client_id",
             "code_challenge",
+            "code_challenge_method",
             "decision",
             "done",
             "endOtherSessions",

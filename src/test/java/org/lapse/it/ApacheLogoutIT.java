@@ -2,6 +2,7 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** A client that nobody wrote for Lapse lets nobody in any more when the session at Lapse lapses. */
 @OnServer
 class ApacheLogoutIT {
+    /** mod_auth_openidc believes tokens that come from ten minutes ahead. */
+    private static final Duration NEAR = Duration.ofMinutes(8);
+
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
@@ -25,6 +29,7 @@ class ApacheLogoutIT {
 
     @Test
     void modAuthOpenidcEndsItsSessionWithinASecondOfTheLapse() throws IOException {
+        assumeTrue(lapse.ahead().compareTo(NEAR) < 0, "Apache's clock is that of this machine");
         int port = ServerProcess.freePort();
         String callback = ApacheSite.callback(port);
         JsonNode client = lapse.service()

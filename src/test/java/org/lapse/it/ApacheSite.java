@@ -62,8 +62,6 @@ final class ApacheSite implements AutoCloseable {
                 OIDCCryptoPassphrase of-this-test
                 OIDCScope openid
                 OIDCPKCEMethod S256
-                # other tests have put the clock of Lapse forward, so its tokens come from the future
-                OIDCIDTokenIatSlack 31536000
                 <Location />
                     AuthType openid-connect
                     Require valid-user

@@ -73,6 +73,15 @@ public final class LapseSystem {
                 new Answer(get(CLOCK)).expect(200).json().required("now").asText());
     }
 
+    /** By how much its clock was put forward, by whatever test. */
+    Duration ahead() {
+        return Duration.ofSeconds(new Answer(get(CLOCK))
+                .expect(200)
+                .json()
+                .required("aheadSeconds")
+                .asLong());
+    }
+
     /** Lets time pass there, at once: for rules about what happens, or does not happen, while nobody calls. */
     void letPass(Duration time) {
         answerTo(HttpRequest.newBuilder(url(CLOCK))

@@ -2,7 +2,6 @@ package org.lapse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -14,9 +13,6 @@ import org.junit.jupiter.api.Test;
 /** A client that nobody wrote for Lapse lets nobody in any more when the session at Lapse lapses. */
 @OnServer
 class ApacheLogoutIT {
-    /** mod_auth_openidc believes tokens that come from ten minutes ahead. */
-    private static final Duration NEAR = Duration.ofMinutes(8);
-
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final LapseSystem lapse = LapseSystem.ofSuite();
@@ -29,7 +25,7 @@ class ApacheLogoutIT {
 
     @Test
     void modAuthOpenidcEndsItsSessionWithinASecondOfTheLapse() throws IOException {
-        assumeTrue(lapse.ahead().compareTo(NEAR) < 0, "Apache's clock is that of this machine");
+        lapse.letPass(Duration.ofHours(1)); // as other tests do
         int port = ServerProcess.freePort();
         String callback = ApacheSite.callback(port);
         JsonNode client = lapse.service()

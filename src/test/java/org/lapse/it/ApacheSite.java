@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Somebody's site on Apache httpd, which signs people in with Debian's mod_auth_openidc and keeps a session of its own
@@ -70,10 +71,20 @@ final class ApacheSite implements AutoCloseable {
                 directory, port, lapse.url("/.well-known/openid-configuration"), clientId, secret, callback(port)));
         Path file = directory.resolve("apache2.conf");
         Files.writeString(file, configuration);
-        this.process = new ProcessBuilder(PROGRAMS.resolve("apache2").toString(), "-DFOREGROUND", "-f", file.toString())
+        ProcessBuilder httpd = new ProcessBuilder(
+                        PROGRAMS.resolve("apache2").toString(), "-DFOREGROUND", "-f", file.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(directory.resolve("output.log").toFile()))
-                .start();
+                .redirectOutput(Redirect.to(directory.resolve("output.log").toFile()));
+        // Tests put the clock of Lapse forward, and httpd believes no tokens that come from ten minutes ahead.
+        httpd.environment()
+                .putAll(Map.of(
+                        "LD_PRELOAD",
+                        PROGRAMS.resolve("libfaketime.so").toString(),
+                        "FAKETIME",
+                        "+" + lapse.ahead().toSeconds() + "s",
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1"));
+        this.process = httpd.start();
         await().atMost(Duration.ofSeconds(30))
                 .failFast("Apache httpd has ended: see " + directory, () -> !process.isAlive())
                 .until(() -> answers(port));
